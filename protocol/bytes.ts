@@ -1,0 +1,46 @@
+/** Bytes and hexadecimal, and the big-endian packing of every byte format of the ledger. */
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { InvalidHex, bytes32 } from "./ids.ts";
+import type { Bytes32 } from "./ids.ts";
+
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => concatBytes(...parts);
+
+export const utf8 = (text: string): Uint8Array => utf8ToBytes(text);
+
+export const toHex = (bytes: Uint8Array): `0x${string}` => `0x${bytesToHex(bytes)}`;
+
+/** The bytes of `0x…`. Throws {@link InvalidHex} for anything but an even number of hexadecimal digits. */
+export const fromHex = (hex: string): Uint8Array => {
+  if (!/^0x(?:[0-9a-fA-F]{2})*$/.test(hex)) {
+    throw new InvalidHex("bytes", Math.max(0, Math.ceil((hex.length - 2) / 2)), hex);
+  }
+  return hexToBytes(hex.slice(2));
+};
+
+export const keccak = (bytes: Uint8Array): Uint8Array => keccak_256(bytes);
+
+export const keccakHex = (bytes: Uint8Array): Bytes32 => bytes32(toHex(keccak_256(bytes)));
+
+export class IntegerTooLarge extends Error {
+  readonly value: bigint;
+  readonly lengthBytes: number;
+  constructor(value: bigint, lengthBytes: number) {
+    super(`${value} is not a whole number of ${lengthBytes} bytes`);
+    this.name = "IntegerTooLarge";
+    this.value = value;
+    this.lengthBytes = lengthBytes;
+  }
+}
+
+/** A whole number as big-endian bytes of a fixed length. Throws {@link IntegerTooLarge}. */
+export const bigEndian = (value: bigint | number, lengthBytes: number): Uint8Array => {
+  let rest = BigInt(value);
+  if (rest < 0n || rest >= 1n << BigInt(8 * lengthBytes)) throw new IntegerTooLarge(rest, lengthBytes);
+  const bytes = new Uint8Array(lengthBytes);
+  for (let at = lengthBytes - 1; at >= 0; at -= 1) {
+    bytes[at] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return bytes;
+};

@@ -1,0 +1,80 @@
+/**
+ * The commitment that stands for a donation on the chain: keccak(0x10 ‖ salt 32 ‖ RFC 8785 JSON of the payload).
+ * Without the salt it says nothing; with salt and payload, which only vault and receipt hold, anyone can check it.
+ */
+import { largestAmountFen, parseMinorUnits } from "../amounts.ts";
+import type { Fen } from "../amounts.ts";
+import { concat, fromHex, keccakHex, utf8 } from "../bytes.ts";
+import { parseOccurredAt } from "../calendar.ts";
+import type { Bytes32 } from "../ids.ts";
+import { canonicalJson } from "../json.ts";
+import { channelId } from "./channel.ts";
+
+/** What a donation's commitment hides. All members are text, so that the JSON has one form. */
+export interface DonationPayload {
+  /** Minor units in decimal digits. */
+  readonly amount: string;
+  readonly channel: string;
+  /** RFC 3339 with +08:00 to the second, or YYYY-MM-DD. */
+  readonly occurredAt: string;
+  /** Trimmed, NFC. */
+  readonly transactionNumber: string;
+}
+
+export const maxTransactionNumberLength = 128;
+
+export class InvalidPayload extends Error {
+  readonly field: keyof DonationPayload;
+  readonly reason: string;
+  constructor(field: keyof DonationPayload, reason: string) {
+    super(`${field}: ${reason}`);
+    this.name = "InvalidPayload";
+    this.field = field;
+    this.reason = reason;
+  }
+}
+
+/** Trimmed and NFC, 1 to 128 characters, none of them a control. Throws {@link InvalidPayload}. */
+export const transactionNumberOf = (text: string): string => {
+  const number = text.normalize("NFC").trim();
+  if (number === "")
+    throw new InvalidPayload("transactionNumber", "is empty; give the provider's number of the payment");
+  if (number.length > maxTransactionNumberLength) {
+    throw new InvalidPayload("transactionNumber", `is longer than ${maxTransactionNumberLength} characters`);
+  }
+  if (/[\p{Cc}\p{Cf}]/u.test(number)) {
+    throw new InvalidPayload("transactionNumber", "holds a control or invisible character; remove it");
+  }
+  return number;
+};
+
+/**
+ * The payload of a donation from what its source says. Throws {@link InvalidPayload} (amount, transaction number),
+ * InvalidChannel, InvalidMoment or InvalidDay.
+ */
+export const donationPayload = (donation: {
+  readonly amount: Fen;
+  readonly channel: string;
+  readonly occurredAt: string;
+  readonly transactionNumber: string;
+}): DonationPayload => {
+  if (donation.amount < 1n || donation.amount > largestAmountFen) {
+    throw new InvalidPayload("amount", "expected 1 to 2^64 − 1 minor units");
+  }
+  return {
+    amount: donation.amount.toString(),
+    channel: channelId(donation.channel),
+    occurredAt: parseOccurredAt(donation.occurredAt).text,
+    transactionNumber: transactionNumberOf(donation.transactionNumber),
+  };
+};
+
+/** The commitment of a payload under 32 random bytes of salt. The payload is put in its normal form first. */
+export const donationCommitment = (salt: Bytes32, payload: DonationPayload): Bytes32 => {
+  const { amount, channel, occurredAt, transactionNumber } = donationPayload({
+    ...payload,
+    amount: parseMinorUnits(payload.amount),
+  });
+  const text = canonicalJson({ amount, channel, occurredAt, transactionNumber });
+  return keccakHex(concat(Uint8Array.of(0x10), fromHex(salt), utf8(text)));
+};
