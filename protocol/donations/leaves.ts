@@ -66,8 +66,8 @@ export const inspectLeaves = (bytes: Uint8Array): { readonly count: number; read
     if (amount === 0n) throw new InvalidLeaves("ZeroAmount", index);
     if (index > 0 && !ascends(bytes, index)) throw new InvalidLeaves("UnsortedCommitment", index);
     sum += amount;
-    if (sum > largestAmountFen) throw new InvalidLeaves("SumOverflow", index);
   }
+  if (sum > largestAmountFen) throw new InvalidLeaves("SumOverflow");
   return { count, sum: fen(sum) };
 };
 

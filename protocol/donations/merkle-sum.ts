@@ -94,6 +94,8 @@ export const proofLength = (index: number, count: number): number => {
 export type ProofRefusal =
   /** No such donation in a batch of this count. */
   | "IndexOutOfRange"
+  /** No donation is of 0 fen. */
+  | "ZeroAmount"
   /** Not as many siblings as (index, count) asks for. */
   | "WrongProofLength"
   /** A sum passes 2^64 − 1: no honest tree has it. */
@@ -118,6 +120,7 @@ export const verify = (
   if (!isCount(count) || !Number.isInteger(index) || index < 0 || index >= count) {
     return { ok: false, refusal: "IndexOutOfRange" };
   }
+  if (leaf.amount === 0n) return { ok: false, refusal: "ZeroAmount" };
   if (siblings.length !== proofLength(index, count)) return { ok: false, refusal: "WrongProofLength" };
   if (leaf.amount > largestAmountFen) return { ok: false, refusal: "SumOverflow" };
   let node: TreeNode = { hash: leafHash(index, leaf), sum: leaf.amount };

@@ -6,7 +6,6 @@
  * A line of a programme is told by a sub-generator of its own (`reserveSlices`, `operationsSlices`). Money that moves
  * on to another programme's line is told by the same one, called for that line.
  */
-
 import type { Fen, Position } from "../amounts.ts";
 import type { FundId, ProgrammeId } from "../ids.ts";
 import { intervalOf, isEmpty, lengthOf, overlapOf, smaller } from "../lines/interval.ts";
