@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessControlDefaultAdminRules} from "@openzeppelin/contracts/access/extensions/AccessControlDefaultAdminRules.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {Allocations} from "./allocations/Allocations.sol";
+import {Claims} from "./claims/Claims.sol";
+import {Donations} from "./donations/Donations.sol";
+import {Expenses} from "./expenses/Expenses.sol";
+
+/// @title Everyfen's books
+/// @notice Money of a fund stands in a line in the order it was recorded; what is spent is taken from the front.
+///         So which donation paid which claim is the intersection of intervals: exact, with nothing to round. It is
+///         a published first-in-first-out convention, not a physical truth about pooled money.
+/// @notice Assumptions: the recorder records gifts that happened (only the payment provider's own totals speak to
+///         that); block time is honest to the second at a period's end. Warning: there is no proxy, no arbitrary
+///         call, no withdrawal, and no verb that edits or deletes a record.
+contract Ledger is Donations, Allocations, Expenses, Claims, Multicall {
+    /// @notice The ledger that this one succeeds; zero for the first.
+    address public immutable PREDECESSOR;
+
+    /// @param admin Grants roles and registers actors and channels; the only power that is not a role of a verb.
+    /// @param adminDelaySeconds How long a transfer of that power waits.
+    constructor(
+        address admin,
+        uint48 adminDelaySeconds,
+        address predecessor
+    ) AccessControlDefaultAdminRules(adminDelaySeconds, admin) {
+        PREDECESSOR = predecessor;
+    }
+
+    /// @notice `count` consecutive storage words from `slot`, for the lens and for auditors: everything the ledger
+    ///         remembers is public.
+    function extsload(bytes32 slot, uint256 count) external view returns (bytes32[] memory words) {
+        words = new bytes32[](count);
+        for (uint256 i = 0; i < count; i++) {
+            assembly ("memory-safe") {
+                mstore(add(add(words, 0x20), shl(5, i)), sload(add(slot, i)))
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Roles} from "../access/Roles.sol";
+import {ActorId, BatchId, FundId} from "../books/Ids.sol";
+import {LedgerStorage} from "../books/LedgerStorage.sol";
+import {Line} from "../books/Line.sol";
+import {Batch, Books, Fund} from "../books/Records.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {Funds} from "../funds/Funds.sol";
+import {IDonations} from "./IDonations.sol";
+import {MerkleSum} from "./MerkleSum.sol";
+
+abstract contract Donations is IDonations, Funds {
+    using Line for Checkpoints.Trace160;
+
+    /// @inheritdoc IDonations
+    function registerChannel(bytes32 channel) external whenNotPaused onlyRole(DEFAULT_ADMIN_ROLE) {
+        _requireChannelId(channel);
+        mapping(bytes32 channel => bool) storage channels = LedgerStorage.books().channels;
+        if (channels[channel]) revert ChannelAlreadyRegistered(channel);
+        channels[channel] = true;
+        emit ChannelRegistered(channel);
+    }
+
+    /// @inheritdoc IDonations
+    function recordDonations(
+        bytes32 operation,
+        FundId fundId,
+        bytes32 channel,
+        uint32 day,
+        uint96 startsAt,
+        bytes calldata leaves
+    ) external returns (BatchId id) {
+        ActorId recorder = _actingAs(Roles.RECORDER);
+        bytes32 expected = keccak256(abi.encodePacked(fundId, channel, day, leaves));
+        if (operation != expected) revert OperationMismatch(expected, operation);
+        _landOnce(operation);
+        Books storage books = LedgerStorage.books();
+        Fund storage fund = _fund(fundId);
+        if (!books.channels[channel]) revert UnknownChannel(channel);
+        _requireDay(day);
+        _requirePosition(fund.donated, startsAt);
+        MerkleSum.Summary memory summary = MerkleSum.summarize(leaves);
+
+        id = BatchId.wrap(++books.counters.batches);
+        bytes32 root = MerkleSum.batchRoot(FundId.unwrap(fundId), BatchId.unwrap(id), startsAt, summary);
+        Batch storage batch = books.batches[id];
+        batch.startsAt = startsAt;
+        batch.sum = summary.sum;
+        batch.count = summary.count;
+        batch.fund = fundId;
+        batch.day = day;
+        batch.root = root;
+        fund.batches.append(startsAt, summary.sum, BatchId.unwrap(id));
+        fund.donated = startsAt + summary.sum;
+        emit BatchRecorded(
+            id,
+            fundId,
+            channel,
+            day,
+            startsAt,
+            summary.count,
+            summary.sum,
+            root,
+            recorder,
+            operation,
+            leaves
+        );
+    }
+
+    function _requireDay(uint32 day) private pure {
+        uint256 month = (day / 100) % 100;
+        uint256 dayOfMonth = day % 100;
+        bool plausible =
+            day >= 1000_00_00 &&
+                day <= 9999_12_31 &&
+                month >= 1 &&
+                month <= 12 &&
+                dayOfMonth >= 1 &&
+                dayOfMonth <= 31;
+        if (!plausible) revert InvalidDay(day);
+    }
+
+    function _requireChannelId(bytes32 channel) private pure {
+        uint256 rest = uint256(channel);
+        // The last byte must be free: at most 31 characters, at least one.
+        bool wellFormed = rest != 0 && uint8(rest) == 0;
+        while (wellFormed && rest != 0) {
+            uint256 char = rest >> 248;
+            bool letter = char >= 0x61 && char <= 0x7a;
+            bool digit = char >= 0x30 && char <= 0x39;
+            wellFormed = letter || digit || char == 0x2d;
+            rest <<= 8;
+        }
+        if (!wellFormed) revert InvalidChannel(channel);
+    }
+}

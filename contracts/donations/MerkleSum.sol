@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Merkle-sum trees of donation batches
+/// @notice The tree has the shape of RFC 6962: pairs are joined level by level and an odd last node moves up
+///         unchanged. leaf = keccak256(0x00 ‖ index u32 ‖ amount u64 ‖ commitment), node = keccak256(0x01 ‖ left ‖
+///         left sum u64 ‖ right ‖ right sum u64). Sums are bound by the hashes and never wrap.
+library MerkleSum {
+    uint256 internal constant LEAF_BYTES = 40;
+    uint256 internal constant MAX_LEAVES = 3_000;
+    uint8 internal constant VERSION = 1;
+
+    error EmptyBatch();
+    error TooManyLeaves(uint256 limit, uint256 actual);
+    /// @notice The leaves are not a whole number of 40-byte records.
+    error TruncatedLeaves(uint256 lengthBytes);
+    error ZeroLeafAmount(uint256 index);
+    /// @notice The commitment at `index` is not greater than the one before it.
+    error UnsortedCommitment(uint256 index);
+    error SumOverflow(uint256 sum);
+
+    struct Summary {
+        uint32 count;
+        uint64 sum;
+        bytes32 treeRoot;
+    }
+
+    /// @notice Count, sum and tree root of `leaves` in wire form.
+    /// @dev The nodes of a level overwrite those of the level below; 64 bytes each: hash, sum.
+    function summarize(bytes calldata leaves) internal pure returns (Summary memory) {
+        uint256 count = leaves.length / LEAF_BYTES;
+        if (leaves.length == 0) revert EmptyBatch();
+        if (leaves.length % LEAF_BYTES != 0) revert TruncatedLeaves(leaves.length);
+        if (count > MAX_LEAVES) revert TooManyLeaves(MAX_LEAVES, count);
+
+        (uint256 nodes, uint256 sum) = _hashLeaves(leaves, count);
+        // Every partial sum is at most the whole, so one check covers the tree.
+        if (sum > type(uint64).max) revert SumOverflow(sum);
+        return Summary(uint32(count), uint64(sum), _reduce(nodes, count));
+    }
+
+    /// @notice What a batch's record stores: the tree root bound to chain, ledger, place and length.
+    function batchRoot(
+        uint32 fund,
+        uint32 batch,
+        uint96 startsAt,
+        Summary memory summary
+    ) internal view returns (bytes32) {
+        return batchRoot(block.chainid, address(this), fund, batch, startsAt, summary);
+    }
+
+    function batchRoot(
+        uint256 chainId,
+        address ledger,
+        uint32 fund,
+        uint32 batch,
+        uint96 startsAt,
+        Summary memory summary
+    ) internal pure returns (bytes32) {
+        return
+            keccak256(
+                abi.encodePacked(
+                    uint8(0x02),
+                    VERSION,
+                    uint64(chainId),
+                    ledger,
+                    fund,
+                    batch,
+                    startsAt,
+                    summary.count,
+                    summary.sum,
+                    summary.treeRoot
+                )
+            );
+    }
+
+    /// @notice Climbs from a leaf to the root.
+    /// @param proof 40 bytes a sibling, lowest first: hash ‖ sum u64. Directions and number come from
+    ///        (index, count), never from the prover.
+    /// @return ok False where index, length or a sum is impossible; the other values are then zero.
+    /// @return treeRoot The root that this leaf and these siblings lead to.
+    /// @return sum The sum at that root.
+    /// @return leftSum What stands before the leaf: its position relative to the batch's start.
+    function climb(
+        uint32 index,
+        uint32 count,
+        uint64 amount,
+        bytes32 commitment,
+        bytes memory proof
+    ) internal pure returns (bool ok, bytes32 treeRoot, uint64 sum, uint64 leftSum) {
+        if (index >= count || amount == 0) return (false, 0, 0, 0);
+        bytes32 hash = keccak256(abi.encodePacked(uint8(0x00), index, amount, commitment));
+        uint256 total = amount;
+        uint256 left;
+        uint256 used;
+        uint256 place = index;
+        for (uint256 width = count; width > 1; width = (width + 1) >> 1) {
+            if (place & 1 == 1 || place + 1 < width) {
+                if (used + LEAF_BYTES > proof.length) return (false, 0, 0, 0);
+                (bytes32 siblingHash, uint64 siblingSum) = _sibling(proof, used);
+                used += LEAF_BYTES;
+                hash =
+                    place & 1 == 1
+                        ? _node(siblingHash, siblingSum, hash, uint64(total))
+                        : _node(hash, uint64(total), siblingHash, siblingSum);
+                if (place & 1 == 1) left += siblingSum;
+                total += siblingSum;
+                if (total > type(uint64).max) return (false, 0, 0, 0);
+            }
+            place >>= 1;
+        }
+        if (used != proof.length) return (false, 0, 0, 0);
+        return (true, hash, uint64(total), uint64(left));
+    }
+
+    function _node(
+        bytes32 left,
+        uint64 leftSum,
+        bytes32 right,
+        uint64 rightSum
+    ) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked(uint8(0x01), left, leftSum, right, rightSum));
+    }
+
+    function _sibling(bytes memory proof, uint256 offset) private pure returns (bytes32 hash, uint64 sum) {
+        assembly ("memory-safe") {
+            let from := add(add(proof, 0x20), offset)
+            hash := mload(from)
+            // The last 8 of the 40 bytes, read as the low bytes of the word that ends there.
+            sum := and(mload(add(from, 8)), 0xffffffffffffffff)
+        }
+    }
+
+    /// @dev Writes the leaf level behind the free memory pointer and reserves it.
+    function _hashLeaves(
+        bytes calldata leaves,
+        uint256 count
+    ) private pure returns (uint256 nodes, uint256 sum) {
+        uint256 bad = type(uint256).max;
+        bool zero;
+        assembly ("memory-safe") {
+            nodes := mload(0x40)
+            let scratch := add(nodes, shl(6, count))
+            mstore(0x40, add(scratch, 0x60))
+            mstore8(scratch, 0)
+            let previous := 0
+            let from := leaves.offset
+            for {
+                let i := 0
+            } lt(i, count) {
+                i := add(i, 1)
+            } {
+                mstore(add(scratch, 1), shl(224, i))
+                calldatacopy(add(scratch, 5), from, 40)
+                let amount := shr(192, calldataload(from))
+                let commitment := calldataload(add(from, 8))
+                // The first commitment may be any value, zero included.
+                let unsorted := and(gt(i, 0), iszero(gt(commitment, previous)))
+                if or(iszero(amount), unsorted) {
+                    bad := i
+                    zero := iszero(amount)
+                    break
+                }
+                let node := add(nodes, shl(6, i))
+                mstore(node, keccak256(scratch, 45))
+                mstore(add(node, 0x20), amount)
+                sum := add(sum, amount)
+                previous := commitment
+                from := add(from, 40)
+            }
+        }
+        if (bad != type(uint256).max) {
+            if (zero) revert ZeroLeafAmount(bad);
+            revert UnsortedCommitment(bad);
+        }
+    }
+
+    /// @dev Joins level by level in place. `nodes` holds `count` ≥ 1 nodes and 96 bytes of scratch behind them.
+    function _reduce(uint256 nodes, uint256 count) private pure returns (bytes32 root) {
+        assembly ("memory-safe") {
+            let scratch := add(nodes, shl(6, count))
+            mstore8(scratch, 1)
+            for {
+                let width := count
+            } gt(width, 1) {
+                width := shr(1, add(width, 1))
+            } {
+                let pairs := shr(1, width)
+                for {
+                    let i := 0
+                } lt(i, pairs) {
+                    i := add(i, 1)
+                } {
+                    let pair := add(nodes, shl(7, i))
+                    let leftSum := mload(add(pair, 0x20))
+                    let rightSum := mload(add(pair, 0x60))
+                    mstore(add(scratch, 1), mload(pair))
+                    mstore(add(scratch, 33), shl(192, leftSum))
+                    mstore(add(scratch, 41), mload(add(pair, 0x40)))
+                    mstore(add(scratch, 73), shl(192, rightSum))
+                    let node := add(nodes, shl(6, i))
+                    mstore(node, keccak256(scratch, 81))
+                    mstore(add(node, 0x20), add(leftSum, rightSum))
+                }
+                if and(width, 1) {
+                    let last := add(nodes, shl(6, sub(width, 1)))
+                    let up := add(nodes, shl(6, pairs))
+                    mstore(up, mload(last))
+                    mstore(add(up, 0x20), mload(add(last, 0x20)))
+                }
+            }
+            root := mload(nodes)
+        }
+    }
+}

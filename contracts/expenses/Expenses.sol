@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {Roles} from "../access/Roles.sol";
+import {ExpenseKind} from "../books/Codes.sol";
+import {ActorId, ExpenseId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
+import {LedgerStorage} from "../books/LedgerStorage.sol";
+import {Line} from "../books/Line.sol";
+import {Books, Expense, Programme} from "../books/Records.sol";
+import {Programmes} from "../programmes/Programmes.sol";
+import {IExpenses} from "./IExpenses.sol";
+
+abstract contract Expenses is IExpenses, Programmes {
+    using Line for Checkpoints.Trace160;
+
+    /// @inheritdoc IExpenses
+    function recordExpense(
+        bytes32 operation,
+        ProgrammeId programmeId,
+        ExpenseKind kind,
+        uint96 startsAt,
+        uint96 amount,
+        bytes32 evidence
+    ) external returns (ExpenseId id) {
+        ActorId treasurer = _actingAs(Roles.TREASURER);
+        _landOnce(operation);
+        Programme storage programme = _programme(programmeId);
+        PeriodNumber period = _roll(programmeId, programme);
+        _requirePosition(programme.totals.expenses, startsAt);
+        _requireAmount(amount);
+        _requireDigest(evidence);
+
+        Books storage books = LedgerStorage.books();
+        id = ExpenseId.wrap(++books.counters.expenses);
+        Expense storage expense = books.expenses[ExpenseId.unwrap(id)];
+        expense.programme = programmeId;
+        expense.operationsStart = startsAt;
+        expense.amount = amount;
+        programme.operationsOutflows.append(startsAt, amount, ExpenseId.unwrap(id));
+        programme.totals.expenses = startsAt + amount;
+        emit ExpenseRecorded(id, programmeId, startsAt, amount, kind, period, evidence, treasurer, operation);
+    }
+}
