@@ -6,13 +6,22 @@
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { custom } from "viem";
 import type { CustomTransport } from "viem";
-import type { Bytes32 } from "../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import * as pinned from "./pinned.ts";
 import { PlanRefused } from "./port.ts";
 import type { BlockHead, BlockPlan, ChainPort, Hex, Outcome } from "./port.ts";
 import { readOnlyRequest, RpcFailure } from "./rpc.ts";
 import type { RpcRequest } from "./rpc.ts";
-import { isHex, quantity, readAddress, readHash, readNumber, readQuantity, readRecord } from "./wire.ts";
+import {
+  isHex,
+  quantity,
+  readAddress,
+  readHash,
+  readNumber,
+  readQuantity,
+  readRecord,
+  UnexpectedAnswer,
+} from "./wire.ts";
 
 /** The installed Hardhat is not the one whose blocks were recorded. */
 export class HardhatVersionMismatch extends Error {
@@ -118,6 +127,12 @@ export class EmbeddedChain implements ChainPort {
     return created === null || created === undefined
       ? { status: "succeeded", ...common }
       : { status: "succeeded", ...common, contractAddress: readAddress(created) };
+  }
+
+  async code(contract: Address): Promise<Hex> {
+    const code = await this.#send("eth_getCode", [contract, "latest"]);
+    if (!isHex(code)) throw new UnexpectedAnswer("code", code);
+    return code;
   }
 
   /**

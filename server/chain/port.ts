@@ -58,6 +58,8 @@ export interface ChainPort {
   mineBlock(plan: BlockPlan): Promise<BlockHead>;
   /** What became of a mined transaction; undefined where no block holds it. */
   outcome(transaction: Bytes32): Promise<Outcome | undefined>;
+  /** The code of a contract at the head; 0x where there is none. */
+  code(contract: Address): Promise<Hex>;
 }
 
 /** The chain did not make the block that was planned. */

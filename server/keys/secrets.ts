@@ -1,0 +1,65 @@
+/** The vault key and what is derived from it. One random key a data folder; losing it loses every opening. */
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { readSecret, writeSecret } from "../folder.ts";
+import type { DataFolder } from "../folder.ts";
+
+export class InvalidVaultKey extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`${path}: expected 64 hexadecimal digits; restore it from the vault's backup`);
+    this.name = "InvalidVaultKey";
+    this.path = path;
+  }
+}
+
+/** Independent keys, so that what one store reveals says nothing about another. */
+export interface DerivedKeys {
+  /** k1: marks of business references in the outbox. */
+  readonly outboxReference: Buffer;
+  /** k2: the vault's index of business references. */
+  readonly vaultReference: Buffer;
+  /** Digests of requests in the outbox, kept to recognise a repeated one. */
+  readonly requestDigest: Buffer;
+  /** AES-256 of the vault's rows. */
+  readonly vaultRows: Buffer;
+}
+
+const derive = (vaultKey: Uint8Array, purpose: string): Buffer =>
+  Buffer.from(hkdfSync("sha256", vaultKey, new Uint8Array(0), `everyfen ${purpose}`, 32));
+
+export const deriveKeys = (vaultKey: Uint8Array): DerivedKeys => ({
+  outboxReference: derive(vaultKey, "outbox reference"),
+  vaultReference: derive(vaultKey, "vault reference"),
+  requestDigest: derive(vaultKey, "request digest"),
+  vaultRows: derive(vaultKey, "vault rows"),
+});
+
+/** Reads the folder's vault key, or makes one on the first start. Throws {@link InvalidVaultKey}. */
+export const openVaultKey = (folder: DataFolder): DerivedKeys => {
+  const path = folder.file("vault.key");
+  const kept = readSecret(path);
+  if (kept === undefined) {
+    const fresh = randomBytes(32);
+    writeSecret(path, fresh.toString("hex"));
+    return deriveKeys(fresh);
+  }
+  const text = kept.toString("utf8").trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidVaultKey(path);
+  return deriveKeys(Buffer.from(text, "hex"));
+};
+
+/** How a payment is known outside: the channel's id and the number that the channel gave it. */
+export interface BusinessReference {
+  /** A registered channel: `[a-z0-9-]{1,31}`, so the separator below cannot occur in it. */
+  readonly channel: string;
+  /** Trimmed and in NFC, as it enters the commitment. */
+  readonly transactionNumber: string;
+}
+
+/** HMAC-SHA-256 of a business reference; equal references have equal marks under one key, and nothing else shows. */
+export const referenceMark = (key: Uint8Array, reference: BusinessReference): Buffer =>
+  createHmac("sha256", key).update(`${reference.channel}\0${reference.transactionNumber}`).digest();
+
+/** HMAC-SHA-256 of a request in canonical form: recognises a repetition without keeping what was asked. */
+export const requestDigest = (key: Uint8Array, request: string | Uint8Array): Buffer =>
+  createHmac("sha256", key).update(request).digest();

@@ -1,0 +1,59 @@
+/** What the sender refuses, and why it stops. What the store refuses is declared beside its interface. */
+
+/** The queue is full: nothing of the request was kept. */
+export class QueueFull extends Error {
+  readonly waiting: number;
+  readonly limit: number;
+  constructor(waiting: number, limit: number) {
+    super(`queue: ${waiting} operations wait, at most ${limit} may; ask again in a few seconds`);
+    this.name = "QueueFull";
+    this.waiting = waiting;
+    this.limit = limit;
+  }
+}
+
+export class SenderStopped extends Error {
+  constructor(cause?: unknown) {
+    super(
+      cause === undefined
+        ? "sender: not running; start the gateway"
+        : "sender: stopped by a failure; read the log, then restart the gateway",
+      { cause },
+    );
+    this.name = "SenderStopped";
+  }
+}
+
+export class UnknownOperation extends Error {
+  readonly operation: string;
+  constructor(operation: string) {
+    super(`operation ${operation.slice(0, 80)}: never accepted here`);
+    this.name = "UnknownOperation";
+    this.operation = operation;
+  }
+}
+
+export class InvalidOperationId extends Error {
+  readonly operation: string;
+  constructor(operation: string) {
+    super(`operation id ${JSON.stringify(operation.slice(0, 80))}: expected 1 to 80 of [A-Za-z0-9:_-]`);
+    this.name = "InvalidOperationId";
+    this.operation = operation;
+  }
+}
+
+/** The registry lost the entry that a stale operation was accepted with. */
+export class NotRebuildable extends Error {
+  constructor(kind: string) {
+    super(`operation kind ${kind}: has no way to be built anew`);
+    this.name = "NotRebuildable";
+  }
+}
+
+/** The chain made the planned block but has no receipt of its transaction. */
+export class MissingOutcome extends Error {
+  constructor(transaction: string) {
+    super(`transaction ${transaction}: in a mined block, but the chain has no receipt; restart the gateway`);
+    this.name = "MissingOutcome";
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * What the outbox keeps, and the interface to keep it behind. `SqliteOutbox` is the store of one gateway; a store on
+ * PostgreSQL (Kysely) for several gateways would implement the same interface, which is why every method is
+ * asynchronous and each one is a single transaction, on disk when its promise resolves.
+ *
+ * The outbox holds chain bytes and digests only, no personal data, and nothing in it is ever dropped.
+ */
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import type { UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { Hex, SignedTransaction } from "../chain/port.ts";
+import type { BusinessReference } from "../keys/secrets.ts";
+import type { OperationState } from "./states.ts";
+
+/** What an actor asks of a contract. Without `to` it creates one, and `calldata` is its initcode. */
+export interface Call {
+  readonly to?: Address;
+  readonly calldata: Hex;
+  /** From `minimumGas(call)` to 16,777,216. */
+  readonly gasLimit: bigint;
+}
+
+export interface NewOperation {
+  /** Made by the caller, so that it can name the operation before it is accepted; 1 to 80 of [A-Za-z0-9:_-]. */
+  readonly id: string;
+  /** Names the entry in the sender's registry that may sign it anew after a stale position. */
+  readonly kind: string;
+  /** The keystore's name of the signer. */
+  readonly actor: string;
+  readonly call: Call;
+  /** The request in canonical form. Only its keyed digest is kept, to tell a repetition from another request. */
+  readonly request: string | Uint8Array;
+  /** Kept for ever. Give it the asker's identity as a prefix where several askers may choose their own keys. */
+  readonly idempotencyKey?: string;
+  /** Payments that this operation records; each may be recorded once. Released again where the operation fails. */
+  readonly references?: readonly BusinessReference[];
+}
+
+/** `known`: the same operation was accepted before; `id` is the earlier one's. */
+export interface Accepted {
+  readonly id: string;
+  readonly acceptance: "new" | "known";
+}
+
+export type Failure =
+  /** The contract refused it; `revertData` is its encoded error. */
+  | { readonly reason: "reverted"; readonly transaction: Bytes32; readonly revertData: Hex }
+  /** Its position was stale and it could not be built anew; `error` is the name of what was thrown. */
+  | { readonly reason: "notRebuilt"; readonly revertData: Hex; readonly error: string };
+
+export interface Mined {
+  readonly transaction: Bytes32;
+  readonly blockNumber: number;
+  readonly gasUsed: bigint;
+  readonly contractAddress?: Address;
+}
+
+export interface OperationRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly state: OperationState;
+  /** Milliseconds since 1970 by the system's clock. */
+  readonly acceptedAtMs: number;
+  /** Present in state `mined`. */
+  readonly mined?: Mined;
+  /** Present in state `failed`. */
+  readonly failure?: Failure;
+}
+
+/** An operation that has no signed bytes waiting. `stale`: what its last attempt met, where one was closed. */
+export interface QueuedOperation {
+  readonly id: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly call: Call;
+  readonly stale?: { readonly revertData: Hex; readonly attempts: number };
+}
+
+export interface SignedAttempt extends SignedTransaction {
+  readonly operation: string;
+  readonly kind: string;
+  readonly signer: Address;
+  readonly nonce: number;
+  /** The attempts of the operation so far, this one included. */
+  readonly attempts: number;
+}
+
+/** A block plan as it was written down. `hash` is the block that was made of it; absent if that is not known yet. */
+export interface KeptPlan {
+  readonly number: number;
+  readonly time: UnixSeconds;
+  readonly hash?: Bytes32;
+  readonly transactions: readonly SignedAttempt[];
+}
+
+/** What a mined attempt means for its operation. `retry` closes the attempt and queues the operation again. */
+export type Settlement =
+  | {
+      readonly transaction: Bytes32;
+      readonly result: "mined";
+      readonly gasUsed: bigint;
+      readonly contractAddress?: Address;
+    }
+  | {
+      readonly transaction: Bytes32;
+      readonly result: "failed" | "retry";
+      readonly gasUsed: bigint;
+      readonly revertData: Hex;
+    };
+
+export interface OutboxStore {
+  /** Small facts about the data folder: chain identity, deployment, clock offset. */
+  meta(key: string): Promise<string | undefined>;
+  setMeta(key: string, value: string): Promise<void>;
+
+  /**
+   * Accepts all of the operations or none. Throws {@link IdempotencyConflict}, {@link OperationConflict} and
+   * {@link AlreadyRecorded}.
+   */
+  accept(operations: readonly NewOperation[]): Promise<readonly Accepted[]>;
+  operation(id: string): Promise<OperationRecord | undefined>;
+  /** How many operations are neither mined nor failed. */
+  unsettled(): Promise<number>;
+  /** Operations without signed bytes, in the order of acceptance. */
+  queued(limit: number): Promise<readonly QueuedOperation[]>;
+  /** One past the largest nonce ever signed by the account; 0 where it has signed nothing. */
+  nextNonce(signer: Address): Promise<number>;
+  /** Keeps signed bytes. A (signer, nonce) that exists already is refused by the store itself. */
+  keepSigned(attempts: readonly SignedAttempt[]): Promise<void>;
+  /** Signed attempts that are in no plan, in the order of signing. */
+  unplanned(limit: number): Promise<readonly SignedAttempt[]>;
+  keepPlan(number: number, time: UnixSeconds, transactions: readonly Bytes32[]): Promise<void>;
+  plan(number: number): Promise<KeptPlan | undefined>;
+  lastPlanNumber(): Promise<number>;
+  settle(number: number, blockHash: Bytes32, settlements: readonly Settlement[]): Promise<void>;
+  /** Gives a queued operation up that could not be built anew; `error` is the name of what was thrown. */
+  giveUp(operation: string, error: string): Promise<void>;
+
+  /** The indexes of the references that are recorded, or are about to be. */
+  recorded(references: readonly BusinessReference[]): Promise<readonly number[]>;
+  /** Published documents by their digest. Keeping one again changes nothing. */
+  keepDocument(digest: Bytes32, json: string): Promise<void>;
+  document(digest: Bytes32): Promise<string | undefined>;
+
+  close(): Promise<void>;
+}
+
+/** The idempotency key was used for another request. */
+export class IdempotencyConflict extends Error {
+  readonly idempotencyKey: string;
+  readonly operation: string;
+  constructor(idempotencyKey: string, operation: string) {
+    super(
+      `idempotency key ${idempotencyKey.slice(0, 80)}: used for another request (operation ${operation}); ` +
+        `repeat that request unchanged, or use a new key`,
+    );
+    this.name = "IdempotencyConflict";
+    this.idempotencyKey = idempotencyKey;
+    this.operation = operation;
+  }
+}
+
+/** The operation's id names another operation already. */
+export class OperationConflict extends Error {
+  readonly operation: string;
+  constructor(operation: string) {
+    super(`operation ${operation}: the id belongs to another request; choose a new one`);
+    this.name = "OperationConflict";
+    this.operation = operation;
+  }
+}
+
+/** Payments that the ledger holds already, or twice in one operation. Indexes, not numbers: those are personal. */
+export class AlreadyRecorded extends Error {
+  readonly operation: string;
+  readonly indexes: readonly number[];
+  constructor(operation: string, indexes: readonly number[]) {
+    super(
+      `operation ${operation}: ${indexes.length} of its payments are recorded already ` +
+        `(index ${indexes.slice(0, 5).join(", ")}${indexes.length > 5 ? ", …" : ""}); leave them out`,
+    );
+    this.name = "AlreadyRecorded";
+    this.operation = operation;
+    this.indexes = indexes;
+  }
+}
+
+/** A plan names a transaction whose bytes are not in the outbox. */
+export class MissingBytes extends Error {
+  readonly blockNumber: number;
+  readonly transaction: string;
+  constructor(blockNumber: number, transaction: string) {
+    super(
+      `block ${blockNumber}: the bytes of transaction ${transaction} are missing; restore the outbox from its backup`,
+    );
+    this.name = "MissingBytes";
+    this.blockNumber = blockNumber;
+    this.transaction = transaction;
+  }
+}
