@@ -5,6 +5,7 @@ import {Access} from "../access/Access.sol";
 import {BooksBase} from "../books/BooksBase.sol";
 import {PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {Programme, Totals} from "../books/Records.sol";
+import {CloseRecords} from "./CloseRecords.sol";
 import {IProgrammes} from "./IProgrammes.sol";
 
 /// @title The roll: closing the periods that time has ended
@@ -53,26 +54,6 @@ abstract contract Periods is IProgrammes, Access, BooksBase {
         programme.currentPeriod = number + 1;
         // 0 for a period that is not declared: the run-off has no end.
         programme.currentEnd = programme.periods[number + 1].end;
-        emit PeriodClosed(id, PeriodNumber.wrap(number), _closeRecord(atStart, atEnd));
-    }
-
-    function _closeRecord(
-        Totals memory atStart,
-        Totals memory atEnd
-    ) private pure returns (CloseRecord memory r) {
-        // Totals only grow and spent never exceeds in (laws L3, L5), so no difference can be negative.
-        unchecked {
-            r.opening = atStart.reserveIn - atStart.reserveSpent;
-            r.movedIn = atEnd.movedIn - atStart.movedIn;
-            r.movedOut = atEnd.movedOut - atStart.movedOut;
-            r.recovered = atEnd.recovered - atStart.recovered;
-            r.allocated = atEnd.reserveIn - atStart.reserveIn - r.movedIn - r.recovered;
-            r.paid = atEnd.reserveSpent - atStart.reserveSpent - r.movedOut;
-            r.closing = atEnd.reserveIn - atEnd.reserveSpent;
-            r.approvedUnpaid = atEnd.approvedUnpaid;
-            r.filedUndecided = atEnd.filedUndecided;
-            r.operationsIn = atEnd.operationsIn - atStart.operationsIn;
-            r.expenses = atEnd.expenses - atStart.expenses;
-        }
+        emit PeriodClosed(id, PeriodNumber.wrap(number), CloseRecords.between(atStart, atEnd));
     }
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {
+    Allocation,
+    Batch,
+    Books,
+    Claim,
+    Expense,
+    Fund,
+    Payout,
+    Period,
+    Programme
+} from "../books/Records.sol";
+
+/// @title The slot that the compiler gave a record; nothing is read
+library Slot {
+    function ref(Books storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Fund storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Batch storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Programme storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Period storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Allocation storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Expense storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Claim storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Payout storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Checkpoints.Trace160 storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+}
