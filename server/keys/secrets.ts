@@ -1,5 +1,6 @@
 /** The vault key and what is derived from it. One random key a data folder; losing it loses every opening. */
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, randomBytes } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { readSecret, writeSecret } from "../folder.ts";
 import type { DataFolder } from "../folder.ts";
 
@@ -12,20 +13,23 @@ export class InvalidVaultKey extends Error {
   }
 }
 
-/** Independent keys, so that what one store reveals says nothing about another. */
+/**
+ * Independent keys, so that what one store reveals says nothing about another. Key objects, not bytes: they do not
+ * print, and a row costs a fifth of the time.
+ */
 export interface DerivedKeys {
   /** k1: marks of business references in the outbox. */
-  readonly outboxReference: Buffer;
+  readonly outboxReference: KeyObject;
   /** k2: the vault's index of business references. */
-  readonly vaultReference: Buffer;
+  readonly vaultReference: KeyObject;
   /** Digests of requests in the outbox, kept to recognise a repeated one. */
-  readonly requestDigest: Buffer;
+  readonly requestDigest: KeyObject;
   /** AES-256 of the vault's rows. */
-  readonly vaultRows: Buffer;
+  readonly vaultRows: KeyObject;
 }
 
-const derive = (vaultKey: Uint8Array, purpose: string): Buffer =>
-  Buffer.from(hkdfSync("sha256", vaultKey, new Uint8Array(0), `everyfen ${purpose}`, 32));
+const derive = (vaultKey: Uint8Array, purpose: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync("sha256", vaultKey, new Uint8Array(0), `everyfen ${purpose}`, 32)));
 
 export const deriveKeys = (vaultKey: Uint8Array): DerivedKeys => ({
   outboxReference: derive(vaultKey, "outbox reference"),
@@ -57,9 +61,9 @@ export interface BusinessReference {
 }
 
 /** HMAC-SHA-256 of a business reference; equal references have equal marks under one key, and nothing else shows. */
-export const referenceMark = (key: Uint8Array, reference: BusinessReference): Buffer =>
+export const referenceMark = (key: KeyObject, reference: BusinessReference): Buffer =>
   createHmac("sha256", key).update(`${reference.channel}\0${reference.transactionNumber}`).digest();
 
 /** HMAC-SHA-256 of a request in canonical form: recognises a repetition without keeping what was asked. */
-export const requestDigest = (key: Uint8Array, request: string | Uint8Array): Buffer =>
+export const requestDigest = (key: KeyObject, request: string | Uint8Array): Buffer =>
   createHmac("sha256", key).update(request).digest();
