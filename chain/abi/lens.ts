@@ -1,0 +1,1019 @@
+// Written by scripts/abi.ts from the compiled contract; a test compares the two.
+export const lensAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "contract Ledger",
+    "name": "ledger_",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint96",
+    "name": "lineEnd",
+    "type": "uint96"
+   },
+   {
+    "internalType": "uint96",
+    "name": "start",
+    "type": "uint96"
+   },
+   {
+    "internalType": "uint96",
+    "name": "end",
+    "type": "uint96"
+   }
+  ],
+  "name": "IntervalOutsideLine",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "cursor",
+    "type": "uint256"
+   }
+  ],
+  "name": "InvalidCursor",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "BatchId",
+    "name": "batch",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint32",
+    "name": "index",
+    "type": "uint32"
+   }
+  ],
+  "name": "ProofRefused",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint32",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownRecord",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint32",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "allocation",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "FundId",
+      "name": "fund",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "programme",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "fundStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "reserveStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "operationsStart",
+      "type": "uint96"
+     }
+    ],
+    "internalType": "struct Allocation",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "BatchId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "batch",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint96",
+      "name": "startsAt",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint64",
+      "name": "sum",
+      "type": "uint64"
+     },
+     {
+      "internalType": "uint32",
+      "name": "count",
+      "type": "uint32"
+     },
+     {
+      "internalType": "FundId",
+      "name": "fund",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "day",
+      "type": "uint32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "root",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Batch",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "claim",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "ProgrammeId",
+      "name": "programme",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "policyPeriod",
+      "type": "uint32"
+     },
+     {
+      "internalType": "enum ClaimState",
+      "name": "state",
+      "type": "uint8"
+     },
+     {
+      "internalType": "enum BenefitKind",
+      "name": "benefit",
+      "type": "uint8"
+     },
+     {
+      "internalType": "bool",
+      "name": "toTheMinute",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint8",
+      "name": "reason",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint40",
+      "name": "incidentFrom",
+      "type": "uint40"
+     },
+     {
+      "internalType": "ActorId",
+      "name": "filer",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ActorId",
+      "name": "adjudicator",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "queueNumber",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "requested",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "approved",
+      "type": "uint96"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "previous",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "next",
+      "type": "uint32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "person",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "PayoutId",
+      "name": "lastPayout",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "aidOf",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "remaining",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "granted",
+      "type": "uint96"
+     }
+    ],
+    "internalType": "struct Claim",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "cursor",
+    "type": "uint256"
+   }
+  ],
+  "name": "claimSources",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "FundId",
+      "name": "fund",
+      "type": "uint32"
+     },
+     {
+      "internalType": "BatchId",
+      "name": "batch",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "allocation",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "fundStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "fundEnd",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     }
+    ],
+    "internalType": "struct ILens.Source[]",
+    "name": "sources",
+    "type": "tuple[]"
+   },
+   {
+    "internalType": "uint256",
+    "name": "next",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "counters",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint32",
+      "name": "actors",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "funds",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "programmes",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "batches",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "allocations",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "expenses",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "claims",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "payouts",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct Counters",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "currentPeriod",
+  "outputs": [
+   {
+    "internalType": "PeriodNumber",
+    "name": "",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint32",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "expense",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "ProgrammeId",
+      "name": "programme",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "operationsStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     }
+    ],
+    "internalType": "struct Expense",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "FundId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "fund",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint96",
+      "name": "donated",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "allocated",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint16",
+      "name": "claimsShareBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "bytes3",
+      "name": "currency",
+      "type": "bytes3"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "restrictedTo",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "fallbackTo",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct ILens.FundRecord",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "ledger",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "PayoutId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "payout",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "ClaimId",
+      "name": "claim",
+      "type": "uint32"
+     },
+     {
+      "internalType": "PayoutId",
+      "name": "previous",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "reserveStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "recovered",
+      "type": "uint96"
+     }
+    ],
+    "internalType": "struct Payout",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "number_",
+    "type": "uint32"
+   }
+  ],
+  "name": "period",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint40",
+      "name": "start",
+      "type": "uint40"
+     },
+     {
+      "internalType": "uint40",
+      "name": "end",
+      "type": "uint40"
+     },
+     {
+      "internalType": "uint40",
+      "name": "filingDeadline",
+      "type": "uint40"
+     },
+     {
+      "internalType": "uint96",
+      "name": "cover",
+      "type": "uint96"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "terms",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bool",
+      "name": "closed",
+      "type": "bool"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint96",
+        "name": "opening",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "allocated",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "movedIn",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "movedOut",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "recovered",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "paid",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "closing",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "approvedUnpaid",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "filedUndecided",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "operationsIn",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "expenses",
+        "type": "uint96"
+       }
+      ],
+      "internalType": "struct IProgrammes.CloseRecord",
+      "name": "record",
+      "type": "tuple"
+     },
+     {
+      "internalType": "uint96",
+      "name": "paidForPolicy",
+      "type": "uint96"
+     }
+    ],
+    "internalType": "struct ILens.PeriodRecord",
+    "name": "view_",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "programme",
+  "outputs": [
+   {
+    "components": [
+     {
+      "components": [
+       {
+        "internalType": "uint96",
+        "name": "reserveIn",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "reserveSpent",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "approvedUnpaid",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "filedUndecided",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "operationsIn",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "expenses",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "movedIn",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "movedOut",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "recovered",
+        "type": "uint96"
+       }
+      ],
+      "internalType": "struct Totals",
+      "name": "totals",
+      "type": "tuple"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "queueHead",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "queueTail",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "lastQueueNumber",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "openClaims",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "declaredPeriods",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "currentPeriod",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint40",
+      "name": "currentEnd",
+      "type": "uint40"
+     },
+     {
+      "internalType": "enum ProgrammeKind",
+      "name": "kind",
+      "type": "uint8"
+     },
+     {
+      "internalType": "bytes3",
+      "name": "currency",
+      "type": "bytes3"
+     },
+     {
+      "internalType": "uint32",
+      "name": "region",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "fallbackTo",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct ILens.ProgrammeRecord",
+    "name": "record",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "reserveOf",
+  "outputs": [
+   {
+    "internalType": "uint96",
+    "name": "available",
+    "type": "uint96"
+   },
+   {
+    "internalType": "uint96",
+    "name": "approvedUnpaid",
+    "type": "uint96"
+   },
+   {
+    "internalType": "uint96",
+    "name": "shortfall",
+    "type": "uint96"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "BatchId",
+    "name": "batchId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint32",
+    "name": "index",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint64",
+    "name": "amount",
+    "type": "uint64"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "commitment",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes",
+    "name": "proof",
+    "type": "bytes"
+   },
+   {
+    "internalType": "uint256",
+    "name": "cursor",
+    "type": "uint256"
+   }
+  ],
+  "name": "traceDonation",
+  "outputs": [
+   {
+    "internalType": "uint96",
+    "name": "start",
+    "type": "uint96"
+   },
+   {
+    "components": [
+     {
+      "internalType": "enum ILens.Place",
+      "name": "place",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint32",
+      "name": "allocation",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "programme",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "lineStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint32",
+      "name": "record",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "claim",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct ILens.Slice[]",
+    "name": "slices",
+    "type": "tuple[]"
+   },
+   {
+    "internalType": "uint256",
+    "name": "next",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "FundId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint96",
+    "name": "start",
+    "type": "uint96"
+   },
+   {
+    "internalType": "uint96",
+    "name": "end",
+    "type": "uint96"
+   },
+   {
+    "internalType": "uint256",
+    "name": "cursor",
+    "type": "uint256"
+   }
+  ],
+  "name": "traceInterval",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "enum ILens.Place",
+      "name": "place",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint32",
+      "name": "allocation",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "programme",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "lineStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint32",
+      "name": "record",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ClaimId",
+      "name": "claim",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct ILens.Slice[]",
+    "name": "",
+    "type": "tuple[]"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ }
+] as const;
