@@ -1,0 +1,96 @@
+/**
+ * Which contracts the gateway works on. Recorded once, with the ABI they were deployed with, and compared with the
+ * chain at every start: a replay uses the recorded bytes and the stored ABI, never a contract compiled anew.
+ */
+import { keccak256 } from "viem";
+import { Type } from "typebox";
+import { Value } from "typebox/value";
+import { address, bytes32 } from "../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import type { ChainPort } from "../chain/port.ts";
+import type { OutboxStore } from "./store.ts";
+
+export interface DeployedContract {
+  readonly address: Address;
+  /** keccak256 of the code on the chain. */
+  readonly codeHash: Bytes32;
+  /** The ABI in JSON. */
+  readonly abi: string;
+}
+
+/** By the name of the contract, such as `ledger` and `lens`. */
+export type Deployment = Readonly<Record<string, DeployedContract>>;
+
+/** The contract on the chain is not the one that was deployed. */
+export class DeploymentMismatch extends Error {
+  readonly contract: string;
+  readonly address: Address;
+  constructor(contract: string, at: Address) {
+    super(
+      `deployment: ${contract} at ${at} has other code than was recorded; ` +
+        `the data folder belongs to another chain, restore it from its backup`,
+    );
+    this.name = "DeploymentMismatch";
+    this.contract = contract;
+    this.address = at;
+  }
+}
+
+export class AlreadyDeployed extends Error {
+  constructor() {
+    super("deployment: recorded already; a data folder has one, start another with DATA_DIR");
+    this.name = "AlreadyDeployed";
+  }
+}
+
+/** The record in the data folder does not read as a deployment. */
+export class DamagedDeployment extends Error {
+  constructor() {
+    super("deployment: its record does not read; restore the data folder from its backup");
+    this.name = "DamagedDeployment";
+  }
+}
+
+const key = "deployment";
+const Recorded = Type.Record(
+  Type.String(),
+  Type.Object({ address: Type.String(), codeHash: Type.String(), abi: Type.String() }),
+);
+
+/** Records contracts that are on the chain, with the hash of their code. Throws {@link AlreadyDeployed}. */
+export const recordDeployment = async (
+  chain: ChainPort,
+  store: OutboxStore,
+  contracts: Readonly<Record<string, { readonly address: Address; readonly abi: string }>>,
+): Promise<Deployment> => {
+  if ((await store.meta(key)) !== undefined) throw new AlreadyDeployed();
+  const deployment: Record<string, DeployedContract> = {};
+  for (const [name, contract] of Object.entries(contracts)) {
+    deployment[name] = { ...contract, codeHash: bytes32(keccak256(await chain.code(contract.address))) };
+  }
+  await store.setMeta(key, JSON.stringify(deployment));
+  return deployment;
+};
+
+/** The recorded deployment, undefined before the first. Throws {@link DamagedDeployment}. */
+export const readDeployment = async (store: OutboxStore): Promise<Deployment | undefined> => {
+  const text = await store.meta(key);
+  if (text === undefined) return undefined;
+  const recorded: unknown = JSON.parse(text);
+  if (!Value.Check(Recorded, recorded)) throw new DamagedDeployment();
+  return Object.fromEntries(
+    Object.entries(recorded).map(([name, contract]) => [
+      name,
+      { address: address(contract.address), codeHash: bytes32(contract.codeHash), abi: contract.abi },
+    ]),
+  );
+};
+
+/** Compares the code on the chain, after the replay, with what was recorded. Throws {@link DeploymentMismatch}. */
+export const checkDeployment = async (chain: ChainPort, deployment: Deployment): Promise<void> => {
+  for (const [name, contract] of Object.entries(deployment)) {
+    if (keccak256(await chain.code(contract.address)) !== contract.codeHash) {
+      throw new DeploymentMismatch(name, contract.address);
+    }
+  }
+};
