@@ -1,0 +1,102 @@
+/** Law L4: each fen has exactly one present place and one path to it. O((donations + slices) log records). */
+import { leafStarts } from "../donations/leaves.ts";
+import type { ClaimId, FundId } from "../ids.ts";
+import { booksOf } from "../ledger/books.ts";
+import type { BatchRecord, LedgerState } from "../ledger/records.ts";
+import { intervalOf } from "../lines/interval.ts";
+import type { LawCheck } from "../ports/views.ts";
+import { donationInterval } from "../trace/donors.ts";
+import { maxSlices } from "../trace/limits.ts";
+import { partitionOf } from "../trace/partition.ts";
+import type { Books } from "../trace/requests.ts";
+import { runSync } from "../trace/run.ts";
+import { traceInterval } from "../trace/slices.ts";
+import { claimSources } from "../trace/sources.ts";
+import type { Interval, Partition, Place } from "../trace/types.ts";
+import { Examination } from "./check.ts";
+
+type Totals = Record<Place, bigint>;
+
+const noTotals = (): Totals => ({
+  unallocated: 0n,
+  paid: 0n,
+  inReserve: 0n,
+  operatingSpent: 0n,
+  operatingUnspent: 0n,
+});
+
+/** Walks all slices of an interval, adding up the places and what each claim was paid. */
+const placesOf = (books: Books, fund: FundId, interval: Interval, paidTo: Map<ClaimId, bigint>): Totals => {
+  const totals = noTotals();
+  let cursor: string | undefined;
+  do {
+    const page = runSync(traceInterval(fund, interval, cursor, maxSlices), books);
+    for (const slice of page.slices) {
+      totals[slice.place] += slice.amount;
+      if (slice.place === "paid") paidTo.set(slice.claim, (paidTo.get(slice.claim) ?? 0n) + slice.amount);
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return totals;
+};
+
+const agrees = (totals: Totals, partition: Partition): boolean =>
+  totals.unallocated === partition.unallocated &&
+  totals.paid === partition.paid &&
+  totals.inReserve === partition.inReserve &&
+  totals.operatingSpent === partition.operatingSpent &&
+  totals.operatingUnspent === partition.operatingUnspent;
+
+const checkBatch = (
+  law: Examination,
+  books: Books,
+  batch: BatchRecord,
+  paidTo: Map<ClaimId, bigint>,
+): void => {
+  const starts = leafStarts(batch.leaves);
+  for (let index = 0; index < batch.count; index += 1) {
+    const interval = donationInterval(batch.startsAt, starts, index);
+    const totals = placesOf(books, batch.fund, interval, paidTo);
+    const sum =
+      totals.unallocated + totals.paid + totals.inReserve + totals.operatingSpent + totals.operatingUnspent;
+    const name = (): string => `batch ${batch.batch}, donation ${index}`;
+    law.equal(() => `${name()}, its present places`, interval.end - interval.start, sum);
+    const partition = runSync(partitionOf(batch.fund, interval), books);
+    law.holds(() => `${name()}: its slices and its totals differ`, agrees(totals, partition));
+  }
+};
+
+const sourcesTotal = (books: Books, payout: LedgerState["payouts"][number]): bigint => {
+  const interval = intervalOf(payout.reserveStart, payout.amount);
+  let total = 0n;
+  let cursor: string | undefined;
+  do {
+    const page = runSync(claimSources(payout.programme, interval, cursor, maxSlices), books);
+    total = page.sources.reduce((sum, source) => sum + source.amount, total);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return total;
+};
+
+/**
+ * L4: the present places of every donation add up to it; every claim's sources add up to what it was paid, and so
+ * does what all donations say they gave it. Walks every donation: for large books, run it beside the service.
+ */
+export const lawOfPlaces = (state: LedgerState): LawCheck => {
+  const law = new Examination("L4");
+  const books = booksOf(state);
+  const paidTo = new Map<ClaimId, bigint>();
+  let donations = 0;
+  for (const batch of state.batches) {
+    checkBatch(law, books, batch, paidTo);
+    donations += batch.count;
+  }
+  for (const claim of state.claims) {
+    const paid = claim.payouts.reduce<bigint>((sum, payout) => sum + payout.amount, 0n);
+    const sources = claim.payouts.reduce<bigint>((sum, payout) => sum + sourcesTotal(books, payout), 0n);
+    law.equal(() => `claim ${claim.claim}, its sources`, paid, sources);
+    law.equal(() => `claim ${claim.claim}, what donations gave it`, paid, paidTo.get(claim.claim) ?? 0n);
+  }
+  law.figure(`${donations} donations and ${state.payouts.length} payouts traced`);
+  return law.result();
+};
