@@ -1,7 +1,7 @@
 /**
  * What the ledger's contract emits, as plain values. The state of the books can be rebuilt from these alone
  * (law L7), so every reader, the index and the audit included, starts here. Fields carry the names and order of
- * the event declarations in contracts/*/I*.sol; amounts and positions are whole numbers of minor units.
+ * the event declarations in the interfaces under contracts/; amounts and positions are whole numbers of minor units.
  */
 import type { Fen, Position } from "../amounts.ts";
 import type {
