@@ -1,0 +1,126 @@
+/** Find my gift: the form, and what it answers. An unknown number and a wrong amount get the same page. */
+import { parseMinorUnits } from "../../protocol/amounts.ts";
+import { parseOccurredAt } from "../../protocol/calendar.ts";
+import type { Read } from "../../protocol/ports/read.ts";
+import type { Receipt } from "../../protocol/ports/views.ts";
+import { entriesOf, readEntries } from "../find-entries.ts";
+import { dayText, momentText } from "../format/moments.ts";
+import { money } from "../format/money.ts";
+import { html, type Html } from "../html.ts";
+import { copyableCode } from "../parts/facts.ts";
+import { findForm, type FindEntries, type FindErrors } from "../parts/find-form.ts";
+import { receiptJson } from "../receipt-json.ts";
+import { localPath, type PageContent, type Visit } from "../visit.ts";
+
+const formPage = (visit: Visit, status: number, entries?: FindEntries, errors?: FindErrors): PageContent => {
+  const say = visit.words.find;
+  return {
+    title: say.title,
+    status,
+    secret: entries !== undefined,
+    body: html`<h1>${say.title}</h1>
+      <p class="lead">${say.lead}</p>
+      ${findForm(visit, entries, errors)}`,
+  };
+};
+
+const when = (receipt: Receipt, visit: Visit): Html => {
+  const occurred = parseOccurredAt(receipt.payload.occurredAt);
+  return occurred.precision === "day"
+    ? dayText(occurred.day, visit.language)
+    : momentText(occurred.instant, visit.language);
+};
+
+const receiptSection = (receipt: Receipt, visit: Visit): Html => {
+  const say = visit.words.find;
+  const json = receiptJson(receipt);
+  return html`<section>
+    <h2>${say.receipt}</h2>
+    <p>${say.receiptLead}</p>
+    <p>
+      <a
+        class="button quiet-button"
+        download="everyfen-${receipt.code}.json"
+        href="data:application/json;charset=utf-8,${encodeURIComponent(json)}"
+        >${say.receiptDownload}</a
+      >
+    </p>
+    <details>
+      <summary>${say.receiptShow}</summary>
+      <pre>${json}</pre>
+    </details>
+  </section>`;
+};
+
+const foundPage = (receipt: Receipt, currency: string, visit: Visit): PageContent => {
+  const say = visit.words.find;
+  const amount = money(parseMinorUnits(receipt.payload.amount), currency);
+  return {
+    title: say.foundTitle,
+    status: 200,
+    secret: true,
+    body: html`<h1>${say.foundTitle}</h1>
+      <p class="lead">${say.found(html`<b>${amount}</b>`, when(receipt, visit))}</p>
+      <p>${say.code} ${copyableCode(receipt.code, visit)}</p>
+      <p><a class="button" href="${localPath(visit, `/d/${receipt.code}`)}">${say.open}</a></p>
+      ${receiptSection(receipt, visit)}`,
+  };
+};
+
+const notFoundPage = (visit: Visit): PageContent => {
+  const say = visit.words.find;
+  return {
+    title: say.notFoundTitle,
+    status: 404,
+    secret: true,
+    body: html`<h1>${say.notFoundTitle}</h1>
+      <p class="lead">${say.notFound}</p>
+      <ul>
+        ${say.notFoundDo.map((advice) => html`<li>${advice}</li>`)}
+      </ul>
+      ${findForm(visit)}`,
+  };
+};
+
+const waitText = (seconds: number, visit: Visit): string => {
+  const say = visit.words.find;
+  return seconds < 60 ? say.seconds(seconds) : say.minutes(Math.ceil(seconds / 60));
+};
+
+const tooManyPage = (seconds: number, visit: Visit): PageContent => {
+  const say = visit.words.find;
+  return {
+    title: say.tooManyTitle,
+    status: 429,
+    secret: true,
+    retryAfterSeconds: seconds,
+    body: html`<h1>${say.tooManyTitle}</h1>
+      <p class="lead">${say.tooMany(waitText(seconds, visit))}</p>
+      <p class="ways-out"><a href="${localPath(visit, "/find")}">${say.title}</a></p>`,
+  };
+};
+
+export const findPage = (visit: Visit): PageContent => formPage(visit, 200);
+
+/** Answers the posted form. `askedFrom` is the asker's address, for the limit on guesses. */
+export const findAnswerPage = async (
+  read: Read,
+  visit: Visit,
+  form: URLSearchParams,
+  askedFrom: string,
+): Promise<PageContent> => {
+  const entries = entriesOf(form);
+  const reading = readEntries(entries, visit.words);
+  if (reading.errors !== undefined) return formPage(visit, 400, entries, reading.errors);
+  const answer = await read.findGift({ ...reading.question, askedFrom });
+  switch (answer.outcome) {
+    case "found": {
+      const fund = await read.fund(answer.receipt.proof.batch.fund);
+      return foundPage(answer.receipt, fund?.currency ?? "CNY", visit);
+    }
+    case "notFound":
+      return notFoundPage(visit);
+    case "tooMany":
+      return tooManyPage(Math.max(1, Math.ceil(answer.retryAfterSeconds)), visit);
+  }
+};

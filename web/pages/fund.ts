@@ -1,0 +1,165 @@
+/** A fund: what it received and promised, where that money is, its allocations and its batches. */
+import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
+import type { Read } from "../../protocol/ports/read.ts";
+import type { AllocationView, BatchView, FundView, Page, ProgrammeView } from "../../protocol/ports/views.ts";
+import { dayOfText, dayText } from "../format/moments.ts";
+import { grouped, money } from "../format/money.ts";
+import { percentage } from "../format/percentages.ts";
+import { html, type Html, type HtmlValue } from "../html.ts";
+import { cardTable } from "../parts/card-table.ts";
+import { copyableCode, digest, facts } from "../parts/facts.ts";
+import { pageOf, paging } from "../parts/paging.ts";
+import { donatedParts, partitionFigure } from "../parts/partition.ts";
+import { batchPath } from "../paths.ts";
+import { localPath, type PageAnswer, type Visit } from "../visit.ts";
+import { unknownCodePage } from "./error.ts";
+
+const rowsPerList = 20;
+
+type Names = ReadonlyMap<ProgrammeId, ProgrammeView>;
+
+const programmeLink = (id: ProgrammeId, names: Names, visit: Visit): HtmlValue => {
+  const programme = names.get(id);
+  if (programme === undefined) return visit.words.noData;
+  return html`<a href="${localPath(visit, `/p/${programme.code}`)}">${programme.name[visit.language]}</a>`;
+};
+
+const rules = (fund: FundView, names: Names, visit: Visit): Html => {
+  const say = visit.words.fund;
+  return html`<section>
+    <h2>${say.rules}</h2>
+    ${facts([
+      [say.claimsShare, percentage(BigInt(fund.claimsShareBps), 10_000n)],
+      [say.currency, fund.currency],
+      [
+        say.scope,
+        fund.restrictedTo === undefined
+          ? say.general
+          : say.restricted(programmeLink(fund.restrictedTo, names, visit)),
+      ],
+      ...(fund.fallbackTo === undefined
+        ? []
+        : [[say.fallback, programmeLink(fund.fallbackTo, names, visit)] as const]),
+      [say.openedOn, dayOfText(fund.openedAt.blockTime, visit.language)],
+      [say.document, html`<a href="/v1/documents/${fund.document}">${digest(fund.document)}</a>`],
+    ])}
+  </section>`;
+};
+
+const allocationsSection = (
+  fund: FundView,
+  allocations: Page<AllocationView>,
+  names: Names,
+  visit: Visit,
+): Html => {
+  const say = visit.words.fund;
+  const shown = (amount: bigint): string => money(amount, fund.currency);
+  return html`<section id="allocations">
+    <h2>${say.allocations}</h2>
+    ${
+      allocations.items.length === 0
+        ? html`<p>${say.allocationsNone}</p>`
+        : cardTable(
+            [
+              { name: say.allocatedOn },
+              { name: say.programme },
+              { name: say.amount, isNumber: true },
+              { name: say.toClaims, isNumber: true },
+              { name: say.toOperations, isNumber: true },
+            ],
+            allocations.items.map((allocation) => [
+              dayOfText(allocation.allocatedAt.blockTime, visit.language),
+              programmeLink(allocation.programme, names, visit),
+              html`<b>${shown(allocation.amount)}</b>`,
+              shown(allocation.claimsAmount),
+              shown(allocation.amount - allocation.claimsAmount),
+            ]),
+          )
+    }
+    ${paging(visit, "allocations", allocations.next)}
+  </section>`;
+};
+
+const batchesSection = (fund: FundView, batches: Page<BatchView>, visit: Visit): Html => {
+  const { words } = visit;
+  const say = words.fund;
+  return html`<section id="batches">
+    <h2>${say.batches} <span class="quiet">${words.unit.batches(grouped(fund.batches))}</span></h2>
+    ${
+      batches.items.length === 0
+        ? html`<p>${say.batchesNone}</p>`
+        : cardTable(
+            [
+              { name: say.batch },
+              { name: say.day },
+              { name: say.channel },
+              { name: say.count, isNumber: true },
+              { name: say.sum, isNumber: true },
+            ],
+            batches.items.map((batch) => [
+              html`<a href="${localPath(visit, batchPath(batch.batch))}"
+                >${say.batch} ${grouped(batch.batch)}</a
+              >`,
+              dayText(batch.day, visit.language),
+              batch.channel,
+              words.unit.donations(grouped(batch.count)),
+              html`<b>${money(batch.sum, fund.currency)}</b>`,
+            ]),
+          )
+    }
+    ${paging(visit, "batches", batches.next)}
+  </section>`;
+};
+
+const moneySection = (fund: FundView, visit: Visit): Html => {
+  const { words } = visit;
+  if (fund.partition.total === 0n) return html`<p>${words.fund.empty}</p>`;
+  return html`<section id="money">
+    <h2>${words.fund.money}</h2>
+    ${partitionFigure(
+      {
+        parts: donatedParts(fund.partition),
+        total: fund.partition.total,
+        totalLabel: words.partition.donated,
+        caption: words.partition.adds,
+        currency: fund.currency,
+      },
+      words,
+    )}
+    <div class="inside">
+      <p>${words.partition.insideDonated}</p>
+      ${facts([[words.partition.interest, money(fund.interest, fund.currency)]])}
+    </div>
+  </section>`;
+};
+
+export const fundPage = async (read: Read, visit: Visit, code: string, id: FundId): Promise<PageAnswer> => {
+  const fund = await read.fund(id);
+  if (fund === undefined) return unknownCodePage(visit, code);
+  const [allocations, batches, programmes] = await Promise.all([
+    read.allocations({ fund: id }, pageOf(visit, "allocations", rowsPerList)),
+    read.batches(id, pageOf(visit, "batches", rowsPerList)),
+    read.programmes(),
+  ]);
+  const names: Names = new Map(programmes.map((programme) => [programme.programme, programme]));
+  const { words, language } = visit;
+  return {
+    title: words.fund.title(fund.name[language]),
+    status: 200,
+    rawJson: `/v1/funds/${fund.code}`,
+    body: html`<div class="title">
+        <p class="kind">${words.fund.kind}</p>
+        <h1>${fund.name[language]}</h1>
+        <p>${copyableCode(fund.code, visit)}</p>
+      </div>
+      <p class="lead">
+        ${words.fund.sentence(
+          grouped(fund.donations),
+          html`<b>${money(fund.partition.total, fund.currency)}</b>`,
+          percentage(BigInt(fund.claimsShareBps), 10_000n),
+        )}
+      </p>
+      ${moneySection(fund, visit)} ${allocationsSection(fund, allocations, names, visit)}
+      ${batchesSection(fund, batches, visit)} ${rules(fund, names, visit)}`,
+  };
+};

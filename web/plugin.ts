@@ -1,0 +1,153 @@
+/**
+ * The explorer as a Fastify plugin: every page in every language, rendered on the server from the port it is given.
+ * It knows nothing of databases and chains.
+ */
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+} from "fastify";
+import { InvalidCursor, type Read } from "../protocol/ports/read.ts";
+import { atOneBlock } from "./as-of.ts";
+import { everyAsset } from "./assets.ts";
+import { securityHeaders, sendAsset, sendPage } from "./delivery.ts";
+import { layout } from "./layout.ts";
+import { badCursorPage, badRequestPage, failedPage, notFoundPage } from "./pages/error.ts";
+import { findAnswerPage } from "./pages/find.ts";
+import { pages, type PageMaker } from "./routes.ts";
+import type { AsOf, PageAnswer, PageContent, Visit } from "./visit.ts";
+import { isLanguage, languages, preferredLanguage, words, type Language } from "./words/languages.ts";
+
+export interface ExplorerOptions {
+  readonly read: Read;
+}
+
+const formBytes = 4096;
+/** Paths that answer programs, never with a page of ours. */
+const machinePaths = /^\/(v1|rpc|docs|openapi\.json|healthz|readyz|metrics)(\/|$|\?)/;
+
+const pathOfUrl = (url: string): string => url.split("?", 1)[0] ?? "/";
+const queryOfUrl = (url: string): string => (url.includes("?") ? url.slice(url.indexOf("?")) : "");
+
+const languageOf = (request: FastifyRequest): Language => {
+  const [, first] = pathOfUrl(request.url).split("/");
+  return isLanguage(first) ? first : preferredLanguage(request.headers["accept-language"]);
+};
+
+const valuesOf = (container: unknown, name: string): unknown =>
+  typeof container === "object" && container !== null
+    ? Object.getOwnPropertyDescriptor(container, name)?.value
+    : undefined;
+
+const visitOf = (request: FastifyRequest): Visit => {
+  const language = languageOf(request);
+  const path = pathOfUrl(request.url);
+  const prefix = `/${language}`;
+  const text = (container: unknown, name: string): string | undefined => {
+    const value = valuesOf(container, name);
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    language,
+    words: words[language],
+    path: path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : "/",
+    origin: `${request.protocol}://${request.host}`,
+    parameter: (name) => text(request.params, name) ?? "",
+    query: (name) => text(request.query, name),
+  };
+};
+
+const sendContent = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: PageContent,
+  asOf: AsOf | undefined,
+  visit: Visit,
+): Promise<FastifyReply> =>
+  sendPage(
+    request,
+    reply,
+    content,
+    layout(content, asOf, visit, request.method === "GET" ? queryOfUrl(request.url) : ""),
+  );
+
+const sendAnswer = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: PageAnswer,
+  asOf: AsOf,
+  visit: Visit,
+): Promise<FastifyReply> | FastifyReply =>
+  "redirectTo" in answer
+    ? reply.redirect(answer.redirectTo, 302)
+    : sendContent(request, reply, answer, asOf, visit);
+
+const serve =
+  (read: Read, maker: PageMaker) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const visit = visitOf(request);
+    const { answer, asOf } = await atOneBlock(read, async () => maker(read, visit));
+    return sendAnswer(request, reply, answer, asOf, visit);
+  };
+
+/** A question counts against the asker's limit, so it is asked once, whether or not the head moves meanwhile. */
+const serveFindAnswer =
+  (read: Read) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const visit = visitOf(request);
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const content = await findAnswerPage(read, visit, form, request.ip);
+    return sendContent(request, reply, content, { head: await read.head() }, visit);
+  };
+
+const contentOfError = (error: FastifyError, request: FastifyRequest, visit: Visit): PageContent => {
+  if (error instanceof InvalidCursor) return badCursorPage(visit);
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) return badRequestPage(visit, status);
+  request.log.error({ err: error }, "page failed");
+  return failedPage(visit, request.id);
+};
+
+const addPages = (app: FastifyInstance, read: Read): void => {
+  for (const language of languages) {
+    app.get(`/${language}`, (_request, reply) => reply.redirect(`/${language}/`, 302));
+    for (const [path, maker] of pages) app.get(`/${language}${path}`, serve(read, maker));
+    app.post(`/${language}/find`, { bodyLimit: formBytes }, serveFindAnswer(read));
+  }
+  app.get("/", (request, reply) =>
+    reply.header("vary", "accept-language").redirect(`/${languageOf(request)}/`, 302),
+  );
+};
+
+const addUnknown = (app: FastifyInstance, read: Read): void => {
+  app.get("/*", async (request, reply) => {
+    if (machinePaths.test(request.url)) return reply.callNotFound();
+    const visit = visitOf(request);
+    return sendContent(request, reply, notFoundPage(visit), { head: await read.head() }, visit);
+  });
+};
+
+/** Pages under /zh and /en, static files under /assets, and / that leads to the reader's language. */
+export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, { read }) => {
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string", bodyLimit: formBytes },
+    (_request, body, done) => done(null, new URLSearchParams(String(body))),
+  );
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.headers(securityHeaders);
+  });
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const visit = visitOf(request);
+    await sendContent(request, reply, contentOfError(error, request, visit), undefined, visit);
+  });
+  for (const asset of everyAsset) {
+    app.get(asset.path, (request, reply) => sendAsset(request, reply, asset));
+  }
+  addPages(app, read);
+  addUnknown(app, read);
+};
+
+export default explorer;
