@@ -1,0 +1,149 @@
+/** What the foundation and its partners may write. Every verb answers once it is on disk; it lands exactly once. */
+import type { Fen } from "../amounts.ts";
+import type { Bytes32, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
+import type {
+  BenefitKind,
+  DayNumber,
+  EventPlace,
+  ExpenseKind,
+  LedgerEvent,
+  ProgrammeKind,
+  UnixSeconds,
+} from "../ledger/events.ts";
+import type { Bilingual } from "./views.ts";
+
+/** One gift as its source tells it. Personal: it goes to the vault, never to the chain. */
+export interface DonationRequest {
+  readonly fund: FundId;
+  readonly channel: string;
+  /** RFC 3339 with +08:00 to the second, or YYYY-MM-DD where the source has only a day. */
+  readonly occurredAt: string;
+  readonly transactionNumber: string;
+  readonly amount: Fen;
+  /** False where the number was made up for a source without one: nobody finds a gift by a guessable number. */
+  readonly providerIssued: boolean;
+  /** Free text of the source, for the vault only. */
+  readonly remark?: string;
+  /** Settlement day; the day it occurred unless given. */
+  readonly day?: DayNumber;
+}
+
+/** How a gift stands to what is recorded already: `conflict` is the same payment with another amount, fund or time. */
+export type DonationStanding = "new" | "recorded" | "conflict";
+
+export interface OpenFundRequest {
+  readonly name: Bilingual;
+  readonly currency: string;
+  readonly claimsShareBps: number;
+  readonly restrictedTo?: ProgrammeId;
+  readonly fallbackTo?: ProgrammeId;
+}
+
+export interface OpenProgrammeRequest {
+  readonly name: Bilingual;
+  readonly kind: ProgrammeKind;
+  readonly currency: string;
+  readonly region: number;
+}
+
+export interface DeclarePeriodRequest {
+  readonly programme: ProgrammeId;
+  readonly period: PeriodNumber;
+  readonly start: UnixSeconds;
+  readonly end: UnixSeconds;
+  readonly filingDeadline: UnixSeconds;
+  readonly cover: Fen;
+  /** The published terms; their digest goes on the chain. */
+  readonly terms: { readonly [key: string]: string | number };
+}
+
+export interface AllocateRequest {
+  readonly fund: FundId;
+  readonly programme: ProgrammeId;
+  readonly amount: Fen;
+}
+
+export interface ExpenseRequest {
+  readonly programme: ProgrammeId;
+  readonly kind: ExpenseKind;
+  readonly amount: Fen;
+  /** The voucher's number in the foundation's own books; only a salted commitment to it is published. */
+  readonly voucher: string;
+}
+
+export interface FileClaimRequest {
+  readonly programme: ProgrammeId;
+  readonly policyPeriod: PeriodNumber;
+  /** Salted pseudonym of the insured person, new for every programme and period. */
+  readonly person: Bytes32;
+  readonly incidentFrom: UnixSeconds;
+  readonly toTheMinute: boolean;
+  readonly requested: Fen;
+  readonly benefit: BenefitKind;
+  /** The settlement slip's number; only a salted commitment to it is published. */
+  readonly slip: string;
+}
+
+export interface ApproveClaimRequest {
+  readonly claim: ClaimId;
+  readonly amount: Fen;
+  readonly remaining: Fen;
+}
+
+export interface PayClaimRequest {
+  readonly claim: ClaimId;
+  /** The bank's or platform's number; only a salted commitment to it is published. */
+  readonly paymentNumber: string;
+}
+
+/** Who asks, and the key under which a repetition is recognised. */
+export interface Asking {
+  /** The API key's id. */
+  readonly asker: string;
+  readonly idempotencyKey: string;
+}
+
+/** An accepted write and what became of it. */
+export interface OperationView {
+  readonly operation: string;
+  readonly kind: string;
+  readonly state: "accepted" | "recorded" | "refused";
+  /** Present once recorded. */
+  readonly place?: EventPlace;
+  /** What the ledger recorded, in order. */
+  readonly events: readonly LedgerEvent[];
+  /** Why the ledger refused: its error's name and facts. */
+  readonly refusal?: { readonly name: string; readonly facts: Readonly<Record<string, string>> };
+}
+
+export interface Desk {
+  /** 1 to 3,000 gifts, all or none; one operation for each fund, channel and day. */
+  recordDonations(gifts: readonly DonationRequest[], asking: Asking): Promise<readonly string[]>;
+  /** The same checks and nothing written. */
+  standing(gifts: readonly DonationRequest[]): Promise<readonly DonationStanding[]>;
+  openFund(request: OpenFundRequest, asking: Asking): Promise<string>;
+  openProgramme(request: OpenProgrammeRequest, asking: Asking): Promise<string>;
+  declarePeriod(request: DeclarePeriodRequest, asking: Asking): Promise<string>;
+  allocatePremium(request: AllocateRequest, asking: Asking): Promise<string>;
+  recordExpense(request: ExpenseRequest, asking: Asking): Promise<string>;
+  /** 1 to 50, in one transaction: all or none. */
+  fileClaims(requests: readonly FileClaimRequest[], asking: Asking): Promise<string>;
+  approveClaims(requests: readonly ApproveClaimRequest[], asking: Asking): Promise<string>;
+  payClaims(requests: readonly PayClaimRequest[], asking: Asking): Promise<string>;
+  closePeriods(programme: ProgrammeId, asking: Asking): Promise<string>;
+  operation(operation: string): Promise<OperationView | undefined>;
+  /** Waits until the operation is recorded and readable, or refused. */
+  settled(operation: string): Promise<OperationView>;
+}
+
+/** A request that can not be recorded as it stands; names the field and the reason, and nothing was written. */
+export class DeskRefusal extends Error {
+  readonly field: string;
+  readonly reason: string;
+  constructor(field: string, reason: string) {
+    super(`${field}: ${reason}`);
+    this.name = "DeskRefusal";
+    this.field = field;
+    this.reason = reason;
+  }
+}
