@@ -62,10 +62,6 @@ describe("the worked example of the design", () => {
       [batchId(2), 900n],
       [batchId(3), 3100n],
     ]);
-    const [, paidByC] = allSlices(books, fund, interval(1n, 1000n)).map(({ place, amount }) => [
-      place,
-      amount,
-    ]);
     expect(
       allSlices(books, fund, interval(1n, 1000n)).map(({ place, amount }) => [place, amount]),
     ).to.deep.equal([
