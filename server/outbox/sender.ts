@@ -20,6 +20,7 @@ import {
   UnknownOperation,
 } from "./errors.ts";
 import { checkGas } from "./gas.ts";
+import { nextGroup } from "./group.ts";
 import { checkIdentity, replay } from "./replay.ts";
 import type { ReplayProgress } from "./replay.ts";
 import { isSettled } from "./states.ts";
@@ -198,23 +199,12 @@ export class Sender {
     const { store } = this.#options;
     let attempts = await store.unplanned(blockTransactions);
     if (attempts.length === 0) {
-      const queued = await this.#nextGroup();
-      if (queued === undefined) return false;
-      attempts = await this.#sign(queued);
+      const group = nextGroup(await store.queued(blockTransactions));
+      if (group.length === 0) return false;
+      attempts = await this.#sign(group);
     }
     if (attempts.length > 0) await this.#mine(attempts);
     return true;
-  }
-
-  /**
-   * The next operations to sign. One that met a stale position goes alone: it is built from the chain's head, and
-   * whatever shared its block could move that position again.
-   */
-  async #nextGroup(): Promise<readonly QueuedOperation[] | undefined> {
-    const queued = await this.#options.store.queued(blockTransactions);
-    const stale = queued.findIndex((operation) => operation.stale !== undefined);
-    const group = stale === -1 ? queued : queued.slice(0, Math.max(1, stale));
-    return group.length === 0 ? undefined : group;
   }
 
   async #sign(queued: readonly QueuedOperation[]): Promise<readonly SignedAttempt[]> {

@@ -86,6 +86,20 @@ describe("the sender", () => {
     expect(await counted(gateway.chain, counter)).to.equal(130);
   });
 
+  it("puts no more gas into a block than the simulator can remember", async () => {
+    const heavy = { ...count(counter, 0).call, gasLimit: 8_000_000n };
+    await gateway.sender.submitAll(
+      [0, 1, 2, 3, 4].map((at) => ({
+        ...count(counter, at),
+        call: { ...heavy, calldata: expectPosition(at) },
+      })),
+    );
+    await gateway.sender.whenIdle();
+    expect(await counted(gateway.chain, counter)).to.equal(5);
+    const sizes = [2, 3, 4].map(async (block) => (await gateway.store.plan(block))?.transactions.length);
+    expect(await Promise.all(sizes)).to.deep.equal([2, 2, 1]);
+  });
+
   it("numbers each signer's transactions without a gap, across restarts", async () => {
     await gateway.sender.submitAll([0, 1, 2].map((at) => count(counter, at)));
     await gateway.sender.whenIdle();
