@@ -66,7 +66,7 @@ struct Totals {
 }
 
 /// @dev slots 0-4: totals · slot 5: queueHead 32, queueTail 32, lastQueueNumber 32, openClaims 32,
-///      declaredPeriods 32, currentPeriod 32, currentEnd 40 · slot 6: kind 8, currency 24, region 32, fallbackTo 32
+///      declaredPeriods 32, currentPeriod 32, currentEnd 40, kind 8 · slot 6: currency 24, region 32, fallbackTo 32
 ///      · slots 7-10: the lines · slot 11: periods.
 struct Programme {
     Totals totals;

@@ -69,10 +69,10 @@ abstract contract BooksReader is ILens {
         record.declaredPeriods = words[5].u32(128);
         record.currentPeriod = words[5].u32(160);
         record.currentEnd = words[5].u40(192);
-        record.kind = ProgrammeKind(words[6].u8(0));
-        record.currency = words[6].b3(8);
-        record.region = words[6].u32(32);
-        record.fallbackTo = ProgrammeId.wrap(words[6].u32(64));
+        record.kind = ProgrammeKind(words[5].u8(232));
+        record.currency = words[6].b3(0);
+        record.region = words[6].u32(24);
+        record.fallbackTo = ProgrammeId.wrap(words[6].u32(56));
     }
 
     function _periodRecord(ProgrammeId id, uint32 number) internal view returns (Period memory record) {
