@@ -77,6 +77,15 @@ export class SqliteOutbox implements OutboxStore {
     return inTransaction(this.#database, () => operations.map((operation) => this.#acceptOne(operation)));
   }
 
+  async known(idempotencyKey: string, request: string | Uint8Array): Promise<string | undefined> {
+    const found = this.#find("idempotency_key", idempotencyKey);
+    if (found === undefined) return undefined;
+    if (!found.digest.equals(requestDigest(this.#keys.requestDigest, request))) {
+      throw new IdempotencyConflict(idempotencyKey, found.id);
+    }
+    return found.id;
+  }
+
   async operation(id: string): Promise<OperationRecord | undefined> {
     const row = this.#sql(
       `SELECT o.id, o.kind, o.actor, o.state, o.accepted_at_ms, o.not_rebuilt,

@@ -118,6 +118,8 @@ export interface OutboxStore {
    * {@link AlreadyRecorded}.
    */
   accept(operations: readonly NewOperation[]): Promise<readonly Accepted[]>;
+  /** The operation accepted for this very request under the key, if any. Throws {@link IdempotencyConflict}. */
+  known(idempotencyKey: string, request: string | Uint8Array): Promise<string | undefined>;
   operation(id: string): Promise<OperationRecord | undefined>;
   /** How many operations are neither mined nor failed. */
   unsettled(): Promise<number>;

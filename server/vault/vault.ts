@@ -7,8 +7,8 @@ import type { KeyObject } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
-import { bytes32 } from "../../protocol/ids.ts";
-import type { Bytes32 } from "../../protocol/ids.ts";
+import { bytes32, fundId } from "../../protocol/ids.ts";
+import type { Bytes32, FundId } from "../../protocol/ids.ts";
 import { referenceMark } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
 import { blob, DamagedRow, inTransaction, integer, openDatabase, text } from "../sqlite.ts";
@@ -23,6 +23,8 @@ export interface Opening {
   readonly payload: OpeningPayload;
   /** Free text of the source. It never leaves the vault. */
   readonly remark?: string;
+  /** The fund it was given to, to tell a repetition from a conflict. */
+  readonly fund: FundId;
   /** Whether the channel gave the number, so that its owner may find the gift by it; a made-up one is guessable. */
   readonly findable: boolean;
 }
@@ -78,6 +80,7 @@ const Sealed = Type.Object({
     occurredAt: Type.String(),
     transactionNumber: Type.String(),
   }),
+  fund: Type.Integer(),
   remark: Type.Optional(Type.String()),
 });
 
@@ -102,19 +105,24 @@ export class Vault {
   }
 
   /**
-   * Keeps the openings of an operation, all or none, before the operation is submitted. Throws
-   * {@link AlreadyInVault} where a payment or commitment is kept already, by whichever operation.
+   * Keeps the openings of an operation, all or none, before the operation is submitted. The same opening (payment,
+   * salt and content) that an operation left behind which was never accepted is taken over. Throws
+   * {@link AlreadyInVault} where the payment is kept with another commitment, or stands twice in the call.
    */
   keep(operation: string, openings: readonly Opening[]): void {
     const insert = this.#database.prepare(
       `INSERT INTO opening (operation, commitment, box, findable, mark) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (mark) DO UPDATE SET operation = excluded.operation WHERE commitment = excluded.commitment
        ON CONFLICT DO NOTHING`,
     );
+    const inThisCall = new Set<Bytes32>();
     inTransaction(this.#database, () => {
       openings.forEach((opening, index) => {
         const commitment = bytesOf(opening.commitment);
-        const { salt, payload, remark } = opening;
-        const sealed = JSON.stringify(remark === undefined ? { salt, payload } : { salt, payload, remark });
+        if (inThisCall.has(opening.commitment)) throw new AlreadyInVault(operation, index);
+        inThisCall.add(opening.commitment);
+        const { salt, payload, fund, remark } = opening;
+        const sealed = JSON.stringify({ salt, payload, fund, ...(remark === undefined ? {} : { remark }) });
         const box = this.#cipher.seal(commitment, sealed);
         const mark = referenceMark(this.#markKey, payload);
         const { changes } = insert.run(operation, commitment, box, opening.findable ? 1 : 0, mark);
@@ -188,6 +196,7 @@ export class Vault {
       commitment: bytes32(`0x${commitment.toString("hex")}`),
       salt: bytes32(sealed.salt),
       payload: sealed.payload,
+      fund: fundId(sealed.fund),
       findable: integer(row, "findable") === 1,
     };
     return sealed.remark === undefined ? opening : { ...opening, remark: sealed.remark };

@@ -3,7 +3,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { bytes32 } from "../../../protocol/ids.ts";
+import { bytes32, fundId } from "../../../protocol/ids.ts";
 import { deriveKeys } from "../../../server/keys/secrets.ts";
 import { UnreadableRow } from "../../../server/vault/row-cipher.ts";
 import { AlreadyInVault, Vault } from "../../../server/vault/vault.ts";
@@ -23,6 +23,7 @@ const opening = (number: number): Opening => ({
     transactionNumber: `INVENTED-${number}`,
   },
   remark: `invented remark ${number}`,
+  fund: fundId(1),
   findable: number % 2 === 0,
 });
 const reference = (number: number) => opening(number).payload;

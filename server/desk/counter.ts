@@ -1,0 +1,124 @@
+/**
+ * The counter that every write passes, one at a time: vault first, then the outbox, then the answer. What a verb
+ * needs of the rest of the gateway is here, so that each verb's file holds that verb's rules only.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import type { Verb } from "../../chain/verbs.ts";
+import { encodeVerb } from "../../chain/verbs.ts";
+import { canonicalJson, type Json } from "../../protocol/json.ts";
+import { bytes32, type Address, type Bytes32 } from "../../protocol/ids.ts";
+import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
+import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
+import type { Read } from "../../protocol/ports/read.ts";
+import { transactionGasLimit } from "../chain/pinned.ts";
+import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
+import type { Sender } from "../outbox/sender.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { Actor } from "./actors.ts";
+import { Positions } from "./positions.ts";
+
+export interface CounterParts {
+  readonly read: Read;
+  readonly outbox: OutboxStore;
+  readonly sender: Sender;
+  readonly vault: Vault;
+  readonly ledger: Address;
+  /** Whether a channel id is registered on the ledger. */
+  readonly isChannel: (channel: string) => Promise<boolean>;
+  /** Resolves once the index shows the block. */
+  readonly indexed: (blockNumber: number) => Promise<void>;
+}
+
+const digestOf = (...parts: readonly string[]): Bytes32 =>
+  bytes32(`0x${createHash("sha256").update(parts.join("\0")).digest("hex")}`);
+
+export const randomSalt = (): Bytes32 => bytes32(`0x${randomBytes(32).toString("hex")}`);
+
+export class Counter {
+  readonly parts: CounterParts;
+  readonly positions = new Positions();
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: CounterParts) {
+    this.parts = parts;
+  }
+
+  /** Runs `work` when everything before it has been answered: positions and references are read and taken as one. */
+  serve<Result>(work: () => Promise<Result>): Promise<Result> {
+    const served = this.#tail.then(work);
+    this.#tail = served.catch(() => {});
+    return served;
+  }
+
+  /** The same asking gives the same id, so a repetition after a crash finds what the first try left behind. */
+  operationId(kind: string, { asker, idempotencyKey }: Asking): Bytes32 {
+    return digestOf(kind, asker, idempotencyKey);
+  }
+
+  /** The id of part `index` of an operation that carries several verbs. */
+  partId(operation: Bytes32, index: number): Bytes32 {
+    return digestOf("part", operation, String(index));
+  }
+
+  call(verb: Verb): Call {
+    return { to: this.parts.ledger, calldata: encodeVerb(verb), gasLimit: transactionGasLimit };
+  }
+
+  /** Accepts one operation; answers its id, or that of the same request before. */
+  async accept(
+    kind: string,
+    actor: Actor,
+    operation: Bytes32,
+    verb: Verb,
+    request: Json,
+    asking: Asking,
+  ): Promise<string> {
+    const accepted = await this.parts.sender.submit({
+      id: operation,
+      kind,
+      actor,
+      call: this.call(verb),
+      request: canonicalJson(request),
+      idempotencyKey: keyOf(asking),
+    });
+    return accepted.id;
+  }
+
+  /** The operation that this very request became before, if any. Throws IdempotencyConflict for another request. */
+  knownOperation(request: Json, asking: Asking): Promise<string | undefined> {
+    return this.parts.outbox.known(keyOf(asking), canonicalJson(request));
+  }
+
+  acceptAll(operations: readonly NewOperation[]): Promise<readonly { readonly id: string }[]> {
+    return this.parts.sender.submitAll(operations);
+  }
+
+  /** Resolves once the operation is refused, or recorded and readable. */
+  async settled(operation: string): Promise<void> {
+    const record = await this.parts.sender.waitFor(operation);
+    if (record.mined !== undefined) await this.parts.indexed(record.mined.blockNumber);
+  }
+
+  /**
+   * Salted commitments to papers. Numbers and salts are kept in the vault under the operation before anything else;
+   * the salts of an earlier try of the same operation are used again.
+   */
+  commit(operation: Bytes32, papers: readonly Evidence[]): readonly Bytes32[] {
+    this.parts.vault.keepPayload(
+      operation,
+      JSON.stringify(papers.map((paper) => ({ ...paper, salt: randomSalt() }))),
+    );
+    const kept: unknown = JSON.parse(this.parts.vault.payload(operation) ?? "[]");
+    return papers.map((paper, index) => evidenceCommitment(saltAt(kept, index), paper));
+  }
+}
+
+export const keyOf = ({ asker, idempotencyKey }: Asking): string => `${asker}:${idempotencyKey}`;
+
+const saltAt = (kept: unknown, index: number): Bytes32 => {
+  const paper: unknown = Array.isArray(kept) ? kept[index] : undefined;
+  if (typeof paper === "object" && paper !== null && "salt" in paper && typeof paper.salt === "string") {
+    return bytes32(paper.salt);
+  }
+  throw new DeskRefusal("idempotencyKey", "used for another request before; use a new key");
+};

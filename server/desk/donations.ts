@@ -1,0 +1,304 @@
+/** Recording gifts: vault, then outbox, then an answer; one batch for each fund, channel and settlement day. */
+import { dayOf, parseOccurredAt } from "../../protocol/calendar.ts";
+import { position, type Fen } from "../../protocol/amounts.ts";
+import {
+  donationCommitment,
+  donationPayload,
+  type DonationPayload,
+} from "../../protocol/donations/commitment.ts";
+import { encodeLeaves, maxLeaves, sortLeaves } from "../../protocol/donations/leaves.ts";
+import { batchOperation } from "../../protocol/donations/merkle-sum.ts";
+import { canonicalJson, type Json } from "../../protocol/json.ts";
+import type { Bytes32, FundId } from "../../protocol/ids.ts";
+import type { DayNumber } from "../../protocol/ledger/events.ts";
+import {
+  DeskRefusal,
+  type Asking,
+  type DonationRequest,
+  type DonationStanding,
+} from "../../protocol/ports/desk.ts";
+import type { NewOperation } from "../outbox/store.ts";
+import type { KeptOpening, Opening } from "../vault/vault.ts";
+import { keyOf, randomSalt, type Counter } from "./counter.ts";
+
+export const maxGiftsPerRequest = maxLeaves;
+
+/** A gift whose fields have been checked, with its place among those asked for. */
+interface CheckedGift {
+  readonly index: number;
+  readonly request: DonationRequest;
+  readonly payload: DonationPayload;
+  readonly day: DayNumber;
+}
+
+interface Group {
+  readonly fund: FundId;
+  readonly channel: string;
+  readonly day: DayNumber;
+  readonly gifts: readonly CheckedGift[];
+}
+
+interface SealedGift {
+  readonly amount: Fen;
+  readonly commitment: Bytes32;
+  readonly opening: Opening;
+}
+
+/** Gifts of the request that are recorded already; indexes, never numbers. */
+export class GiftsAlreadyRecorded extends Error {
+  readonly indexes: readonly number[];
+  constructor(indexes: readonly number[]) {
+    super(
+      `donations: ${indexes.length} of them are recorded already (index ${indexes.slice(0, 5).join(", ")}` +
+        `${indexes.length > 5 ? ", …" : ""}); leave them out`,
+    );
+    this.name = "GiftsAlreadyRecorded";
+    this.indexes = indexes;
+  }
+}
+
+/**
+ * Records gifts, all or none. Throws {@link DeskRefusal} naming `donations[i].field`,
+ * {@link GiftsAlreadyRecorded}, and what the outbox throws.
+ */
+export const recordDonations = (
+  counter: Counter,
+  gifts: readonly DonationRequest[],
+  asking: Asking,
+): Promise<readonly string[]> =>
+  counter.serve(async () => {
+    const checked = await checkGifts(counter, gifts);
+    const groups = groupGifts(checked);
+    const requests = groups.map((group) => groupRequest(group));
+    const known = await knownGroups(counter, requests, asking);
+    if (known !== undefined) return known;
+    await requireNew(counter, checked);
+    return submitGroups(counter, groups, requests, asking);
+  });
+
+/** How each gift stands to the books; the checks of {@link recordDonations} and nothing written. */
+export const standingOf = async (
+  counter: Counter,
+  gifts: readonly DonationRequest[],
+): Promise<readonly DonationStanding[]> => {
+  const checked = await checkGifts(counter, gifts);
+  return Promise.all(checked.map((gift) => standing(counter, gift)));
+};
+
+const standing = async (counter: Counter, gift: CheckedGift): Promise<DonationStanding> => {
+  const { vault, outbox } = counter.parts;
+  const [recorded] = await outbox.recorded([gift.payload]);
+  if (recorded === undefined) return "new";
+  // Forgotten in the vault but recorded: what it was is gone, that it is there is not.
+  const kept = vault.byReference(gift.payload);
+  if (kept === undefined) return "recorded";
+  const same =
+    kept.payload.amount === gift.payload.amount &&
+    kept.payload.occurredAt === gift.payload.occurredAt &&
+    kept.fund === gift.request.fund;
+  return same ? "recorded" : "conflict";
+};
+
+const checkGifts = async (
+  counter: Counter,
+  gifts: readonly DonationRequest[],
+): Promise<readonly CheckedGift[]> => {
+  if (gifts.length === 0) throw new DeskRefusal("donations", "expected at least one");
+  if (gifts.length > maxGiftsPerRequest) {
+    throw new DeskRefusal("donations", `expected at most ${maxGiftsPerRequest}, got ${gifts.length}`);
+  }
+  const funds = new Set((await counter.parts.read.funds()).map(({ fund }) => fund));
+  const channels = new Map<string, boolean>();
+  const seen = new Map<string, number>();
+  const checked: CheckedGift[] = [];
+  for (const [index, request] of gifts.entries()) {
+    const at = `donations[${index}]`;
+    if (!funds.has(request.fund)) throw new DeskRefusal(`${at}.fund`, `no fund ${request.fund}`);
+    if (!channels.has(request.channel)) {
+      channels.set(request.channel, await counter.parts.isChannel(request.channel));
+    }
+    if (channels.get(request.channel) !== true) {
+      throw new DeskRefusal(
+        `${at}.channel`,
+        `${JSON.stringify(request.channel.slice(0, 40))} is not registered`,
+      );
+    }
+    const gift = checkGift(index, request);
+    const reference = `${gift.payload.channel}\0${gift.payload.transactionNumber}`;
+    const before = seen.get(reference);
+    if (before !== undefined) {
+      throw new DeskRefusal(`${at}.transactionNumber`, `repeats that of donations[${before}]`);
+    }
+    seen.set(reference, index);
+    checked.push(gift);
+  }
+  return checked;
+};
+
+const checkGift = (index: number, request: DonationRequest): CheckedGift => {
+  const at = `donations[${index}]`;
+  if (request.amount === 0n) throw new DeskRefusal(`${at}.amount`, "expected at least one minor unit");
+  const field = <Result>(name: string, read: () => Result): Result => {
+    try {
+      return read();
+    } catch (error) {
+      throw new DeskRefusal(`${at}.${name}`, error instanceof Error ? error.message : String(error));
+    }
+  };
+  const occurredAt = field("occurredAt", () => parseOccurredAt(request.occurredAt));
+  const payload = field("transactionNumber", () =>
+    donationPayload({
+      amount: request.amount,
+      channel: request.channel,
+      occurredAt,
+      transactionNumber: request.transactionNumber,
+    }),
+  );
+  const day = request.day ?? (occurredAt.precision === "second" ? dayOf(occurredAt.instant) : occurredAt.day);
+  return { index, request, payload, day };
+};
+
+const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
+  const groups = new Map<string, CheckedGift[]>();
+  for (const gift of gifts) {
+    const key = `${gift.request.fund}/${gift.request.channel}/${gift.day}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [gift]);
+    else group.push(gift);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [{ fund: first.request.fund, channel: first.request.channel, day: first.day, gifts: group }];
+  });
+};
+
+/** What the keyed digest of the request covers: everything that was asked, nothing that is random. */
+const groupRequest = (group: Group): Json => ({
+  kind: "recordDonations",
+  fund: group.fund,
+  day: group.day,
+  gifts: group.gifts.map(({ payload, request }) => ({
+    ...payload,
+    providerIssued: request.providerIssued,
+    remark: request.remark ?? "",
+  })),
+});
+
+const partKey = (asking: Asking, index: number): Asking => ({
+  ...asking,
+  idempotencyKey: `${asking.idempotencyKey}#${index}`,
+});
+
+/** All groups were accepted together, so the first one tells whether this request was here before. */
+const knownGroups = async (
+  counter: Counter,
+  requests: readonly Json[],
+  asking: Asking,
+): Promise<readonly string[] | undefined> => {
+  const ids: string[] = [];
+  for (const [index, request] of requests.entries()) {
+    const id = await counter.knownOperation(request, partKey(asking, index));
+    if (id === undefined) return undefined;
+    ids.push(id);
+  }
+  return ids;
+};
+
+const requireNew = async (counter: Counter, gifts: readonly CheckedGift[]): Promise<void> => {
+  const recorded = await counter.parts.outbox.recorded(gifts.map(({ payload }) => payload));
+  if (recorded.length > 0) throw new GiftsAlreadyRecorded(recorded);
+};
+
+const submitGroups = async (
+  counter: Counter,
+  groups: readonly Group[],
+  requests: readonly Json[],
+  asking: Asking,
+): Promise<readonly string[]> => {
+  const sealed = groups.map((group) => group.gifts.map((gift) => seal(counter, gift)));
+  const operations: NewOperation[] = [];
+  const ends = new Map<string, { end: bigint; operation: string }[]>();
+  for (const [index, group] of groups.entries()) {
+    const gifts = sortLeaves(sealed[index] ?? []);
+    const leaves = encodeLeaves(gifts);
+    const operation = batchOperation(group.fund, group.channel, group.day, leaves);
+    const line = `fund/${group.fund}`;
+    const startsAt = await nextStart(counter, group.fund, line, ends);
+    counter.parts.vault.keep(
+      operation,
+      gifts.map(({ opening }) => opening),
+    );
+    const end = gifts.reduce((total, { amount }) => total + amount, startsAt);
+    ends.set(line, [...(ends.get(line) ?? []), { end, operation }]);
+    operations.push({
+      id: operation,
+      kind: "recordDonations",
+      actor: "recorder",
+      call: counter.call({
+        verb: "recordDonations",
+        operation,
+        fund: group.fund,
+        channel: group.channel,
+        day: group.day,
+        startsAt: position(startsAt),
+        leaves,
+      }),
+      request: canonicalJson(requests[index] ?? null),
+      idempotencyKey: keyOf(partKey(asking, index)),
+      references: group.gifts.map(({ payload }) => payload),
+    });
+  }
+  const accepted = await counter.acceptAll(operations);
+  for (const [line, steps] of ends) {
+    for (const { end, operation } of steps) {
+      counter.positions.advance(line, position(end), counter.settled(operation));
+    }
+  }
+  return accepted.map(({ id }) => id);
+};
+
+const nextStart = async (
+  counter: Counter,
+  fund: FundId,
+  line: string,
+  ends: ReadonlyMap<string, readonly { readonly end: bigint }[]>,
+): Promise<bigint> => {
+  const last = ends.get(line)?.at(-1);
+  if (last !== undefined) return last.end;
+  return counter.positions.end(line, async () => {
+    const view = await counter.parts.read.fund(fund);
+    if (view === undefined) throw new DeskRefusal("fund", `no fund ${fund}`);
+    return position(view.partition.total);
+  });
+};
+
+/**
+ * Salt and commitment of a gift. An opening that an unfinished try left behind is taken over with its salt, so that
+ * a resumed import commits to the same bytes.
+ */
+const seal = (counter: Counter, { request, payload }: CheckedGift): SealedGift => {
+  const left = takeOver(counter, payload);
+  const salt = left?.salt ?? randomSalt();
+  const commitment = donationCommitment(salt, payload);
+  const opening: Opening = {
+    commitment,
+    salt,
+    payload,
+    fund: request.fund,
+    findable: request.providerIssued,
+    ...(request.remark === undefined ? {} : { remark: request.remark }),
+  };
+  return { amount: request.amount, commitment, opening };
+};
+
+/**
+ * The references were checked as not recorded, so an opening that is here belongs to nothing that will land. One
+ * with other content is dropped, and with it the rest of that dead operation.
+ */
+const takeOver = (counter: Counter, payload: DonationPayload): KeptOpening | undefined => {
+  const kept = counter.parts.vault.byReference(payload);
+  if (kept === undefined || donationCommitment(kept.salt, payload) === kept.commitment) return kept;
+  counter.parts.vault.drop(kept.operation);
+  return undefined;
+};
