@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ReplayDiverged } from "../../../server/outbox/replay.ts";
+import { MissingBytes } from "../../../server/outbox/store.ts";
 import type { Step } from "../../../server/outbox/sender.ts";
 import { counted, deployment, openGateway, temporaryFolder } from "../gateway.ts";
 
@@ -96,26 +97,36 @@ describe("a block plan that was tampered with", () => {
       "UPDATE attempt SET raw = (SELECT raw FROM attempt WHERE block = 3) WHERE block = 2",
     ],
   ] as const;
+  /** Three blocks, changed behind the gateway's back; answers how the next start fails. */
+  const startTampered = async (sql: string): Promise<unknown> => {
+    const folder = temporaryFolder();
+    const gateway = await openGateway(folder.path);
+    await gateway.sender.start();
+    for (const id of ["one", "two", "three"]) {
+      await gateway.sender.submit(deployment(id));
+      await gateway.sender.waitFor(id);
+    }
+    await gateway.close();
+    tamper(folder.path, sql);
+    const again = await openGateway(folder.path);
+    const refusal = await again.sender.start().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    await again.close();
+    folder.remove();
+    return refusal;
+  };
+
   for (const [what, blockNumber, sql] of cases) {
     it(`is refused with the number of the first block that differs: ${what}`, async () => {
-      const folder = temporaryFolder();
-      const gateway = await openGateway(folder.path);
-      await gateway.sender.start();
-      for (const id of ["one", "two", "three"]) {
-        await gateway.sender.submit(deployment(id));
-        await gateway.sender.waitFor(id);
-      }
-      await gateway.close();
-      tamper(folder.path, sql);
-
-      const again = await openGateway(folder.path);
-      const refusal = await again.sender.start().then(
-        () => undefined,
-        (error: unknown) => error,
-      );
+      const refusal = await startTampered(sql);
       expect(refusal).to.be.instanceOf(ReplayDiverged).with.property("blockNumber", blockNumber);
-      await again.close();
-      folder.remove();
     });
   }
+
+  it("is refused with the number of the block whose bytes are gone", async () => {
+    const refusal = await startTampered("DELETE FROM attempt WHERE block = 2");
+    expect(refusal).to.be.instanceOf(MissingBytes).with.property("blockNumber", 2);
+  });
 });
