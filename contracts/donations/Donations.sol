@@ -33,7 +33,7 @@ abstract contract Donations is IDonations, Funds {
         bytes calldata leaves
     ) external returns (BatchId id) {
         ActorId recorder = _actingAs(Roles.RECORDER);
-        bytes32 expected = keccak256(abi.encodePacked(fundId, channel, day, leaves));
+        bytes32 expected = MerkleSum.operationOf(FundId.unwrap(fundId), channel, day, leaves);
         if (operation != expected) revert OperationMismatch(expected, operation);
         _landOnce(operation);
         Books storage books = LedgerStorage.books();

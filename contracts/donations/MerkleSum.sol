@@ -26,17 +26,33 @@ library MerkleSum {
     }
 
     /// @notice Count, sum and tree root of `leaves` in wire form.
-    /// @dev The nodes of a level overwrite those of the level below; 64 bytes each: hash, sum.
     function summarize(bytes calldata leaves) internal pure returns (Summary memory) {
         uint256 count = leaves.length / LEAF_BYTES;
         if (leaves.length == 0) revert EmptyBatch();
         if (leaves.length % LEAF_BYTES != 0) revert TruncatedLeaves(leaves.length);
         if (count > MAX_LEAVES) revert TooManyLeaves(MAX_LEAVES, count);
 
-        (uint256 nodes, uint256 sum) = _hashLeaves(leaves, count);
+        (bytes32 root, uint256 sum) = _build(leaves, count);
         // Every partial sum is at most the whole, so one check covers the tree.
         if (sum > type(uint64).max) revert SumOverflow(sum);
-        return Summary(uint32(count), uint64(sum), _reduce(nodes, count));
+        return Summary(uint32(count), uint64(sum), root);
+    }
+
+    /// @notice The id under which a batch lands once: keccak256(fund u32 ‖ channel ‖ day u32 ‖ leaves).
+    function operationOf(
+        uint32 fund,
+        bytes32 channel,
+        uint32 day,
+        bytes calldata leaves
+    ) internal pure returns (bytes32 operation) {
+        assembly ("memory-safe") {
+            let scratch := mload(0x40)
+            mstore(scratch, shl(224, fund))
+            mstore(add(scratch, 4), channel)
+            mstore(add(scratch, 36), shl(224, day))
+            calldatacopy(add(scratch, 40), leaves.offset, leaves.length)
+            operation := keccak256(scratch, add(leaves.length, 40))
+        }
     }
 
     /// @notice What a batch's record stores: the tree root bound to chain, ledger, place and length.
@@ -131,20 +147,18 @@ library MerkleSum {
         }
     }
 
-    /// @dev Writes the leaf level behind the free memory pointer and reserves it.
-    function _hashLeaves(
-        bytes calldata leaves,
-        uint256 count
-    ) private pure returns (uint256 nodes, uint256 sum) {
+    /// @dev Hashes the leaves and joins level by level in place; a node is 64 bytes: hash, sum. All of it lives
+    ///      behind the free memory pointer and is given up at once: memory is paid by the square of its size.
+    function _build(bytes calldata leaves, uint256 count) private pure returns (bytes32 root, uint256 sum) {
         uint256 bad = type(uint256).max;
         bool zero;
         assembly ("memory-safe") {
-            nodes := mload(0x40)
+            let nodes := mload(0x40)
             let scratch := add(nodes, shl(6, count))
-            mstore(0x40, add(scratch, 0x60))
             mstore8(scratch, 0)
             let previous := 0
             let from := leaves.offset
+            let node := nodes
             for {
                 let i := 0
             } lt(i, count) {
@@ -152,64 +166,52 @@ library MerkleSum {
             } {
                 mstore(add(scratch, 1), shl(224, i))
                 calldatacopy(add(scratch, 5), from, 40)
-                let amount := shr(192, calldataload(from))
-                let commitment := calldataload(add(from, 8))
+                let amount := shr(192, mload(add(scratch, 5)))
+                let commitment := mload(add(scratch, 13))
                 // The first commitment may be any value, zero included.
-                let unsorted := and(gt(i, 0), iszero(gt(commitment, previous)))
-                if or(iszero(amount), unsorted) {
+                if or(iszero(amount), and(gt(i, 0), iszero(gt(commitment, previous)))) {
                     bad := i
                     zero := iszero(amount)
                     break
                 }
-                let node := add(nodes, shl(6, i))
                 mstore(node, keccak256(scratch, 45))
                 mstore(add(node, 0x20), amount)
                 sum := add(sum, amount)
                 previous := commitment
                 from := add(from, 40)
+                node := add(node, 0x40)
             }
-        }
-        if (bad != type(uint256).max) {
-            if (zero) revert ZeroLeafAmount(bad);
-            revert UnsortedCommitment(bad);
-        }
-    }
-
-    /// @dev Joins level by level in place. `nodes` holds `count` ≥ 1 nodes and 96 bytes of scratch behind them.
-    function _reduce(uint256 nodes, uint256 count) private pure returns (bytes32 root) {
-        assembly ("memory-safe") {
-            let scratch := add(nodes, shl(6, count))
             mstore8(scratch, 1)
             for {
                 let width := count
             } gt(width, 1) {
                 width := shr(1, add(width, 1))
             } {
-                let pairs := shr(1, width)
-                for {
-                    let i := 0
-                } lt(i, pairs) {
-                    i := add(i, 1)
-                } {
-                    let pair := add(nodes, shl(7, i))
+                let pair := nodes
+                let up := nodes
+                let last := add(nodes, shl(7, shr(1, width)))
+                for {} lt(pair, last) {} {
                     let leftSum := mload(add(pair, 0x20))
                     let rightSum := mload(add(pair, 0x60))
                     mstore(add(scratch, 1), mload(pair))
                     mstore(add(scratch, 33), shl(192, leftSum))
                     mstore(add(scratch, 41), mload(add(pair, 0x40)))
                     mstore(add(scratch, 73), shl(192, rightSum))
-                    let node := add(nodes, shl(6, i))
-                    mstore(node, keccak256(scratch, 81))
-                    mstore(add(node, 0x20), add(leftSum, rightSum))
+                    mstore(up, keccak256(scratch, 81))
+                    mstore(add(up, 0x20), add(leftSum, rightSum))
+                    pair := add(pair, 0x80)
+                    up := add(up, 0x40)
                 }
                 if and(width, 1) {
-                    let last := add(nodes, shl(6, sub(width, 1)))
-                    let up := add(nodes, shl(6, pairs))
                     mstore(up, mload(last))
                     mstore(add(up, 0x20), mload(add(last, 0x20)))
                 }
             }
             root := mload(nodes)
+        }
+        if (bad != type(uint256).max) {
+            if (zero) revert ZeroLeafAmount(bad);
+            revert UnsortedCommitment(bad);
         }
     }
 }
