@@ -1,0 +1,130 @@
+import { expect } from "chai";
+import { bytes32 } from "../../../protocol/ids.ts";
+import {
+  actors,
+  adminDelaySeconds,
+  emptyBooks,
+  openBooks,
+  periodLengthSeconds,
+  periodStart,
+  roleId,
+} from "../books.ts";
+import { expectRefusal } from "../refusals.ts";
+import { readyBooks, recordingVerbs } from "../verbs.ts";
+
+const adminRole = bytes32(`0x${"0".repeat(64)}`);
+const newcomer = "0x00000000000000000000000000000000000000aa";
+
+describe("access: who may act", () => {
+  for (const { name, role, programme, attempt } of recordingVerbs) {
+    it(`${name} is for a ${role}${programme === 0 ? "" : " of the programme"} alone`, async () => {
+      const books = await readyBooks();
+      const stranger = books.account("stranger");
+      const needed = roleId(role, programme);
+      await expectRefusal("AccessControlUnauthorizedAccount", [stranger, needed], attempt(books, "stranger"));
+      await attempt(books, role);
+    });
+
+    it(`${name} is refused to a ${role} who is not a registered actor`, async () => {
+      const books = await readyBooks();
+      await expectRefusal("UnknownActor", [books.account("visitor")], attempt(books, "visitor"));
+    });
+
+    it(`${name} is refused during a pause and lands after it`, async () => {
+      const books = await readyBooks();
+      await books.as("guardian").pause();
+      await expectRefusal("EnforcedPause", [], attempt(books, role));
+      await books.as("admin").unpause();
+      await attempt(books, role);
+    });
+  }
+
+  it("a role in one programme is none in another", async () => {
+    const books = await openBooks();
+    await books.as("admin").revokeRole([roleId("coordinator", 2), books.account("coordinator")]);
+    await books.file({ programme: 1 });
+    await expectRefusal(
+      "AccessControlUnauthorizedAccount",
+      [books.account("coordinator"), roleId("coordinator", 2)],
+      books.file({ programme: 2 }),
+    );
+  });
+
+  it("actors are numbered from 1 in the order of their registration", async () => {
+    const books = await emptyBooks();
+    await books.as("admin").registerActor([newcomer]);
+    expect((await books.lens.read.counters()).actors).to.equal(actors.length + 2);
+  });
+
+  it("an actor is registered by the default admin alone, once, and is an account", async () => {
+    const books = await emptyBooks();
+    const treasurer = books.account("treasurer");
+    await expectRefusal(
+      "AccessControlUnauthorizedAccount",
+      [treasurer, adminRole],
+      books.as("treasurer").registerActor([newcomer]),
+    );
+    await expectRefusal("ActorAlreadyRegistered", [2], books.as("admin").registerActor([treasurer]));
+    const zero = "0x0000000000000000000000000000000000000000";
+    await expectRefusal("ZeroAccount", [], books.as("admin").registerActor([zero]));
+  });
+
+  it("a guardian pauses, the default admin ends the pause, nobody else does either", async () => {
+    const books = await emptyBooks();
+    const [admin, guardian] = [books.account("admin"), books.account("guardian")];
+    await expectRefusal(
+      "AccessControlUnauthorizedAccount",
+      [admin, roleId("guardian")],
+      books.as("admin").pause(),
+    );
+    await books.as("guardian").pause();
+    expect(await books.read.paused()).to.equal(true);
+    await expectRefusal(
+      "AccessControlUnauthorizedAccount",
+      [guardian, adminRole],
+      books.as("guardian").unpause(),
+    );
+    await expectRefusal("EnforcedPause", [], books.as("guardian").pause());
+    await books.as("admin").unpause();
+    await expectRefusal("ExpectedPause", [], books.as("admin").unpause());
+  });
+
+  it("time closes a period during a pause too", async () => {
+    const books = await openBooks();
+    await books.as("guardian").pause();
+    books.chain.nextAt(periodStart + periodLengthSeconds);
+    await books.close();
+    expect((await books.lens.read.programme([1])).currentPeriod).to.equal(2);
+  });
+
+  it("the default admin's power moves in two steps and after its delay", async () => {
+    const books = await emptyBooks();
+    const stranger = books.account("stranger");
+    await expectRefusal(
+      "AccessControlEnforcedDefaultAdminRules",
+      [],
+      books.as("admin").grantRole([adminRole, stranger]),
+    );
+    await books.as("admin").beginDefaultAdminTransfer([stranger]);
+    const schedule = books.chain.time + adminDelaySeconds;
+    await expectRefusal(
+      "AccessControlInvalidDefaultAdmin",
+      [books.account("treasurer")],
+      books.as("treasurer").acceptDefaultAdminTransfer(),
+    );
+    await expectRefusal(
+      "AccessControlEnforcedDefaultAdminDelay",
+      [schedule],
+      books.as("stranger").acceptDefaultAdminTransfer(),
+    );
+    books.chain.nextAt(schedule + 1);
+    await books.as("stranger").acceptDefaultAdminTransfer();
+    expect((await books.read.defaultAdmin()).toLowerCase()).to.equal(stranger);
+    await books.as("stranger").registerActor([newcomer]);
+    await expectRefusal(
+      "AccessControlUnauthorizedAccount",
+      [books.account("admin"), adminRole],
+      books.as("admin").registerActor([stranger]),
+    );
+  });
+});
