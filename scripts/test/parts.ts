@@ -1,0 +1,90 @@
+/** What `npm test` consists of. The mocha suites are the folders of test/, so that no folder can be forgotten. */
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run, type Ended } from "./run.ts";
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export interface Part {
+  readonly name: string;
+  readonly run: () => Promise<Counts>;
+}
+
+/** A part whose result can not be read or is empty has failed: silence is not success. */
+const nothingRan: Counts = { passed: 0, failed: 1 };
+
+/** A command that says yes or no: one passed or one failed. */
+const check = (name: string, program: string, ...parameters: readonly string[]): Part => ({
+  name,
+  run: async () => {
+    const { exitCode } = await run(program, parameters);
+    return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
+});
+
+/** At least one failure where the command says that it failed, whatever was counted. */
+const honest = (counts: Counts, { exitCode }: Ended): Counts => {
+  if (exitCode === 0) return counts.passed + counts.failed === 0 ? nothingRan : counts;
+  return { passed: counts.passed, failed: Math.max(counts.failed, 1) };
+};
+
+/** Reads the `12 passing` and `1 failing` of Hardhat's summary. */
+export const readSolidityCounts = (output: string): Counts => {
+  const count = (word: string): number =>
+    Number(new RegExp(`^\\s*([0-9]+) ${word}\\b`, "m").exec(output)?.[1] ?? 0);
+  // A skipped test is one that did not pass.
+  return { passed: count("passing"), failed: count("failing") + count("skipped") + count("pending") };
+};
+
+const solidityTests: Part = {
+  name: "solidity",
+  run: async () => {
+    const ended = await run("hardhat", ["test", "solidity"]);
+    return honest(readSolidityCounts(ended.output), ended);
+  },
+};
+
+const readMochaCounts = (file: string): Counts => {
+  if (!existsSync(file)) return nothingRan;
+  const counts: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const count = (name: string): number => {
+    const value: unknown =
+      typeof counts === "object" && counts !== null ? Reflect.get(counts, name) : undefined;
+    return typeof value === "number" ? value : 0;
+  };
+  return { passed: count("passed"), failed: count("failed") + count("pending") };
+};
+
+const mochaSuite = (name: string): Part => ({
+  name: `test/${name}`,
+  run: async () => {
+    const file = join(tmpdir(), `everyfen-tests-${process.pid}-${name}.json`);
+    const parameters = ["--reporter", "./scripts/test/reporter.ts", "--spec", `test/${name}/**/*.test.ts`];
+    const ended = await run("mocha", parameters, { TEST_COUNTS: file });
+    const counts = readMochaCounts(file);
+    rmSync(file, { force: true });
+    return honest(counts, ended);
+  },
+});
+
+const suites = (): readonly string[] =>
+  readdirSync("test", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => readdirSync(join("test", name), { recursive: true }).some(isTest))
+    .sort();
+
+const isTest = (path: string | Buffer): boolean => path.toString().endsWith(".test.ts");
+
+export const parts = (): readonly Part[] => [
+  check("compile", "hardhat", "build"),
+  check("types", "tsc"),
+  check("lint", "oxlint", "--type-aware", "--deny-warnings"),
+  check("format", "prettier", "--check", "."),
+  solidityTests,
+  ...suites().map(mochaSuite),
+];
