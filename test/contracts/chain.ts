@@ -2,8 +2,10 @@
  * The contracts' own chain: Hardhat's simulated EVM in this process, one for the whole test run. Its time moves by
  * one second a transaction and never by the machine's clock, so that every test sees the same block times.
  */
-import hre from "hardhat";
+import { fileURLToPath } from "node:url";
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { createPublicClient, createWalletClient, custom, defineChain } from "viem";
+import config from "../../hardhat.config.ts";
 import { address, bytes32 } from "../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
@@ -22,6 +24,13 @@ export const testChain = defineChain({
   nativeCurrency: { name: "none", symbol: "NONE", decimals: 18 },
   rpcUrls: { default: { http: [] } },
 });
+
+/** Without the plugins: they change chai for every other test of the run. */
+const hre = await createHardhatRuntimeEnvironment(
+  { ...config, plugins: [] },
+  {},
+  fileURLToPath(new URL("../..", import.meta.url)),
+);
 
 type Send = (method: string, params?: readonly unknown[]) => Promise<unknown>;
 interface Request {
