@@ -61,7 +61,7 @@ const firstGifts = (books: InventedBooks, fund: FundId): void => {
 };
 
 export const sample = (): Sample => {
-  const books = new InventedBooks(dayStart(20190301), true);
+  const books = new InventedBooks(dayStart(20190304) + 3 * 3_600, true);
   const general = books.openFund({ zh: "样例健康基金", en: "Sample health fund" }, 9000);
   const restricted = books.openFund({ zh: "样例一县专项基金", en: "Sample appeal for county one" }, 10_000);
   const bounds = [firstYear, secondYear, thirdYear];

@@ -11,11 +11,12 @@ export interface FundLine {
 }
 
 const height = 36;
+/** However small a gift is beside the line, its place can be seen. */
+const leastGiftWidth = 8;
 
 export const fundLine = (line: FundLine, label: string): Html => {
-  const width = Math.max(8, scaledWidth(line.gift.end - line.gift.start, line.total));
+  const width = Math.max(leastGiftWidth, scaledWidth(line.gift.end - line.gift.start, line.total));
   const x = Math.min(scaled(line.gift.start, line.total), chartWidth - width);
-  const middle = x + width / 2;
   return html`<svg
     class="line"
     viewBox="0 0 ${chartWidth} ${height}"
@@ -23,9 +24,8 @@ export const fundLine = (line: FundLine, label: string): Html => {
     role="img"
     aria-label="${label}"
   >
-    <rect class="bar-empty" x="0" y="16" width="${chartWidth}" height="12" />
-    <rect class="line-allocated" x="0" y="16" width="${scaled(line.allocated, line.total)}" height="12" />
-    <rect class="line-gift" x="${x}" y="10" width="${width}" height="24" />
-    <path class="line-gift" d="M${middle - 9} 0h18l-9 9z" />
+    <rect class="line-waiting" x="0" y="10" width="${chartWidth}" height="16" />
+    <rect class="line-allocated" x="0" y="10" width="${scaled(line.allocated, line.total)}" height="16" />
+    <rect class="line-gift" x="${x}" y="2" width="${width}" height="32" />
   </svg>`;
 };

@@ -27,5 +27,8 @@ export const percentages = (parts: readonly bigint[]): readonly string[] | undef
 export const percentage = (part: bigint, whole: bigint): string | undefined =>
   whole === 0n ? undefined : printedHundredths((part * 10_000n) / whole);
 
+/** Basis points as a promise is spoken of: 90%, 92.5%. */
+export const basisPoints = (bps: number): string => printedHundredths(BigInt(bps)).replace(/\.?0+%$/, "%");
+
 const printedHundredths = (hundredths: bigint): string =>
   `${hundredths / 100n}.${(hundredths % 100n).toString().padStart(2, "0")}%`;

@@ -4,7 +4,7 @@ import type { Read } from "../../protocol/ports/read.ts";
 import type { ClaimSources, ClaimView, TracedSource } from "../../protocol/ports/views.ts";
 import { dayOfText, dayText, momentText } from "../format/moments.ts";
 import { grouped, money } from "../format/money.ts";
-import { percentage } from "../format/percentages.ts";
+import { percentage, percentages } from "../format/percentages.ts";
 import { html, joined, type Html, type HtmlValue } from "../html.ts";
 import { cardTable, type SumRow } from "../parts/card-table.ts";
 import { copyableCode, digest, facts } from "../parts/facts.ts";
@@ -89,7 +89,7 @@ const placeInQueue = (claim: ClaimView, visit: Visit): Html => {
 
 const sourceRow = (
   traced: TracedSource,
-  total: bigint,
+  share: string,
   currency: string,
   visit: Visit,
 ): readonly HtmlValue[] => {
@@ -99,17 +99,25 @@ const sourceRow = (
     html`<a href="${localPath(visit, batchPath(source.batch))}"
         >${words.claim.batch} ${grouped(source.batch)}</a
       >
-      <span class="quiet">${dayText(batch.day, language)}, ${batch.channel}</span>`,
+      <span class="quiet">${dayText(batch.day, language)} ${batch.channel}</span>`,
     html`<a href="${localPath(visit, fundPath(source.fund))}">${traced.fundName[language]}</a>`,
     words.unit.donations(grouped(traced.donations)),
     html`<a href="${localPath(visit, `/d/${traced.firstCode}`)}"><code>${traced.firstCode}</code></a>`,
     html`<b>${money(source.amount, currency)}</b>`,
-    percentage(source.amount, total) ?? words.noData,
+    share,
   ];
+};
+
+/** Shares of the whole claim. A whole list adds up to 100.00 %; one page of it is rounded down row by row. */
+const sharesOf = (found: ClaimSources, isPart: boolean, noData: string): readonly string[] => {
+  const gave = found.sources.map((traced) => traced.source.amount);
+  const whole = isPart ? undefined : percentages(gave);
+  return whole ?? gave.map((amount) => percentage(amount, found.total) ?? noData);
 };
 
 const sourcesTable = (claim: ClaimView, found: ClaimSources, isPart: boolean, visit: Visit): Html => {
   const say = visit.words.claim;
+  const shares = sharesOf(found, isPart, visit.words.noData);
   const listed = found.sources.reduce((sum, traced) => sum + traced.source.amount, 0n);
   const sum = (name: string, amount: bigint): SumRow => ({
     name,
@@ -125,7 +133,7 @@ const sourcesTable = (claim: ClaimView, found: ClaimSources, isPart: boolean, vi
         { name: say.gave, isNumber: true },
         { name: say.share, isNumber: true },
       ],
-      found.sources.map((traced) => sourceRow(traced, found.total, claim.currency, visit)),
+      found.sources.map((traced, at) => sourceRow(traced, shares[at] ?? "", claim.currency, visit)),
       isPart ? [sum(say.pageTotal, listed), sum(say.wholeTotal, found.total)] : [sum(say.total, listed)],
     )}`;
 };

@@ -4,17 +4,17 @@ import type { Read } from "../../protocol/ports/read.ts";
 import type { AllocationView, BatchView, FundView, Page, ProgrammeView } from "../../protocol/ports/views.ts";
 import { dayOfText, dayText } from "../format/moments.ts";
 import { grouped, money } from "../format/money.ts";
-import { percentage } from "../format/percentages.ts";
+import { basisPoints } from "../format/percentages.ts";
 import { html, type Html, type HtmlValue } from "../html.ts";
 import { cardTable } from "../parts/card-table.ts";
-import { copyableCode, digest, facts } from "../parts/facts.ts";
+import { amounts, copyableCode, digest, facts } from "../parts/facts.ts";
 import { pageOf, paging } from "../parts/paging.ts";
 import { donatedParts, partitionFigure } from "../parts/partition.ts";
 import { batchPath } from "../paths.ts";
 import { localPath, type PageAnswer, type Visit } from "../visit.ts";
 import { unknownCodePage } from "./error.ts";
 
-const rowsPerList = 20;
+const rowsPerList = 10;
 
 type Names = ReadonlyMap<ProgrammeId, ProgrammeView>;
 
@@ -29,7 +29,7 @@ const rules = (fund: FundView, names: Names, visit: Visit): Html => {
   return html`<section>
     <h2>${say.rules}</h2>
     ${facts([
-      [say.claimsShare, percentage(BigInt(fund.claimsShareBps), 10_000n)],
+      [say.claimsShare, basisPoints(fund.claimsShareBps)],
       [say.currency, fund.currency],
       [
         say.scope,
@@ -123,13 +123,13 @@ const moneySection = (fund: FundView, visit: Visit): Html => {
         totalLabel: words.partition.donated,
         caption: words.partition.adds,
         currency: fund.currency,
+        beside: html`<div class="inside">
+          <p>${words.partition.insideDonated}</p>
+          ${amounts([[words.partition.interest, money(fund.interest, fund.currency)]])}
+        </div>`,
       },
       words,
     )}
-    <div class="inside">
-      <p>${words.partition.insideDonated}</p>
-      ${facts([[words.partition.interest, money(fund.interest, fund.currency)]])}
-    </div>
   </section>`;
 };
 
@@ -156,7 +156,7 @@ export const fundPage = async (read: Read, visit: Visit, code: string, id: FundI
         ${words.fund.sentence(
           grouped(fund.donations),
           html`<b>${money(fund.partition.total, fund.currency)}</b>`,
-          percentage(BigInt(fund.claimsShareBps), 10_000n),
+          basisPoints(fund.claimsShareBps),
         )}
       </p>
       ${moneySection(fund, visit)} ${allocationsSection(fund, allocations, names, visit)}

@@ -3,7 +3,7 @@ import type { Read } from "../../protocol/ports/read.ts";
 import type { CurrencySummary, Summary } from "../../protocol/ports/views.ts";
 import { grouped, money } from "../format/money.ts";
 import { html, joined, type Html } from "../html.ts";
-import { facts, searchBox } from "../parts/facts.ts";
+import { amounts, facts, searchBox } from "../parts/facts.ts";
 import { partitionMatrix } from "../parts/partition-matrix.ts";
 import { donatedParts, enteredProgramme, partitionFigure, programmeParts } from "../parts/partition.ts";
 import { localPath, type PageAnswer, type Visit } from "../visit.ts";
@@ -44,6 +44,17 @@ const shortfallNotice = (summary: Summary, currency: CurrencySummary, visit: Vis
   </section>`;
 };
 
+const insideReserve = (currency: CurrencySummary, visit: Visit): Html => {
+  const { partition } = visit.words;
+  return html`<div class="inside">
+    <p>${partition.insideReserve}</p>
+    ${amounts([
+      [partition.carriedForward, money(currency.carriedForward, currency.currency)],
+      [partition.promised, money(promisedFromReserve(currency), currency.currency)],
+    ])}
+  </div>`;
+};
+
 const overall = (currency: CurrencySummary, visit: Visit): Html => {
   const { words } = visit;
   return html`<section>
@@ -55,16 +66,10 @@ const overall = (currency: CurrencySummary, visit: Visit): Html => {
         totalLabel: words.partition.donated,
         caption: words.partition.adds,
         currency: currency.currency,
+        beside: insideReserve(currency, visit),
       },
       words,
     )}
-    <div class="inside">
-      <p>${words.partition.inside(words.parts.inReserve)}</p>
-      ${facts([
-        [words.partition.carriedForward, money(currency.carriedForward, currency.currency)],
-        [words.partition.promised, money(promisedFromReserve(currency), currency.currency)],
-      ])}
-    </div>
   </section>`;
 };
 

@@ -2,9 +2,16 @@
 import { html, type Html, type HtmlValue } from "../html.ts";
 import { localPath, type Visit } from "../visit.ts";
 
+type Fact = readonly [name: HtmlValue, fact: HtmlValue];
+
 /** A list of named facts. */
-export const facts = (rows: readonly (readonly [name: HtmlValue, fact: HtmlValue])[]): Html =>
-  html`<dl class="facts">
+export const facts = (rows: readonly Fact[]): Html => factList("facts", rows);
+
+/** Named amounts, one under the other so that they can be compared. */
+export const amounts = (rows: readonly Fact[]): Html => factList("facts amounts", rows);
+
+const factList = (look: string, rows: readonly Fact[]): Html =>
+  html`<dl class="${look}">
     ${rows.map(
       ([name, fact]) =>
         html`<div>

@@ -33,6 +33,8 @@ export interface PartitionFacts {
   readonly totalLabel: string;
   readonly caption: string;
   readonly currency: string;
+  /** What is said beside the table: parts of a part, which are never terms of the sum. */
+  readonly beside?: Html;
 }
 
 /** A figure of bar and table. The last row is the sum of the rows above it, and equals `total`. */
@@ -41,34 +43,37 @@ export const partitionFigure = (facts: PartitionFacts, words: Words): Html => {
   const total = money(facts.total, facts.currency);
   return html`<figure class="partition">
     ${stackedBar(facts.parts, words.partition.chart(total))}
-    <table class="sum">
-      <caption>
-        ${facts.caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${words.partition.part}</th>
-          <th scope="col" class="number">${words.partition.amount}</th>
-          <th scope="col" class="number">${words.partition.share}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${facts.parts.map(
-          (part, at) =>
-            html`<tr>
-              <th scope="row">${swatch(part.place)}${words.parts[part.place]}</th>
-              <td class="number">${money(part.amount, facts.currency)}</td>
-              <td class="number quiet">${shares?.[at] ?? words.noData}</td>
-            </tr>`,
-        )}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">${facts.totalLabel}</th>
-          <td class="number">${total}</td>
-          <td class="number quiet">${shares === undefined ? words.noData : "100.00%"}</td>
-        </tr>
-      </tfoot>
-    </table>
+    <div class="split">
+      <table class="sum">
+        <caption>
+          ${facts.caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${words.partition.part}</th>
+            <th scope="col" class="number">${words.partition.amount}</th>
+            <th scope="col" class="number">${words.partition.share}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${facts.parts.map(
+            (part, at) =>
+              html`<tr>
+                <th scope="row">${swatch(part.place)}${words.parts[part.place]}</th>
+                <td class="number">${money(part.amount, facts.currency)}</td>
+                <td class="number quiet">${shares?.[at] ?? words.noData}</td>
+              </tr>`,
+          )}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">${facts.totalLabel}</th>
+            <td class="number">${total}</td>
+            <td class="number quiet">${shares === undefined ? words.noData : "100.00%"}</td>
+          </tr>
+        </tfoot>
+      </table>
+      ${facts.beside}
+    </div>
   </figure>`;
 };

@@ -77,11 +77,11 @@ export const en = {
     allocated: "Allocated",
     movedIn: "Moved in",
     movedOut: "Moved out",
-    carriedForward: "of which carried forward from earlier periods",
-    promised: "of which promised to approved claims not yet paid",
-    interest: "of which bank interest",
-    inside: (part: HtmlValue): Html => html`Inside “${part}” (parts of it, not added to it)`,
-    insideDonated: "Inside “Donated” (part of it, not added to it)",
+    carriedForward: "carried forward from earlier periods",
+    promised: "promised to approved claims not yet paid",
+    interest: "bank interest",
+    insideReserve: "Parts of the reserve, never added to it:",
+    insideDonated: "Part of what was donated, never added to it:",
   },
   shortfall: {
     title: "Shortfall",
@@ -116,7 +116,7 @@ export const en = {
     emptyStaff: "For staff: the interface is described at",
     noProgrammes: "There is no programme yet; every gift waits to be allocated.",
     movedNote:
-      "“Entered” = allocated + moved in − moved out; over all programmes it adds up to donated − not yet allocated.",
+      "Entered = allocated + moved in − moved out; over all programmes it adds up to donated − not yet allocated.",
   },
   donation: {
     title: (code: HtmlValue): string => `Gift ${String(code)}`,
@@ -140,7 +140,8 @@ export const en = {
     paidStep: "Paid out",
     paidText: (amount: HtmlValue): Html => html`${amount} has paid claims`,
     paidWaiting: "Its turn to pay a claim has not come yet",
-    rest: "Carried on",
+    rest: "What is left",
+    restState: { done: "all used", waiting: "kept" },
     restText: (amount: HtmlValue): Html =>
       html`${amount} is unused; it never lapses and stays for what comes next`,
     restDone: "Every fen has been used",
@@ -304,7 +305,7 @@ export const en = {
     ofWhichPromised: (promised: HtmlValue): Html =>
       html`, of which ${promised} is already promised to approved claims`,
     overPromised: (approved: HtmlValue, missing: HtmlValue): Html =>
-      html`. Approved and unpaid is ${approved} in all, so ${missing} was missing`,
+      html`. Approved and unpaid is ${approved} in all, ${missing} more than the reserve holds`,
     nothingPromised: ", none of it promised to approved claims",
     undecided: (amount: HtmlValue): Html => html`. Beside it ${amount} was filed and undecided`,
     claimsPaid: "Claims paid in it",
@@ -456,7 +457,7 @@ export const en = {
     title: "How it works",
     lead: "One line, one convention, one division.",
     lineTitle: "One line",
-    line: "The money of a fund stands in a line in the order it was recorded, counted in fen (¥0.01). If 5,000 fen came before and you give 1,000, yours are the positions 5000 to 5999, for ever. What is spent is taken from the front. So “which gift paid which claim” is the overlap of two intervals: nothing to round, not a fen too much or too little.",
+    line: "The money of a fund stands in a line in the order it was recorded, counted in fen (¥0.01). If 5,000 fen came before and you give 1,000, yours are the positions 5000 to 5999, for ever. What is spent is taken from the front. So which gift paid which claim is the overlap of two intervals: nothing to round, not a fen too much or too little.",
     conventionTitle: "One convention",
     convention:
       "Money in one account mixes; nobody can point at the note that paid a bill. First in, first out is a published rule of bookkeeping, not a physical truth. The law has long known it: in Clayton's case (Devaynes v Noble, England, 1816) the sums first paid into a running account were held to be the sums first drawn out. We chose it because it is simple, the same for everyone, known beforehand, and anyone can check it.",
@@ -497,7 +498,7 @@ export const en = {
     ],
     checkTitle: "You need not believe us",
     check:
-      "The books are kept by a public contract. Anyone can replay every record and recompute every figure. Each page says which block it is true of and links to its raw data. Where there is no data it says “no data”, not zero.",
+      "The books are kept by a public contract. Anyone can replay every record and recompute every figure. Each page says which block it is true of and links to its raw data. Where there is no data it says so, and not zero.",
   },
   errors: {
     notFoundTitle: "There is no such page",

@@ -61,8 +61,8 @@ export const checkItYourself = (
       [say.sum, addedUp(trace, visit)],
       [
         say.batch,
-        html`<a href="${localPath(visit, batchPath(batch.batch))}">${say.batch} ${grouped(batch.batch)}</a>,
-          ${say.indexInBatch(number, grouped(batch.count))}`,
+        html`<a href="${localPath(visit, batchPath(batch.batch))}">${say.batch} ${grouped(batch.batch)}</a>
+          <span class="quiet">${say.indexInBatch(number, grouped(batch.count))}</span>`,
       ],
       [say.batchRoot, digest(batch.root)],
       [say.commitment, digest(donation.commitment)],

@@ -83,10 +83,11 @@ export const journey = (donation: DonationView, trace: DonationTrace, visit: Vis
       partition.paid === 0n ? say.paidWaiting : say.paidText(shown(partition.paid)),
       day(firstPaid(slices)),
     ),
-    step(
-      progress(partition.total - rest, partition.total),
-      say.rest,
-      rest === 0n ? say.restDone : say.restText(shown(rest)),
-    ),
+    {
+      state: rest === 0n ? "done" : "waiting",
+      stateText: rest === 0n ? say.restState.done : say.restState.waiting,
+      name: say.rest,
+      text: rest === 0n ? say.restDone : say.restText(shown(rest)),
+    },
   ]);
 };

@@ -2,10 +2,10 @@
 import type { ClaimView, ExpenseView, FundView, Page, ProgrammeView } from "../../../protocol/ports/views.ts";
 import { dayOfText } from "../../format/moments.ts";
 import { grouped, money } from "../../format/money.ts";
-import { percentage } from "../../format/percentages.ts";
+import { basisPoints, percentage } from "../../format/percentages.ts";
 import { html, type Html } from "../../html.ts";
 import { cardTable } from "../../parts/card-table.ts";
-import { facts } from "../../parts/facts.ts";
+import { amounts } from "../../parts/facts.ts";
 import { paging } from "../../parts/paging.ts";
 import { localPath, type Visit } from "../../visit.ts";
 
@@ -23,7 +23,7 @@ export const queueSection = (programme: ProgrammeView, queue: Page<ClaimView>, v
         ? html`<p>${words.shortfall.programme(html`<b>${shown(programme.shortfall)}</b>`)}</p>`
         : html`<p>${queue.items.length === 0 ? say.queueNone : words.shortfall.enough}</p>`
     }
-    ${facts([
+    ${amounts([
       [say.approvedUnpaid, shown(programme.approvedUnpaid)],
       [say.available, shown(programme.partition.inReserve)],
       [say.shortfall, shown(programme.shortfall)],
@@ -78,7 +78,7 @@ export const fundsSection = (programme: ProgrammeView, funds: readonly FundView[
                 shown(given.allocated),
                 shown(given.claimsAmount),
                 shown(given.allocated - given.claimsAmount),
-                percentage(BigInt(given.claimsShareBps), 10_000n),
+                basisPoints(given.claimsShareBps),
                 percentage(given.claimsAmount, given.allocated) ?? words.noData,
               ];
             }),

@@ -4,7 +4,7 @@ import type { Read } from "../../../protocol/ports/read.ts";
 import type { PeriodView, ProgrammeView } from "../../../protocol/ports/views.ts";
 import { grouped, money } from "../../format/money.ts";
 import { html, type Html } from "../../html.ts";
-import { copyableCode, facts } from "../../parts/facts.ts";
+import { amounts, copyableCode } from "../../parts/facts.ts";
 import { pageOf } from "../../parts/paging.ts";
 import { enteredProgramme, partitionFigure, programmeParts } from "../../parts/partition.ts";
 import { periodSection } from "../../parts/period.ts";
@@ -12,13 +12,12 @@ import type { PageAnswer, Visit } from "../../visit.ts";
 import { unknownCodePage } from "../error.ts";
 import { claimsSection, expensesSection, fundsSection, queueSection } from "./lists.ts";
 
-const rowsPerList = 20;
+const rowsPerList = 10;
 
 const moneySection = (programme: ProgrammeView, visit: Visit): Html => {
   const { words } = visit;
   const { partition, currency } = programme;
   const shown = (amount: bigint): string => money(amount, currency);
-  const promised = programme.approvedUnpaid - programme.shortfall;
   return html`<section id="money">
     <h2>${words.programme.money}</h2>
     ${partitionFigure(
@@ -28,21 +27,27 @@ const moneySection = (programme: ProgrammeView, visit: Visit): Html => {
         totalLabel: words.partition.entered,
         caption: words.partition.addsProgramme,
         currency,
+        beside: html`<div>
+          ${amounts([
+            [words.partition.allocated, shown(partition.allocated)],
+            [words.partition.movedIn, html`+ ${shown(partition.movedIn)}`],
+            [words.partition.movedOut, html`− ${shown(partition.movedOut)}`],
+            [words.partition.entered, html`= ${shown(enteredProgramme(partition))}`],
+          ])}
+          <div class="inside">
+            <p>${words.partition.insideReserve}</p>
+            ${amounts([[words.partition.promised, shown(promisedFromReserve(programme))]])}
+          </div>
+        </div>`,
       },
       words,
     )}
-    ${facts([
-      [words.partition.allocated, shown(partition.allocated)],
-      [words.partition.movedIn, html`+ ${shown(partition.movedIn)}`],
-      [words.partition.movedOut, html`− ${shown(partition.movedOut)}`],
-      [words.partition.entered, html`= ${shown(enteredProgramme(partition))}`],
-    ])}
-    <div class="inside">
-      <p>${words.partition.inside(words.parts.inReserve)}</p>
-      ${facts([[words.partition.promised, shown(promised)]])}
-    </div>
   </section>`;
 };
+
+/** What is approved beyond the reserve is a shortfall, not a part of the reserve. */
+const promisedFromReserve = (programme: ProgrammeView): bigint =>
+  programme.approvedUnpaid - programme.shortfall;
 
 const periodsSection = (programme: ProgrammeView, periods: readonly PeriodView[], visit: Visit): Html =>
   html`<section id="periods">
