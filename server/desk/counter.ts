@@ -6,15 +6,16 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Verb } from "../../chain/verbs.ts";
 import { encodeVerb } from "../../chain/verbs.ts";
 import { canonicalJson, type Json } from "../../protocol/json.ts";
-import { bytes32, type Address, type Bytes32 } from "../../protocol/ids.ts";
+import type { Position } from "../../protocol/amounts.ts";
+import { bytes32, type Address, type Bytes32, type ProgrammeId } from "../../protocol/ids.ts";
 import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
 import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
 import type { Read } from "../../protocol/ports/read.ts";
-import { transactionGasLimit } from "../chain/pinned.ts";
 import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Actor } from "./actors.ts";
+import { gasLimitOf } from "./gas.ts";
 import { Positions } from "./positions.ts";
 
 export interface CounterParts {
@@ -25,6 +26,8 @@ export interface CounterParts {
   readonly ledger: Address;
   /** Whether a channel id is registered on the ledger. */
   readonly isChannel: (channel: string) => Promise<boolean>;
+  /** The end of a programme's expenses, advances included. */
+  readonly expensesEnd: (programme: ProgrammeId) => Promise<Position>;
   /** Resolves once the index shows the block. */
   readonly indexed: (blockNumber: number) => Promise<void>;
 }
@@ -61,7 +64,7 @@ export class Counter {
   }
 
   call(verb: Verb): Call {
-    return { to: this.parts.ledger, calldata: encodeVerb(verb), gasLimit: transactionGasLimit };
+    return { to: this.parts.ledger, calldata: encodeVerb(verb), gasLimit: gasLimitOf(verb) };
   }
 
   /** Accepts one operation; answers its id, or that of the same request before. */

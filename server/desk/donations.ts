@@ -150,7 +150,7 @@ const checkGift = (index: number, request: DonationRequest): CheckedGift => {
     donationPayload({
       amount: request.amount,
       channel: request.channel,
-      occurredAt,
+      occurredAt: occurredAt.text,
       transactionNumber: request.transactionNumber,
     }),
   );

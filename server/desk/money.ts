@@ -1,0 +1,174 @@
+/** Opening funds and programmes, declaring periods, allocating premiums, recording expenses. */
+import { position, type Fen } from "../../protocol/amounts.ts";
+import { canonicalJson, documentDigest, type Json } from "../../protocol/json.ts";
+import { programmeId, type Bytes32, type FundId, type ProgrammeId } from "../../protocol/ids.ts";
+import {
+  DeskRefusal,
+  type AllocateRequest,
+  type Asking,
+  type DeclarePeriodRequest,
+  type ExpenseRequest,
+  type OpenFundRequest,
+  type OpenProgrammeRequest,
+} from "../../protocol/ports/desk.ts";
+import type { FundView, ProgrammeView } from "../../protocol/ports/views.ts";
+import type { Counter } from "./counter.ts";
+
+const none = programmeId(0);
+
+/** Publishes a document before its digest is on the chain: whoever sees the digest finds the document. */
+const publish = async (counter: Counter, document: Json): Promise<Bytes32> => {
+  const digest = documentDigest(document);
+  await counter.parts.outbox.keepDocument(digest, canonicalJson(document));
+  return digest;
+};
+
+export const knownFund = async (counter: Counter, fund: FundId): Promise<FundView> => {
+  const view = await counter.parts.read.fund(fund);
+  if (view === undefined) throw new DeskRefusal("fund", `no fund ${fund}`);
+  return view;
+};
+
+export const knownProgramme = async (counter: Counter, programme: ProgrammeId): Promise<ProgrammeView> => {
+  const view = await counter.parts.read.programme(programme);
+  if (view === undefined) throw new DeskRefusal("programme", `no programme ${programme}`);
+  return view;
+};
+
+const requireAmount = (field: string, amount: Fen): void => {
+  if (amount === 0n) throw new DeskRefusal(field, "expected at least one minor unit");
+};
+
+export const openFund = (counter: Counter, request: OpenFundRequest, asking: Asking): Promise<string> =>
+  counter.serve(async () => {
+    const restrictedTo = request.restrictedTo ?? none;
+    const fallbackTo = request.fallbackTo ?? none;
+    for (const programme of [restrictedTo, fallbackTo]) {
+      if (programme !== none) await knownProgramme(counter, programme);
+    }
+    const operation = counter.operationId("openFund", asking);
+    const content = {
+      name: { ...request.name },
+      currency: request.currency,
+      claimsShareBps: request.claimsShareBps,
+      restrictedTo,
+      fallbackTo,
+    };
+    const document = await publish(counter, { kind: "fund", ...content });
+    const { currency, claimsShareBps } = request;
+    return counter.accept(
+      "openFund",
+      "treasurer",
+      operation,
+      { verb: "openFund", operation, currency, claimsShareBps, restrictedTo, fallbackTo, document },
+      content,
+      asking,
+    );
+  });
+
+export const openProgramme = (
+  counter: Counter,
+  request: OpenProgrammeRequest,
+  asking: Asking,
+): Promise<string> =>
+  counter.serve(async () => {
+    const operation = counter.operationId("openProgramme", asking);
+    const { kind, currency, region } = request;
+    const content = { name: { ...request.name }, currency, region, programmeKind: kind };
+    const document = await publish(counter, { kind: "programme", ...content });
+    return counter.accept(
+      "openProgramme",
+      "treasurer",
+      operation,
+      { verb: "openProgramme", operation, kind, currency, region, document },
+      content,
+      asking,
+    );
+  });
+
+export const declarePeriod = (
+  counter: Counter,
+  request: DeclarePeriodRequest,
+  asking: Asking,
+): Promise<string> =>
+  counter.serve(async () => {
+    await knownProgramme(counter, request.programme);
+    const operation = counter.operationId("declarePeriod", asking);
+    const { programme, period, start, end, filingDeadline, cover } = request;
+    if (end <= start) throw new DeskRefusal("end", "expected a time after start");
+    if (filingDeadline < end) throw new DeskRefusal("filingDeadline", "expected a time not before end");
+    const terms = await publish(counter, { kind: "terms", ...request.terms });
+    const times = { start, end, filingDeadline };
+    return counter.accept(
+      "declarePeriod",
+      "treasurer",
+      operation,
+      { verb: "declarePeriod", programme, period, ...times, cover, terms },
+      { programme, period, ...times, cover: cover.toString(), terms },
+      asking,
+    );
+  });
+
+export const allocatePremium = (
+  counter: Counter,
+  request: AllocateRequest,
+  asking: Asking,
+): Promise<string> =>
+  counter.serve(async () => {
+    const { fund, programme, amount } = request;
+    requireAmount("amount", amount);
+    const from = await knownFund(counter, fund);
+    await knownProgramme(counter, programme);
+    const content = { kind: "allocatePremium", fund, programme, amount: amount.toString() };
+    const known = await counter.knownOperation(content, asking);
+    if (known !== undefined) return known;
+    const operation = counter.operationId("allocatePremium", asking);
+    const line = `allocated/${fund}`;
+    const total = from.partition.total;
+    const startsAt = await counter.positions.end(line, async () =>
+      position(total - from.partition.unallocated),
+    );
+    // Donations still on their way may lift the end; the ledger decides, this only answers sooner.
+    const donated = await counter.positions.end(`fund/${fund}`, async () => position(total));
+    if (startsAt + amount > donated) {
+      throw new DeskRefusal(
+        "amount",
+        `the fund has ${donated - startsAt} fen unallocated, asked for ${amount}`,
+      );
+    }
+    const id = await counter.accept(
+      "allocatePremium",
+      "treasurer",
+      operation,
+      { verb: "allocatePremium", operation, fund, programme, startsAt, amount },
+      content,
+      asking,
+    );
+    counter.positions.advance(line, position(startsAt + amount), counter.settled(id));
+    return id;
+  });
+
+export const recordExpense = (counter: Counter, request: ExpenseRequest, asking: Asking): Promise<string> =>
+  counter.serve(async () => {
+    const { programme, kind, amount, voucher } = request;
+    requireAmount("amount", amount);
+    await knownProgramme(counter, programme);
+    const content = { kind: "recordExpense", expense: kind, programme, amount: amount.toString(), voucher };
+    const known = await counter.knownOperation(content, asking);
+    if (known !== undefined) return known;
+    const operation = counter.operationId("recordExpense", asking);
+    const line = `expenses/${programme}`;
+    const startsAt = await counter.positions.end(line, () => counter.parts.expensesEnd(programme));
+    const [evidence] = counter.commit(operation, [{ kind: "voucher", number: voucher }]);
+    if (evidence === undefined) throw new DeskRefusal("voucher", "expected a number");
+    const id = await counter.accept(
+      "recordExpense",
+      "treasurer",
+      operation,
+      { verb: "recordExpense", operation, programme, kind, startsAt, amount, evidence },
+      content,
+      asking,
+    );
+    counter.positions.advance(line, position(startsAt + amount), counter.settled(id));
+    return id;
+  });

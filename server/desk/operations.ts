@@ -1,0 +1,47 @@
+/** What became of an accepted write: its events, read from the receipt, or the ledger's refusal in words. */
+import { decodeLedgerLog, type RawLog } from "../../chain/decode.ts";
+import { decodeRefusal } from "../../chain/errors.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import type { EventPlace, LedgerEvent } from "../../protocol/ledger/events.ts";
+import type { OperationView } from "../../protocol/ports/desk.ts";
+import type { OperationRecord } from "../outbox/store.ts";
+
+export interface ReceiptLog extends RawLog {
+  readonly address: Address;
+  readonly logIndex: number;
+}
+
+export interface Receipt {
+  readonly blockNumber: number;
+  readonly blockTime: number;
+  readonly logs: readonly ReceiptLog[];
+}
+
+/** Reads a mined transaction's logs from the chain. */
+export type Receipts = (transaction: Bytes32) => Promise<Receipt>;
+
+export const viewOperation = async (
+  record: OperationRecord,
+  ledger: Address,
+  receipts: Receipts,
+): Promise<OperationView> => {
+  const common = { operation: record.id, kind: record.kind };
+  if (record.failure !== undefined) {
+    const refusal = decodeRefusal(record.failure.revertData);
+    return { ...common, state: "refused", events: [], refusal };
+  }
+  if (record.mined === undefined) return { ...common, state: "accepted", events: [] };
+  const receipt = await receipts(record.mined.transaction);
+  const logs = receipt.logs.filter((log) => log.address === ledger);
+  const events = logs.flatMap((log): LedgerEvent[] => {
+    const event = decodeLedgerLog(log);
+    return event === undefined ? [] : [event];
+  });
+  const place: EventPlace = {
+    blockNumber: receipt.blockNumber,
+    blockTime: receipt.blockTime,
+    transactionHash: record.mined.transaction,
+    logIndex: logs[0]?.logIndex ?? 0,
+  };
+  return { ...common, state: "recorded", place, events };
+};

@@ -1,0 +1,242 @@
+import { Type, type Static } from "typebox";
+import type {
+  BatchView,
+  DonationProof,
+  DonationTrace,
+  DonationView,
+  Receipt,
+  TracedSlice,
+} from "../../protocol/ports/views.ts";
+import { places } from "../../protocol/trace/types.ts";
+import {
+  batchCode,
+  bilingual,
+  claimCode,
+  closed,
+  CodeText,
+  Currency,
+  Digest,
+  donationCode,
+  fundCode,
+  MinorUnits,
+  money,
+  Money,
+  Place,
+  place,
+  programmeCode,
+  Text,
+} from "./common.ts";
+import { partition, PartitionWire } from "./partition.ts";
+
+export const Channel = Type.String({
+  pattern: "^[a-z0-9-]{1,31}$",
+  description: "A registered channel id.",
+  examples: ["alipay"],
+});
+export const TransactionNumber = Type.String({ minLength: 1, maxLength: 128 });
+
+export const GiftBody = Type.Object(
+  {
+    fund: CodeText,
+    channel: Channel,
+    occurredAt: Type.String({
+      maxLength: 40,
+      description: "RFC 3339 with +08:00 to the second, or YYYY-MM-DD where the source has only a day.",
+    }),
+    transactionNumber: TransactionNumber,
+    amount: MinorUnits,
+    currency: Currency,
+    providerIssued: Type.Boolean({
+      description:
+        "False where the number was made up for a source without one; such a gift is not findable.",
+    }),
+    remark: Type.Optional(Type.String({ maxLength: 2_000, description: "Free text, for the vault only." })),
+    day: Type.Optional(
+      Type.String({ description: "Settlement day YYYY-MM-DD, if not the day of occurredAt." }),
+    ),
+  },
+  closed,
+);
+export const GiftsBody = Type.Object(
+  { donations: Type.Array(GiftBody, { minItems: 1, maxItems: 3_000 }) },
+  closed,
+);
+
+export const StandingWire = Type.Object(
+  {
+    standing: Type.Array(
+      Type.Union([Type.Literal("new"), Type.Literal("recorded"), Type.Literal("conflict")]),
+    ),
+  },
+  closed,
+);
+
+export const BatchWire = Type.Object(
+  {
+    code: CodeText,
+    fund: CodeText,
+    channel: Channel,
+    day: Type.Integer(),
+    startsAt: Type.String(),
+    count: Type.Integer(),
+    sumFen: Type.String(),
+    root: Digest,
+    recordedAt: Place,
+  },
+  closed,
+);
+
+export const batch = (view: BatchView): Static<typeof BatchWire> => ({
+  code: batchCode(view.batch),
+  fund: fundCode(view.fund),
+  channel: view.channel,
+  day: view.day,
+  startsAt: view.startsAt.toString(),
+  count: view.count,
+  sumFen: view.sum.toString(),
+  root: view.root,
+  recordedAt: place(view.recordedAt),
+});
+
+export const DonationWire = Type.Object(
+  {
+    code: CodeText,
+    amount: Money,
+    fundName: Text,
+    claimsShareBps: Type.Integer(),
+    claimsShare: Money,
+    commitment: Digest,
+    index: Type.Integer(),
+    start: Type.String(),
+    end: Type.String(),
+    batch: BatchWire,
+  },
+  closed,
+);
+
+export const donation = (view: DonationView): Static<typeof DonationWire> => ({
+  code: donationCode(view.batch.batch, view.index),
+  amount: money(view.amount, view.currency),
+  fundName: bilingual(view.fundName),
+  claimsShareBps: view.claimsShareBps,
+  claimsShare: money(view.claimsShare, view.currency),
+  commitment: view.commitment,
+  index: view.index,
+  start: view.start.toString(),
+  end: view.end.toString(),
+  batch: batch(view.batch),
+});
+
+export const SliceWire = Type.Object(
+  {
+    place: Type.Enum([...places]),
+    amountFen: Type.String(),
+    lineStart: Type.String({ description: "First position on the fund's, reserve or operations line." }),
+    allocation: Type.Optional(Type.Integer()),
+    programme: Type.Optional(CodeText),
+    programmeName: Type.Optional(Text),
+    claim: Type.Optional(CodeText),
+    claimAmountFen: Type.Optional(Type.String()),
+    payout: Type.Optional(Type.Integer()),
+    expense: Type.Optional(Type.Integer()),
+    allocatedAt: Type.Optional(Place),
+    settledAt: Type.Optional(Place),
+  },
+  closed,
+);
+
+export const TraceWire = Type.Object(
+  { partition: PartitionWire, slices: Type.Array(SliceWire), next: Type.Optional(Type.String()) },
+  closed,
+);
+
+const lineStart = ({ slice }: TracedSlice): string => {
+  switch (slice.place) {
+    case "unallocated":
+      return slice.fundStart.toString();
+    case "paid":
+    case "inReserve":
+      return slice.reserveStart.toString();
+    case "operatingSpent":
+    case "operatingUnspent":
+      return slice.operationsStart.toString();
+  }
+};
+
+export const slice = (traced: TracedSlice): Static<typeof SliceWire> => ({
+  place: traced.slice.place,
+  amountFen: traced.slice.amount.toString(),
+  lineStart: lineStart(traced),
+  ...("allocation" in traced.slice
+    ? { allocation: traced.slice.allocation, programme: programmeCode(traced.slice.programme) }
+    : {}),
+  ...(traced.slice.place === "paid"
+    ? { claim: claimCode(traced.slice.claim), payout: traced.slice.payout }
+    : {}),
+  ...(traced.slice.place === "operatingSpent" ? { expense: traced.slice.expense } : {}),
+  ...(traced.programmeName === undefined ? {} : { programmeName: bilingual(traced.programmeName) }),
+  ...(traced.claimAmount === undefined ? {} : { claimAmountFen: traced.claimAmount.toString() }),
+  ...(traced.allocatedAt === undefined ? {} : { allocatedAt: place(traced.allocatedAt) }),
+  ...(traced.settledAt === undefined ? {} : { settledAt: place(traced.settledAt) }),
+});
+
+export const trace = (view: DonationTrace, currency: string): Static<typeof TraceWire> => ({
+  partition: partition(view.partition, currency),
+  slices: view.slices.map(slice),
+  ...(view.next === undefined ? {} : { next: view.next }),
+});
+
+export const ProofWire = Type.Object(
+  {
+    batch: BatchWire,
+    index: Type.Integer(),
+    amountFen: Type.String(),
+    commitment: Digest,
+    siblings: Type.Array(Type.Object({ hash: Digest, sumFen: Type.String() }, closed)),
+  },
+  closed,
+);
+
+export const proof = (view: DonationProof): Static<typeof ProofWire> => ({
+  batch: batch(view.batch),
+  index: view.index,
+  amountFen: view.amount.toString(),
+  commitment: view.commitment,
+  siblings: view.siblings.map(({ hash, sum }) => ({ hash, sumFen: sum.toString() })),
+});
+
+export const FindBody = Type.Object(
+  {
+    transactionNumber: TransactionNumber,
+    amount: MinorUnits,
+    channel: Type.Optional(Channel),
+  },
+  closed,
+);
+
+export const ReceiptWire = Type.Object(
+  {
+    version: Type.Literal(1),
+    code: CodeText,
+    salt: Digest,
+    payload: Type.Object(
+      {
+        amount: MinorUnits,
+        channel: Channel,
+        occurredAt: Type.String(),
+        transactionNumber: TransactionNumber,
+      },
+      closed,
+    ),
+    proof: ProofWire,
+  },
+  closed,
+);
+
+export const receipt = (view: Receipt): Static<typeof ReceiptWire> => ({
+  version: view.version,
+  code: view.code,
+  salt: view.salt,
+  payload: { ...view.payload },
+  proof: proof(view.proof),
+});
