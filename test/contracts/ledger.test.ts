@@ -1,0 +1,89 @@
+import { expect } from "chai";
+import { encodeAbiParameters, encodeFunctionData, getContract } from "viem";
+import { ledgerAbi } from "../../chain/abi/ledger.ts";
+import { bytes32 } from "../../protocol/ids.ts";
+import { adminDelaySeconds, digest, openBooks, roleId } from "./books.ts";
+import { chain } from "./chain.ts";
+import { expectRefusal } from "./refusals.ts";
+
+const currency = "0x434e59";
+
+const openFund = (document = digest()) =>
+  encodeFunctionData({
+    abi: ledgerAbi,
+    functionName: "openFund",
+    args: [digest(), currency, 9000, 0, 0, document],
+  });
+
+describe("the ledger: several calls in one", () => {
+  it("lands them all, each by the caller itself", async () => {
+    const books = await openBooks();
+    await books.as("treasurer").multicall([[openFund(), openFund()]]);
+    expect((await books.lens.read.counters()).funds).to.equal(3);
+  });
+
+  it("lands none where one is refused, and says why", async () => {
+    const books = await openBooks();
+    const bad = openFund(bytes32(`0x${"0".repeat(64)}`));
+    await expectRefusal("ZeroDigest", [], books.as("treasurer").multicall([[openFund(), bad, openFund()]]));
+    expect((await books.lens.read.counters()).funds).to.equal(1);
+  });
+
+  it("gives nobody another's role", async () => {
+    const books = await openBooks();
+    await expectRefusal(
+      "AccessControlUnauthorizedAccount",
+      [books.account("recorder"), roleId("treasurer")],
+      books.as("recorder").multicall([[openFund()]]),
+    );
+  });
+});
+
+describe("the ledger: as deployed", () => {
+  it("names the ledger that it succeeds, and its default admin's delay", async () => {
+    const books = await openBooks();
+    const parameters = [{ type: "address" }, { type: "uint48" }, { type: "address" }] as const;
+    const successor = await chain.deploy(
+      "Ledger",
+      encodeAbiParameters(parameters, [books.account("admin"), adminDelaySeconds, books.ledger]),
+    );
+    const read = getContract({ address: successor, abi: ledgerAbi, client: chain.reader() }).read;
+    expect((await read.PREDECESSOR()).toLowerCase()).to.equal(books.ledger);
+    expect(await read.defaultAdminDelay()).to.equal(adminDelaySeconds);
+    expect(await books.read.PREDECESSOR()).to.equal("0x0000000000000000000000000000000000000000");
+  });
+
+  it("holds no verb that edits, deletes, withdraws or calls elsewhere", () => {
+    const verbs = ledgerAbi.flatMap((entry) =>
+      entry.type === "function" && entry.stateMutability === "nonpayable" ? [entry.name] : [],
+    );
+    expect(
+      ledgerAbi.filter((entry) => "stateMutability" in entry && String(entry.stateMutability) === "payable"),
+    ).to.deep.equal([]);
+    expect(verbs.sort()).to.deep.equal([
+      "acceptDefaultAdminTransfer",
+      "allocatePremium",
+      "approveClaim",
+      "beginDefaultAdminTransfer",
+      "cancelDefaultAdminTransfer",
+      "changeDefaultAdminDelay",
+      "closePeriod",
+      "declarePeriod",
+      "fileClaim",
+      "grantRole",
+      "multicall",
+      "openFund",
+      "openProgramme",
+      "pause",
+      "payClaim",
+      "recordDonations",
+      "recordExpense",
+      "registerActor",
+      "registerChannel",
+      "renounceRole",
+      "revokeRole",
+      "rollbackDefaultAdminDelay",
+      "unpause",
+    ]);
+  });
+});
