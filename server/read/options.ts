@@ -1,0 +1,42 @@
+/** What the reading side of the gateway is made from. */
+import type { Bytes32 } from "../../protocol/ids.ts";
+import type { UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { Head } from "../../protocol/ports/views.ts";
+import type { Index } from "../index/open.ts";
+import type { Vault } from "../vault/vault.ts";
+
+/** Published documents by their digest; the outbox keeps them. */
+export interface DocumentStore {
+  document(digest: Bytes32): Promise<string | undefined>;
+}
+
+/** Time that passes, apart from the ledger's clock: for the limits on guesses, and for answers that must take equally long. */
+export interface Timer {
+  /** Milliseconds that never run backwards. */
+  nowMs(): number;
+  sleep(durationMs: number): Promise<void>;
+}
+
+export interface FindGiftLimits {
+  /** Questions of one address, and about one transaction number, in the window; more are told to come back. */
+  readonly perAddress: number;
+  readonly perNumber: number;
+  readonly windowMs: number;
+  /** Addresses and numbers that are remembered at once. */
+  readonly remembered: number;
+  /** Every answer takes this long, whatever was found. */
+  readonly answerMs: number;
+}
+
+export interface ReadOptions {
+  readonly index: Index;
+  readonly vault: Pick<Vault, "byReference">;
+  readonly documents: DocumentStore;
+  /** The ledger's clock: periods are shown as if rolled to its time. */
+  readonly clock: { now(): UnixSeconds };
+  /** Whether the head of the chain can still be replaced; the embedded chain's never can. */
+  readonly finality: Head["finality"];
+  readonly demonstration: boolean;
+  readonly findGift?: Partial<FindGiftLimits>;
+  readonly timer?: Timer;
+}

@@ -1,0 +1,40 @@
+/** Events of the protocol as logs of the ledger: the inverse of chain/decode.ts, for chains that tests invent. */
+import { bytesToHex, encodeAbiParameters, encodeEventTopics } from "viem";
+import { ledgerAbi } from "../../../chain/abi/ledger.ts";
+import { currencyBytes } from "../../../chain/coding.ts";
+import { encodeChannel } from "../../../protocol/donations/channel.ts";
+import { bytes32 } from "../../../protocol/ids.ts";
+import type { Bytes32 } from "../../../protocol/ids.ts";
+import { benefitKinds, expenseKinds, programmeKinds } from "../../../protocol/ledger/events.ts";
+import type { LedgerEvent } from "../../../protocol/ledger/events.ts";
+
+const eventAbi = ledgerAbi.filter((entry) => entry.type === "event");
+
+const codes: readonly string[][] = [[...benefitKinds], [...expenseKinds], [...programmeKinds]];
+
+const encoded = (name: string, value: unknown): unknown => {
+  if (value instanceof Uint8Array) return bytesToHex(value);
+  if (typeof value !== "string") return value;
+  if (name === "channel") return encodeChannel(value);
+  if (name === "currency") return currencyBytes(value);
+  if (name === "kind" || name === "benefit")
+    return codes.find((list) => list.includes(value))?.indexOf(value);
+  return value;
+};
+
+/** The topics and data that the contract would emit. */
+export const encodeEvent = (
+  event: LedgerEvent,
+): { readonly topics: readonly Bytes32[]; readonly data: `0x${string}` } => {
+  const item = eventAbi.find(({ name }) => name === event.type);
+  if (item === undefined) throw new RangeError(`no event ${event.type}`);
+  const values: Record<string, unknown> = Object.fromEntries(
+    Object.entries(event).map(([name, value]) => [name, encoded(name, value)]),
+  );
+  // The access control of OpenZeppelin names who sent a grant; the books do not depend on it.
+  values["sender"] ??= `0x${"00".repeat(20)}`;
+  const topics = encodeEventTopics({ abi: [item], eventName: item.name, args: values } as never);
+  const inputs = item.inputs.filter(({ indexed }) => indexed !== true);
+  const data = encodeAbiParameters(inputs as never, inputs.map(({ name }) => values[name]) as never);
+  return { topics: topics.flatMap((topic) => (typeof topic === "string" ? [bytes32(topic)] : [])), data };
+};

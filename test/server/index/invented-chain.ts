@@ -1,0 +1,90 @@
+/** A chain of recorded events, one block an event, that can be cut and grown on another branch. */
+import { keccak256, stringToHex } from "viem";
+import { address, bytes32 } from "../../../protocol/ids.ts";
+import type { Bytes32 } from "../../../protocol/ids.ts";
+import type { RecordedEvent } from "../../../protocol/ledger/events.ts";
+import type { ChainBlock, ChainLog, ChainReader } from "../../../server/index/chain-reader.ts";
+import type { IndexIdentity } from "../../../server/index/open.ts";
+import { encodeEvent } from "./events.ts";
+
+export const hashOf = (text: string): Bytes32 => bytes32(keccak256(stringToHex(text)));
+
+export const inventedLedger = address(`0x${"1e".repeat(20)}`);
+
+interface Mined {
+  readonly block: ChainBlock;
+  readonly logs: readonly ChainLog[];
+}
+
+export class InventedChain implements ChainReader {
+  readonly #blocks: Mined[] = [];
+  readonly #name: string;
+  /** How often each kind of question was asked. */
+  readonly asked = { head: 0, block: 0, logs: 0 };
+
+  constructor(name = "main") {
+    this.#name = name;
+    this.#mine("genesis", 0, []);
+  }
+
+  get identity(): IndexIdentity {
+    const genesis = this.#blocks[0];
+    if (genesis === undefined) throw new RangeError("no genesis");
+    return { chainId: 8650, genesisHash: genesis.block.hash, ledger: inventedLedger };
+  }
+
+  get height(): number {
+    return this.#blocks.length - 1;
+  }
+
+  /** Adds events, in blocks as their places say; blocks between them stay empty. */
+  grow(events: readonly RecordedEvent[]): void {
+    for (let at = 0; at < events.length;) {
+      const first = events[at];
+      if (first === undefined) return;
+      const number = first.place.blockNumber;
+      const own = events.filter(({ place }) => place.blockNumber === number);
+      while (this.height + 1 < number) this.#mine(this.#name, first.place.blockTime, []);
+      this.#mine(this.#name, first.place.blockTime, own);
+      at += own.length;
+    }
+  }
+
+  /** Takes blocks back to `number` and calls the following by another name, so that their hashes differ. */
+  fork(number: number, name: string): InventedChain {
+    const other = new InventedChain(name);
+    other.#blocks.splice(0, 1, ...this.#blocks.slice(0, number + 1));
+    return other;
+  }
+
+  async head(): Promise<ChainBlock> {
+    this.asked.head += 1;
+    const last = this.#blocks.at(-1);
+    if (last === undefined) throw new RangeError("no block");
+    return last.block;
+  }
+
+  async block(number: number): Promise<ChainBlock | undefined> {
+    this.asked.block += 1;
+    return this.#blocks[number]?.block;
+  }
+
+  async logs(from: number, to: number): Promise<readonly ChainLog[]> {
+    this.asked.logs += 1;
+    return this.#blocks.slice(from, to + 1).flatMap(({ logs }) => logs);
+  }
+
+  #mine(name: string, time: number, events: readonly RecordedEvent[]): void {
+    const number = this.#blocks.length;
+    const parentHash = this.#blocks.at(-1)?.block.hash ?? bytes32(`0x${"00".repeat(32)}`);
+    const hash = hashOf(`${name} ${number} ${parentHash}`);
+    const logs = events.map(({ event, place }): ChainLog => ({
+      blockNumber: number,
+      blockHash: hash,
+      transactionHash: place.transactionHash,
+      logIndex: place.logIndex,
+      ...encodeEvent(event),
+    }));
+    this.#blocks.push({ block: { number, hash, parentHash, time }, logs });
+  }
+}
