@@ -210,11 +210,6 @@ export const lensAbi = [
       "type": "bool"
      },
      {
-      "internalType": "uint8",
-      "name": "reason",
-      "type": "uint8"
-     },
-     {
       "internalType": "uint40",
       "name": "incidentFrom",
       "type": "uint40"
@@ -232,6 +227,11 @@ export const lensAbi = [
      {
       "internalType": "uint32",
       "name": "queueNumber",
+      "type": "uint32"
+     },
+     {
+      "internalType": "PayoutId",
+      "name": "lastPayout",
       "type": "uint32"
      },
      {
@@ -260,11 +260,6 @@ export const lensAbi = [
       "type": "bytes32"
      },
      {
-      "internalType": "PayoutId",
-      "name": "lastPayout",
-      "type": "uint32"
-     },
-     {
       "internalType": "ClaimId",
       "name": "aidOf",
       "type": "uint32"
@@ -278,6 +273,11 @@ export const lensAbi = [
       "internalType": "uint96",
       "name": "granted",
       "type": "uint96"
+     },
+     {
+      "internalType": "uint8",
+      "name": "reason",
+      "type": "uint8"
      }
     ],
     "internalType": "struct Claim",

@@ -37,6 +37,7 @@ abstract contract BooksBase is IBooks {
 
     function _programme(ProgrammeId id) internal view returns (Programme storage programme) {
         programme = LedgerStorage.books().programmes[id];
-        if (programme.currency == 0) revert UnknownProgramme(id);
+        // Every opened programme is in a period; the word is one that verbs read anyway.
+        if (programme.currentPeriod == 0) revert UnknownProgramme(id);
     }
 }

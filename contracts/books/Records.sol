@@ -127,30 +127,31 @@ struct Expense {
     uint96 amount;
 }
 
-/// @dev slot 0: programme 32, policyPeriod 32, state 8, benefit 8, toTheMinute 8, reason 8, incidentFrom 40,
-///      filer 32, adjudicator 32, queueNumber 32 · slot 1: requested 96, approved 96, previous 32, next 32
-///      · slot 2: person · slot 3: lastPayout 32, aidOf 32, remaining 96, granted 96.
+/// @dev slot 0: programme 32, policyPeriod 32, state 8, benefit 8, toTheMinute 8, incidentFrom 40, filer 32,
+///      adjudicator 32, queueNumber 32, lastPayout 32 · slot 1: requested 96, approved 96, previous 32, next 32
+///      · slot 2: person · slot 3: aidOf 32, remaining 96, granted 96, reason 8.
+///      A claim that is filed, approved for all that is owed and paid never touches slot 3.
 struct Claim {
     ProgrammeId programme;
     uint32 policyPeriod;
     ClaimState state;
     BenefitKind benefit;
     bool toTheMinute;
-    uint8 reason;
     uint40 incidentFrom;
     ActorId filer;
     ActorId adjudicator;
     uint32 queueNumber;
+    PayoutId lastPayout;
     uint96 requested;
     uint96 approved;
-    /// Neighbours in the queue of payable claims.
+    /// Neighbours in the queue of payable claims; without meaning for a claim that is not in it.
     ClaimId previous;
     ClaimId next;
     bytes32 person;
-    PayoutId lastPayout;
     ClaimId aidOf;
     uint96 remaining;
     uint96 granted;
+    uint8 reason;
 }
 
 /// @dev slot 0: claim 32, previous 32, reserveStart 96, amount 96 · slot 1: recovered 96.

@@ -12,16 +12,18 @@ library Queue {
     function append(Programme storage programme, ClaimId id, Claim storage claim) internal {
         ClaimId tail = programme.queueTail;
         claim.previous = tail;
+        claim.next = NO_CLAIM;
         if (tail == NO_CLAIM) programme.queueHead = id;
         else LedgerStorage.books().claims[tail].next = id;
         programme.queueTail = id;
     }
 
+    /// @dev The claim keeps its link to the one behind it: outside the queue it means nothing, and {append} sets
+    ///      both links of a claim that comes back. Clearing it would cost every payment another storage write.
     function removeHead(Programme storage programme, Claim storage head) internal {
         ClaimId next = head.next;
         programme.queueHead = next;
         if (next == NO_CLAIM) programme.queueTail = NO_CLAIM;
         else LedgerStorage.books().claims[next].previous = NO_CLAIM;
-        head.next = NO_CLAIM;
     }
 }

@@ -111,20 +111,20 @@ abstract contract BooksReader is ILens {
         record.state = ClaimState(words[0].u8(64));
         record.benefit = BenefitKind(words[0].u8(72));
         record.toTheMinute = words[0].u8(80) != 0;
-        record.reason = words[0].u8(88);
-        record.incidentFrom = words[0].u40(96);
-        record.filer = ActorId.wrap(words[0].u32(136));
-        record.adjudicator = ActorId.wrap(words[0].u32(168));
-        record.queueNumber = words[0].u32(200);
+        record.incidentFrom = words[0].u40(88);
+        record.filer = ActorId.wrap(words[0].u32(128));
+        record.adjudicator = ActorId.wrap(words[0].u32(160));
+        record.queueNumber = words[0].u32(192);
+        record.lastPayout = PayoutId.wrap(words[0].u32(224));
         record.requested = words[1].u96(0);
         record.approved = words[1].u96(96);
         record.previous = ClaimId.wrap(words[1].u32(192));
         record.next = ClaimId.wrap(words[1].u32(224));
         record.person = words[2];
-        record.lastPayout = PayoutId.wrap(words[3].u32(0));
-        record.aidOf = ClaimId.wrap(words[3].u32(32));
-        record.remaining = words[3].u96(64);
-        record.granted = words[3].u96(160);
+        record.aidOf = ClaimId.wrap(words[3].u32(0));
+        record.remaining = words[3].u96(32);
+        record.granted = words[3].u96(128);
+        record.reason = words[3].u8(224);
     }
 
     function _payoutRecord(PayoutId id) internal view returns (Payout memory record) {
