@@ -27,6 +27,17 @@ const fontConfiguration = (fontsFolder: string, cacheFolder: string): string => 
 </fontconfig>
 `;
 
+/**
+ * Not the package's own arguments: those run everything in one process, which dies with its first closed context,
+ * and switch off the very protections that the pages are tested under.
+ */
+const browserArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--font-render-hinting=none",
+  "--disable-dev-shm-usage",
+];
+
 /** Starts Chromium headless; the caller must `close` what it gets. */
 export const startBrowser = async (): Promise<StartedBrowser> => {
   const folder = await mkdtemp(join(tmpdir(), "everyfen-fonts-"));
@@ -35,7 +46,7 @@ export const startBrowser = async (): Promise<StartedBrowser> => {
   const executablePath = await packaged.executablePath();
   const browser = await chromium.launch({
     executablePath,
-    args: packaged.args,
+    args: browserArguments,
     env: { ...process.env, FONTCONFIG_PATH: folder },
   });
   return {

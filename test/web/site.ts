@@ -32,7 +32,7 @@ export const visibleText = (body: string): string =>
     .replace(/\s+/g, " ");
 
 export const openSite = async (read: Read = sample().read): Promise<Site> => {
-  const app = Fastify();
+  const app = Fastify({ forceCloseConnections: true });
   await app.register(explorer, { read });
   const answer = (response: Awaited<ReturnType<typeof app.inject>>): Answer => ({
     status: response.statusCode,
