@@ -19,7 +19,7 @@ export const noTotals: Totals = {
 };
 
 /** The period that was open when the programme was last touched; one past the declared ones in run-off. */
-export const currentPeriodOf = (programme: ProgrammeRecord): PeriodNumber =>
+export const currentPeriodOf = (programme: Pick<ProgrammeRecord, "closed">): PeriodNumber =>
   periodNumber(programme.closed.length + 1);
 
 /** The close record of a period that began with one set of totals and ended with another. */
@@ -125,12 +125,15 @@ const runOffOf = (
   claimsPaid,
 });
 
+/** What the roll reads of a programme. */
+export type RollingProgramme = Pick<ProgrammeRecord, "totals" | "atPeriodStart" | "periods" | "closed">;
+
 /**
  * The periods of a programme as if every verb up to `time` (seconds, not before the last event) had rolled it:
  * periods that have ended are closed with the totals so far, the next is open, and after the last declared one comes
  * the run-off. A programme without declared periods has none. Nothing is written.
  */
-export const rolledTo = (programme: ProgrammeRecord, time: UnixSeconds): RolledProgramme => {
+export const rolledTo = (programme: RollingProgramme, time: UnixSeconds): RolledProgramme => {
   const figures: PeriodFigures[] = [];
   let [start, current] = [programme.atPeriodStart, Number(currentPeriodOf(programme))];
   for (const [index, declared] of programme.periods.entries()) {

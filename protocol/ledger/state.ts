@@ -108,11 +108,11 @@ export const openClaimsOf = (programme: ProgrammeRecord): number =>
   programme.claimsFiled - programme.totals.claimsPaid;
 
 /** What must be raised before the queue can be paid: max(0, approved and unpaid − in reserve). */
-export const shortfallOf = ({ totals }: ProgrammeRecord): Fen => {
+export const shortfallOf = ({ totals }: Pick<ProgrammeRecord, "totals">): Fen => {
   const missing = totals.approvedUnpaid - (totals.reserveIn - totals.reserveSpent);
   return missing > 0n ? fen(missing) : zeroFen;
 };
 
 /** Expenses beyond the operations money received. */
-export const advanceOf = ({ totals }: ProgrammeRecord): Fen =>
+export const advanceOf = ({ totals }: Pick<ProgrammeRecord, "totals">): Fen =>
   totals.expenses > totals.operationsIn ? fen(totals.expenses - totals.operationsIn) : zeroFen;

@@ -92,8 +92,8 @@ export async function* keptLogs(database: Database): AsyncGenerator<readonly Tim
         "logs.data",
         "blocks.time",
       ])
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("logs.block_number", "logs.log_index"), ">", tuple(block, index)),
+      .where((where) =>
+        where(where.refTuple("logs.block_number", "logs.log_index"), ">", where.tuple(block, index)),
       )
       .orderBy("logs.block_number")
       .orderBy("logs.log_index")

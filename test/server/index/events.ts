@@ -33,8 +33,8 @@ export const encodeEvent = (
   );
   // The access control of OpenZeppelin names who sent a grant; the books do not depend on it.
   values["sender"] ??= `0x${"00".repeat(20)}`;
-  const topics = encodeEventTopics({ abi: [item], eventName: item.name, args: values } as never);
-  const inputs = item.inputs.filter(({ indexed }) => indexed !== true);
+  const topics = encodeEventTopics({ abi: [item], eventName: item.name, args: values });
+  const inputs = item.inputs.filter(({ indexed }) => !indexed);
   const data = encodeAbiParameters(inputs as never, inputs.map(({ name }) => values[name]) as never);
   return { topics: topics.flatMap((topic) => (typeof topic === "string" ? [bytes32(topic)] : [])), data };
 };
