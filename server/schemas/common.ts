@@ -69,7 +69,9 @@ export const pageOf = <Item extends TSchema>(item: Item) =>
 export const PageQuery = Type.Object(
   {
     cursor: Type.Optional(Type.String({ maxLength: 500 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+    limit: Type.Optional(
+      Type.String({ pattern: "^([1-9][0-9]?|100)$", description: "1 to 100; 50 unless given." }),
+    ),
   },
   closed,
 );

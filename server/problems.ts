@@ -1,0 +1,168 @@
+/**
+ * The one catalogue of what can go wrong in an answer (RFC 9457). A handler throws typed errors; here, and only here,
+ * they become a status and words. What is not in the catalogue is a fault of ours: 500, without a word of its message.
+ */
+import type { FastifyError } from "fastify";
+import { refusalText } from "../chain/errors.ts";
+import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
+import { InvalidCursor } from "../protocol/ports/read.ts";
+import { GiftsAlreadyRecorded } from "./desk/donations.ts";
+import { QueueFull, SenderStopped } from "./outbox/errors.ts";
+import { AlreadyRecorded, IdempotencyConflict, OperationConflict } from "./outbox/store.ts";
+
+export interface FieldFault {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** A problem that a handler states itself. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldFault[];
+  readonly retryAfterSeconds: number | undefined;
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { readonly errors?: readonly FieldFault[]; readonly retryAfterSeconds?: number } = {},
+  ) {
+    super(detail);
+    this.name = "ProblemError";
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}
+
+/** The write was accepted and the ledger refused it. */
+export class RefusedByLedger extends Error {
+  readonly operations: readonly OperationView[];
+  constructor(operations: readonly OperationView[]) {
+    super("refused by the ledger");
+    this.name = "RefusedByLedger";
+    this.operations = operations;
+  }
+}
+
+const catalogue = {
+  "invalid-request": { status: 400, title: "The request does not fit its schema" },
+  unauthorized: { status: 401, title: "An API key is required" },
+  forbidden: { status: 403, title: "This API key may not do that" },
+  "not-found": { status: 404, title: "There is no such thing" },
+  "method-not-allowed": { status: 405, title: "This method is not offered here" },
+  "already-recorded": { status: 409, title: "Recorded already" },
+  "refused-by-ledger": { status: 409, title: "The ledger refused it" },
+  "too-large": { status: 413, title: "The request is too large" },
+  unsupported: { status: 415, title: "Only JSON is read" },
+  unprocessable: { status: 422, title: "The request cannot be recorded as it stands" },
+  "idempotency-conflict": { status: 422, title: "The idempotency key was used for another request" },
+  "too-many-requests": { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "A fault of this service" },
+  unavailable: { status: 503, title: "Not now" },
+} as const;
+export type ProblemCode = keyof typeof catalogue;
+
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly FieldFault[];
+}
+
+export interface ProblemAnswer {
+  readonly body: ProblemBody;
+  readonly retryAfterSeconds?: number;
+}
+
+/** At most this many faults are listed; the first ones are what somebody mends first. */
+const faultsListed = 20;
+
+const problem = (
+  code: ProblemCode,
+  detail: string,
+  errors: readonly FieldFault[] = [],
+  retryAfterSeconds?: number,
+): ProblemAnswer => ({
+  body: {
+    type: `urn:everyfen:problem:${code}`,
+    title: catalogue[code].title,
+    status: catalogue[code].status,
+    detail,
+    ...(errors.length === 0 ? {} : { errors: errors.slice(0, faultsListed) }),
+  },
+  ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+});
+
+/** What to answer for anything that was thrown. */
+export const problemOf = (error: unknown): ProblemAnswer => {
+  if (error instanceof ProblemError) {
+    return problem(error.code, error.message, error.errors, error.retryAfterSeconds);
+  }
+  if (error instanceof DeskRefusal) {
+    return problem("unprocessable", error.message, [{ field: error.field, reason: error.reason }]);
+  }
+  if (error instanceof GiftsAlreadyRecorded || error instanceof AlreadyRecorded) {
+    const errors = error.indexes.map((index) => ({
+      field: `donations[${index}].transactionNumber`,
+      reason: "recorded already",
+    }));
+    return problem("already-recorded", error.message, errors);
+  }
+  if (error instanceof RefusedByLedger) return refusedByLedger(error);
+  if (error instanceof IdempotencyConflict || error instanceof OperationConflict) {
+    return problem("idempotency-conflict", error.message);
+  }
+  if (error instanceof InvalidCursor) {
+    return problem("invalid-request", error.message, [{ field: "cursor", reason: error.message }]);
+  }
+  if (error instanceof QueueFull) return problem("unavailable", error.message, [], 5);
+  if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);
+  return isFastifyError(error) ? frameworkProblem(error) : problem("internal", "nothing was recorded");
+};
+
+const refusedByLedger = ({ operations }: RefusedByLedger): ProblemAnswer => {
+  const refused = operations.flatMap(({ operation, refusal }) =>
+    refusal === undefined ? [] : [{ field: operation, reason: refusalText(refusal) }],
+  );
+  return problem("refused-by-ledger", refused.map(({ reason }) => reason).join("; "), refused);
+};
+
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && "code" in error && "statusCode" in error;
+
+/** The framework's own refusals: their status is right, their words are replaced where they could leak. */
+const frameworkProblem = (error: FastifyError): ProblemAnswer => {
+  if (error.validation !== undefined) {
+    const errors = error.validation.map(({ instancePath, params, message }) => ({
+      field: fieldOf(error.validationContext, instancePath, params),
+      reason: message ?? "does not fit",
+    }));
+    const detail = errors.map(({ field, reason }) => `${field} ${reason}`).slice(0, faultsListed);
+    return problem("invalid-request", detail.join("; "), errors);
+  }
+  switch (error.statusCode) {
+    case 400:
+      return problem("invalid-request", "the body is not valid JSON");
+    case 413:
+      return problem("too-large", "send fewer records at a time");
+    case 415:
+      return problem("unsupported", "send the body with Content-Type: application/json");
+    case 429:
+      return problem("too-many-requests", "slow down and try again in a minute", [], 60);
+    default:
+      return problem("internal", "nothing was recorded");
+  }
+};
+
+/** `/donations/3/amount` becomes `donations[3].amount`; a field that is missing or unknown is named itself. */
+const fieldOf = (context: string | undefined, path: string, params: Record<string, unknown>): string => {
+  const named = params["missingProperty"] ?? params["additionalProperty"];
+  const parts = [
+    ...path.split("/").filter((part) => part !== ""),
+    ...(typeof named === "string" ? [named] : []),
+  ];
+  const text = parts.map((part, index) =>
+    /^\d+$/.test(part) ? `[${part}]` : `${index === 0 ? "" : "."}${part}`,
+  );
+  return text.length === 0 ? (context ?? "body") : text.join("");
+};

@@ -1,0 +1,33 @@
+/** Gifts from their wire form. Money in another currency than the fund's is refused, never converted. */
+import type { Static } from "typebox";
+import { parseMinorUnits } from "../../../protocol/amounts.ts";
+import { parseDay } from "../../../protocol/calendar.ts";
+import { DeskRefusal, type DonationRequest } from "../../../protocol/ports/desk.ts";
+import type { Read } from "../../../protocol/ports/read.ts";
+import type { GiftBody } from "../../schemas/donations.ts";
+import { codeIn } from "../endpoint.ts";
+import { inField, requireCurrency } from "../fields.ts";
+
+export const giftsOf = async (
+  read: Read,
+  bodies: readonly Static<typeof GiftBody>[],
+): Promise<readonly DonationRequest[]> => {
+  const currencies = new Map((await read.funds()).map(({ fund, currency }) => [fund, currency]));
+  return bodies.map((body, index) => {
+    const at = `donations[${index}]`;
+    const { fund } = codeIn("fund", `${at}.fund`, body.fund);
+    const currency = currencies.get(fund);
+    if (currency === undefined) throw new DeskRefusal(`${at}.fund`, `no fund ${body.fund}`);
+    requireCurrency(`${at}.currency`, currency, body.currency);
+    return {
+      fund,
+      channel: body.channel,
+      occurredAt: body.occurredAt,
+      transactionNumber: body.transactionNumber,
+      amount: inField(`${at}.amount`, () => parseMinorUnits(body.amount)),
+      providerIssued: body.providerIssued,
+      ...(body.remark === undefined ? {} : { remark: body.remark }),
+      ...(body.day === undefined ? {} : { day: inField(`${at}.day`, () => parseDay(body.day ?? "")) }),
+    };
+  });
+};

@@ -1,0 +1,20 @@
+import { answer, CodeParams } from "../../schemas/common.ts";
+import { proof, ProofWire } from "../../schemas/donations.ts";
+import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+
+export const proveDonation: Endpoint = (app, { read }) =>
+  app.get(
+    "/v1/donations/:code/proof",
+    {
+      schema: {
+        tags: ["donations"],
+        summary: "The Merkle-sum proof that a donation is a leaf of its batch",
+        params: CodeParams,
+        response: { 200: answer(ProofWire), ...problems },
+      },
+    },
+    async (request) => {
+      const { batch, index } = codeOf("donation", request.params.code);
+      return found(read, `no donation ${request.params.code}`, () => read.donationProof(batch, index), proof);
+    },
+  );

@@ -1,0 +1,177 @@
+/** What every endpoint is made of, so that each file holds one endpoint and nothing else. */
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from "fastify";
+import { parseCode, type Code } from "../../protocol/codes/code.ts";
+import type { Asking, Desk, OperationView } from "../../protocol/ports/desk.ts";
+import type { PageRequest, Read } from "../../protocol/ports/read.ts";
+import type { Head } from "../../protocol/ports/views.ts";
+import type { ApiKeys, KeyRole } from "../access/api-keys.ts";
+import type { RpcRequest } from "../chain/rpc.ts";
+import { ProblemError, RefusedByLedger } from "../problems.ts";
+import { asOf, Problem } from "../schemas/common.ts";
+import { operation, OperationsWire } from "../schemas/operations.ts";
+
+/** What the routes are given. */
+export interface Services {
+  readonly read: Read;
+  readonly desk: Desk;
+  readonly keys: ApiKeys;
+  /** Read-only JSON-RPC of the chain. */
+  readonly rpc: (request: RpcRequest) => Promise<unknown>;
+  /** True once the books are read and writes are taken. */
+  readonly ready: () => boolean;
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+export type Endpoint = (app: App, services: Services) => void;
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The role that an API key needs here; every endpoint that writes has one. */
+    role?: KeyRole;
+  }
+  interface FastifyRequest {
+    /** The id of the API key that was accepted for this request. */
+    asker?: string;
+  }
+}
+
+/** Answers of every endpoint that can go wrong. */
+export const problems = { "4xx": Problem, "5xx": Problem } as const;
+
+const rereads = 5;
+
+/** Reads until the head did not move meanwhile, so that the whole answer is true of one block. */
+export const atOneBlock = async <Result>(
+  read: Read,
+  work: () => Promise<Result>,
+): Promise<{ readonly head: Head; readonly result: Result }> => {
+  let head = await read.head();
+  for (let round = 0; ; round++) {
+    const result = await work();
+    const after = await read.head();
+    if (after.blockHash === head.blockHash || round === rereads) return { head: after, result };
+    head = after;
+  }
+};
+
+/** The answer's frame; 404 where the thing asked for does not exist. */
+export const found = async <Result, Data>(
+  read: Read,
+  what: string,
+  work: () => Promise<Result | undefined>,
+  wire: (result: Result) => Data,
+): Promise<{ readonly asOf: ReturnType<typeof asOf>; readonly data: Data }> => {
+  const { head, result } = await atOneBlock(read, work);
+  if (result === undefined) throw new ProblemError("not-found", what);
+  return { asOf: asOf(head), data: wire(result) };
+};
+
+export const pageRequest = (query: { readonly cursor?: string; readonly limit?: string }): PageRequest => ({
+  limit: query.limit === undefined ? 50 : Number(query.limit),
+  ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+});
+
+/** A code of one kind from the path; any other text is a 404 that says why. */
+export const codeOf = <Kind extends Code["kind"]>(
+  kind: Kind,
+  text: string,
+): Extract<Code, { kind: Kind }> => {
+  const parsed = parseCode(text);
+  if (parsed.ok && isKind(kind, parsed.code)) return parsed.code;
+  const reason = parsed.ok
+    ? `it is a ${parsed.code.kind}'s code`
+    : `it does not read as a code (${parsed.refusal})`;
+  throw new ProblemError("not-found", `no ${kind} ${JSON.stringify(text)}: ${reason}`);
+};
+
+/** The same for a code inside a body: the fault names the field. */
+export const codeIn = <Kind extends Code["kind"]>(
+  kind: Kind,
+  field: string,
+  text: string,
+): Extract<Code, { kind: Kind }> => {
+  const parsed = parseCode(text);
+  if (parsed.ok && isKind(kind, parsed.code)) return parsed.code;
+  throw new ProblemError("unprocessable", `${field}: expected a ${kind}'s code`, {
+    errors: [{ field, reason: `expected a ${kind}'s code` }],
+  });
+};
+
+const isKind = <Kind extends Code["kind"]>(kind: Kind, code: Code): code is Extract<Code, { kind: Kind }> =>
+  code.kind === kind;
+
+/** Responses of every endpoint that writes. */
+export const writeResponses = { 201: OperationsWire, 202: OperationsWire, ...problems } as const;
+
+const waitLimitSeconds = 60;
+
+/** Who asks, and the idempotency key that every write carries. */
+export const askingOf = (request: FastifyRequest): Asking => {
+  const key = request.headers["idempotency-key"];
+  if (typeof key !== "string" || !/^[\x21-\x7e]{1,128}$/.test(key)) {
+    throw new ProblemError("invalid-request", "every write needs the header Idempotency-Key", {
+      errors: [{ field: "Idempotency-Key", reason: "expected 1 to 128 visible ASCII characters" }],
+    });
+  }
+  if (request.asker === undefined)
+    throw new ProblemError("unauthorized", "send Authorization: Bearer <API key>");
+  return { asker: request.asker, idempotencyKey: key };
+};
+
+/**
+ * 202 at once, for what is on disk will land; with `Prefer: wait=N` 201 when it has. Throws {@link RefusedByLedger}
+ * where the ledger refused while we waited.
+ */
+export const answerWrite = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  desk: Desk,
+  ids: readonly string[],
+): Promise<FastifyReply> => {
+  const waitSeconds = waitOf(request.headers["prefer"]);
+  const views = waitSeconds === 0 ? undefined : await settledWithin(desk, ids, waitSeconds);
+  if (views?.some(({ state }) => state === "refused") === true) throw new RefusedByLedger(views);
+  const known = views ?? (await Promise.all(ids.map((id) => desk.operation(id))));
+  const operations = known.flatMap((view) => (view === undefined ? [] : [operation(view)]));
+  const [only, ...others] = ids;
+  if (only !== undefined && others.length === 0) reply.header("location", `/v1/operations/${only}`);
+  if (waitSeconds > 0) reply.header("preference-applied", `wait=${waitSeconds}`);
+  return reply.code(views === undefined ? 202 : 201).send({ operations });
+};
+
+const waitOf = (prefer: string | string[] | undefined): number => {
+  const text = Array.isArray(prefer) ? prefer.join(",") : (prefer ?? "");
+  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/.exec(text)?.[1] ?? 0);
+  return Math.min(seconds, waitLimitSeconds);
+};
+
+const settledWithin = async (
+  desk: Desk,
+  ids: readonly string[],
+  seconds: number,
+): Promise<readonly OperationView[] | undefined> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), seconds * 1_000);
+  });
+  try {
+    return await Promise.race([Promise.all(ids.map((id) => desk.settled(id))), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

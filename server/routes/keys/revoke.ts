@@ -1,0 +1,22 @@
+import { Type } from "typebox";
+import { ProblemError } from "../../problems.ts";
+import { closed } from "../../schemas/common.ts";
+import { problems, type Endpoint } from "../endpoint.ts";
+
+export const revokeKey: Endpoint = (app, { keys }) =>
+  app.delete(
+    "/v1/keys/:id",
+    {
+      config: { role: "admin" },
+      schema: {
+        tags: ["keys"],
+        summary: "Revoke an API key at once",
+        params: Type.Object({ id: Type.String({ pattern: "^[0-9a-f]{12}$" }) }, closed),
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      if (!keys.revoke(request.params.id)) throw new ProblemError("not-found", "no key in force has this id");
+      return reply.code(204).send(null);
+    },
+  );

@@ -1,0 +1,23 @@
+import { Type } from "typebox";
+import { ProblemError } from "../../problems.ts";
+import { closed } from "../../schemas/common.ts";
+import { operation, OperationWire } from "../../schemas/operations.ts";
+import { problems, type Endpoint } from "../endpoint.ts";
+
+export const getOperation: Endpoint = (app, { desk }) =>
+  app.get(
+    "/v1/operations/:id",
+    {
+      schema: {
+        tags: ["operations"],
+        summary: "What became of an accepted write: still accepted, recorded, or refused by the ledger",
+        params: Type.Object({ id: Type.String({ pattern: "^[A-Za-z0-9:_-]{1,80}$" }) }, closed),
+        response: { 200: OperationWire, ...problems },
+      },
+    },
+    async (request) => {
+      const view = await desk.operation(request.params.id);
+      if (view === undefined) throw new ProblemError("not-found", "no operation with this id was accepted");
+      return operation(view);
+    },
+  );

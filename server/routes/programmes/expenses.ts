@@ -1,0 +1,25 @@
+import { asOf, CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
+import { expense, ExpenseWire } from "../../schemas/programmes.ts";
+import { atOneBlock, codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+
+export const listExpenses: Endpoint = (app, { read }) =>
+  app.get(
+    "/v1/programmes/:code/expenses",
+    {
+      schema: {
+        tags: ["programmes"],
+        summary: "A programme's operating expenses",
+        params: CodeParams,
+        querystring: PageQuery,
+        response: { 200: pageOf(ExpenseWire), ...problems },
+      },
+    },
+    async (request) => {
+      const { programme } = codeOf("programme", request.params.code);
+      const { head, result } = await atOneBlock(read, () =>
+        read.expenses(programme, pageRequest(request.query)),
+      );
+      const next = result.next === undefined ? {} : { next: result.next };
+      return { asOf: asOf(head), data: result.items.map(expense), ...next };
+    },
+  );

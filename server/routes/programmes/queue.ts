@@ -1,0 +1,25 @@
+import { asOf, CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
+import { claim, ClaimWire } from "../../schemas/claims.ts";
+import { atOneBlock, codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+
+export const getQueue: Endpoint = (app, { read }) =>
+  app.get(
+    "/v1/programmes/:code/queue",
+    {
+      schema: {
+        tags: ["programmes"],
+        summary: "Approved and unpaid claims in the order they will be paid",
+        params: CodeParams,
+        querystring: PageQuery,
+        response: { 200: pageOf(ClaimWire), ...problems },
+      },
+    },
+    async (request) => {
+      const { programme } = codeOf("programme", request.params.code);
+      const { head, result } = await atOneBlock(read, () =>
+        read.queue(programme, pageRequest(request.query)),
+      );
+      const next = result.next === undefined ? {} : { next: result.next };
+      return { asOf: asOf(head), data: result.items.map(claim), ...next };
+    },
+  );
