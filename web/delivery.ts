@@ -20,7 +20,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 const takesGzip = (request: FastifyRequest): boolean =>
-  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(request.headers["accept-encoding"] ?? ""));
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(request.headers["accept-encoding"] ?? "");
 
 /** Secret answers are not stored, and not compressed, since compression can tell what stands beside typed text. */
 export const sendPage = async (

@@ -66,7 +66,7 @@ describe("the partition on pages", () => {
     for (const matrix of [funds, counties]) {
       const rows = rowsIn(matrix.slice(matrix.indexOf("<tbody"))).map((row) => amountsIn(visibleText(row)));
       for (const row of rows) expect(sum(row.slice(0, -1))).to.equal(row.at(-1));
-      const [totals = [], ...others] = [...rows].reverse();
+      const [totals = [], ...others] = rows.toReversed();
       totals.forEach((total, column) => expect(sum(others.map((row) => row[column] ?? 0n))).to.equal(total));
     }
     const { currencies } = await read.summary();

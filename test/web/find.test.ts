@@ -55,7 +55,7 @@ describe("find my gift", () => {
       const wrong = await site.post(`/${language}/find`, entries(knownGift.transactionNumber, "5000.01"));
       expect(wrong.body).to.equal(unknown.body);
       expect(wrong.status).to.equal(unknown.status);
-      const timeless = ({ date: _, ...headers }: Readonly<Record<string, unknown>>) => headers;
+      const timeless = (headers: Readonly<Record<string, unknown>>) => ({ ...headers, date: undefined });
       expect(timeless(wrong.headers)).to.deep.equal(timeless(unknown.headers));
       expect(unknown.body).not.to.contain("99999999999999999999");
     }

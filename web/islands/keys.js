@@ -16,9 +16,11 @@ document.addEventListener("keydown", (event) => {
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.copied;
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(button.dataset.copy).then(
+        () => (button.textContent = button.dataset.copied),
+        () => (button.hidden = true),
+      );
     });
   }
 }

@@ -144,7 +144,7 @@ export const fundPage = async (read: Read, visit: Visit, code: string, id: FundI
   const names: Names = new Map(programmes.map((programme) => [programme.programme, programme]));
   const { words, language } = visit;
   return {
-    title: words.fund.title(fund.name[language]),
+    title: fund.name[language],
     status: 200,
     rawJson: `/v1/funds/${fund.code}`,
     body: html`<div class="title">

@@ -29,7 +29,7 @@ const stepsOf = (record: CloseRecord, closingName: string, words: Words): readon
   let running: bigint = record.opening;
   const steps = flows.map(([name, kind, amount]): Step => {
     const from = running;
-    running += kind === "in" ? amount : -amount;
+    running = kind === "in" ? running + amount : running - amount;
     return { name, kind, sign: kind === "in" ? "+" : "−", amount, from, to: running };
   });
   const level = (name: string, sign: "" | "=", amount: bigint): Step => ({

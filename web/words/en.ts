@@ -65,7 +65,7 @@ export const en = {
   },
   partition: {
     donated: "Donated",
-    entered: "Entered this programme",
+    entered: "Entered",
     gift: "This gift",
     part: "Where it is",
     amount: "Amount",
@@ -256,7 +256,6 @@ export const en = {
     privacy: "Not public, and not on the ledger: name, identity, illness, hospital.",
   },
   programme: {
-    title: (name: HtmlValue): string => `${String(name)}`,
     kinds: { insurance: "Insurance programme", aid: "Aid programme" },
     sentence: (entered: HtmlValue, paid: HtmlValue, claims: HtmlValue, reserve: HtmlValue): Html =>
       html`${entered} entered this programme; ${paid} has paid ${counted(claims, "claim", "claims")}, and
@@ -344,7 +343,6 @@ export const en = {
     day: "Date",
   },
   fund: {
-    title: (name: HtmlValue): string => `${String(name)}`,
     kind: "Fund",
     sentence: (donations: HtmlValue, total: HtmlValue, share: HtmlValue): Html =>
       html`It received ${total} in ${counted(donations, "gift", "gifts")} and promises ${share} of it to

@@ -239,7 +239,6 @@ export const zh = {
     privacy: "不公开：姓名、证件、病情、医院。账本上也没有。",
   },
   programme: {
-    title: (name: HtmlValue): string => `${String(name)}`,
     kinds: { insurance: "医疗保障项目", aid: "救助项目" },
     sentence: (entered: HtmlValue, paid: HtmlValue, claims: HtmlValue, reserve: HtmlValue): Html =>
       html`进入本项目 ${entered}，已付 ${claims} 件理赔共 ${paid}，准备金还有 ${reserve}。`,
@@ -317,7 +316,6 @@ export const zh = {
     day: "日期",
   },
   fund: {
-    title: (name: HtmlValue): string => `${String(name)}`,
     kind: "基金",
     sentence: (donations: HtmlValue, total: HtmlValue, share: HtmlValue): Html =>
       html`共收到 ${donations} 笔捐款 ${total}，承诺其中 ${share} 用于理赔。`,

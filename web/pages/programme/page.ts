@@ -79,7 +79,7 @@ export const programmePage = async (
   const { partition, currency } = programme;
   const bold = (text: string): Html => html`<b>${text}</b>`;
   return {
-    title: say.title(programme.name[language]),
+    title: programme.name[language],
     status: 200,
     rawJson: `/v1/programmes/${programme.code}`,
     body: html`<div class="title">
