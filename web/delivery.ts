@@ -9,7 +9,7 @@ import type { PageContent } from "./visit.ts";
 
 const compressed = promisify(gzip);
 
-export const securityHeaders: Readonly<Record<string, string>> = {
+const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; " +
     "base-uri 'none'; frame-ancestors 'none'",
@@ -30,6 +30,7 @@ export const sendPage = async (
   page: Html,
 ): Promise<FastifyReply> => {
   const body = Buffer.from(page.toString());
+  reply.headers(securityHeaders);
   reply.code(content.status).type("text/html; charset=utf-8").header("vary", "accept-encoding");
   if (content.retryAfterSeconds !== undefined) reply.header("retry-after", String(content.retryAfterSeconds));
   if (content.secret === true) return reply.header("cache-control", "no-store").send(body);
@@ -45,7 +46,10 @@ export const sendPage = async (
 
 /** A year: the address changes with the content. */
 export const sendAsset = (request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply => {
-  reply.type(asset.type).header("cache-control", "public, max-age=31536000, immutable");
+  reply
+    .headers(securityHeaders)
+    .type(asset.type)
+    .header("cache-control", "public, max-age=31536000, immutable");
   reply.header("vary", "accept-encoding");
   if (!takesGzip(request)) return reply.send(asset.plain);
   return reply.header("content-encoding", "gzip").send(asset.gzipped);

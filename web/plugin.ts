@@ -12,9 +12,9 @@ import type {
 import { InvalidCursor, type Read } from "../protocol/ports/read.ts";
 import { atOneBlock } from "./as-of.ts";
 import { everyAsset } from "./assets.ts";
-import { securityHeaders, sendAsset, sendPage } from "./delivery.ts";
+import { sendAsset, sendPage } from "./delivery.ts";
 import { layout } from "./layout.ts";
-import { badCursorPage, badRequestPage, failedPage, notFoundPage } from "./pages/error.ts";
+import { badCursorPage, badRequestPage, busyPage, failedPage, notFoundPage } from "./pages/error.ts";
 import { findAnswerPage } from "./pages/find.ts";
 import { pages, type PageMaker } from "./routes.ts";
 import type { AsOf, PageAnswer, PageContent, Visit } from "./visit.ts";
@@ -25,6 +25,8 @@ export interface ExplorerOptions {
 }
 
 const formBytes = 4096;
+/** The explorer's pages are no part of the API's description. */
+const page = { schema: { hide: true } } as const;
 /** Paths that answer programs, never with a page of ours. */
 const machinePaths = /^\/(v1|rpc|docs|openapi\.json|healthz|readyz|metrics)(\/|$|\?)/;
 
@@ -104,6 +106,8 @@ const serveFindAnswer =
 
 const contentOfError = (error: FastifyError, request: FastifyRequest, visit: Visit): PageContent => {
   if (error instanceof InvalidCursor) return badCursorPage(visit);
+  const wait = valuesOf(error, "retryAfterSeconds");
+  if (typeof wait === "number") return busyPage(visit, Math.max(1, Math.ceil(wait)));
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return badRequestPage(visit, status);
   request.log.error({ err: error }, "page failed");
@@ -112,17 +116,17 @@ const contentOfError = (error: FastifyError, request: FastifyRequest, visit: Vis
 
 const addPages = (app: FastifyInstance, read: Read): void => {
   for (const language of languages) {
-    app.get(`/${language}`, (_request, reply) => reply.redirect(`/${language}/`, 302));
-    for (const [path, maker] of pages) app.get(`/${language}${path}`, serve(read, maker));
-    app.post(`/${language}/find`, { bodyLimit: formBytes }, serveFindAnswer(read));
+    app.get(`/${language}`, page, (_request, reply) => reply.redirect(`/${language}/`, 302));
+    for (const [path, maker] of pages) app.get(`/${language}${path}`, page, serve(read, maker));
+    app.post(`/${language}/find`, { ...page, bodyLimit: formBytes }, serveFindAnswer(read));
   }
-  app.get("/", (request, reply) =>
+  app.get("/", page, (request, reply) =>
     reply.header("vary", "accept-language").redirect(`/${languageOf(request)}/`, 302),
   );
 };
 
 const addUnknown = (app: FastifyInstance, read: Read): void => {
-  app.get("/*", async (request, reply) => {
+  app.get("/*", page, async (request, reply) => {
     if (machinePaths.test(request.url)) return reply.callNotFound();
     const visit = visitOf(request);
     return sendContent(request, reply, notFoundPage(visit), { head: await read.head() }, visit);
@@ -136,15 +140,12 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, { read 
     { parseAs: "string", bodyLimit: formBytes },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
-  app.addHook("onRequest", async (_request, reply) => {
-    reply.headers(securityHeaders);
-  });
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const visit = visitOf(request);
     await sendContent(request, reply, contentOfError(error, request, visit), undefined, visit);
   });
   for (const asset of everyAsset) {
-    app.get(asset.path, (request, reply) => sendAsset(request, reply, asset));
+    app.get(asset.path, page, (request, reply) => sendAsset(request, reply, asset));
   }
   addPages(app, read);
   addUnknown(app, read);

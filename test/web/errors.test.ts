@@ -79,6 +79,20 @@ describe("pages for what is not there", () => {
     });
   }
 
+  it("says when to come back to who was refused for asking too much, and keeps its policy on such pages", async () => {
+    const app = Fastify();
+    app.addHook("onRequest", async () => {
+      throw Object.assign(new Error("slow down"), { retryAfterSeconds: 30 });
+    });
+    await app.register(explorer, { read: sample().read });
+    const { statusCode, headers, body } = await app.inject("/en/");
+    expect(statusCode).to.equal(429);
+    expect(headers["retry-after"]).to.equal("30");
+    expect(headers["content-security-policy"]).to.be.a("string");
+    expect(body).to.contain("Try again in 30 seconds");
+    await app.close();
+  });
+
   it("escapes what it repeats of an address", async () => {
     const { status, body } = await site.get("/en/d/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E");
     expect(status).to.equal(404);

@@ -48,9 +48,9 @@ describe("words", () => {
     expect(String(en.unit.claims("0"))).to.equal("0 claims");
     expect(String(en.unit.claims("1,001"))).to.equal("1,001 claims");
     expect(String(en.batch.sentence("today", "bank", "1", "¥1.00"))).to.match(/^1 gift received/);
-    expect(en.find.minutes(1)).to.equal("1 minute");
-    expect(en.find.minutes(2)).to.equal("2 minutes");
-    expect(en.find.seconds(1)).to.equal("1 second");
+    expect(en.wait.minutes(1)).to.equal("1 minute");
+    expect(en.wait.minutes(2)).to.equal("2 minutes");
+    expect(en.wait.seconds(1)).to.equal("1 second");
   });
 
   it("chooses English only for a browser that wishes it before Chinese", () => {

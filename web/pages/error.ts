@@ -1,4 +1,5 @@
 /** Pages for what is not there or went wrong: what happened, and what to do. */
+import { waitText } from "../format/wait.ts";
 import { html, type Html, type HtmlValue } from "../html.ts";
 import { searchBox } from "../parts/facts.ts";
 import { localPath, type PageContent, type Visit } from "../visit.ts";
@@ -70,6 +71,18 @@ export const badRequestPage = (visit: Visit, status: number): PageContent => {
     what: errors.badRequest,
     whatToDo: errors.badRequestDo,
   });
+};
+
+/** For an address that asks too much; the gateway says how long to wait. */
+export const busyPage = (visit: Visit, retryAfterSeconds: number): PageContent => {
+  const { errors } = visit.words;
+  const page = troublePage(visit, {
+    status: 429,
+    title: errors.busyTitle,
+    what: errors.busy,
+    whatToDo: errors.busyDo(waitText(retryAfterSeconds, visit.words)),
+  });
+  return { ...page, retryAfterSeconds };
 };
 
 /** For a failure of ours; `reference` finds it in the log, and nothing of the failure itself is told. */

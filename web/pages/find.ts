@@ -6,6 +6,7 @@ import type { Receipt } from "../../protocol/ports/views.ts";
 import { entriesOf, readEntries } from "../find-entries.ts";
 import { dayText, momentText } from "../format/moments.ts";
 import { money } from "../format/money.ts";
+import { waitText } from "../format/wait.ts";
 import { html, type Html } from "../html.ts";
 import { copyableCode } from "../parts/facts.ts";
 import { findForm, type FindEntries, type FindErrors } from "../parts/find-form.ts";
@@ -82,11 +83,6 @@ const notFoundPage = (visit: Visit): PageContent => {
   };
 };
 
-const waitText = (seconds: number, visit: Visit): string => {
-  const say = visit.words.find;
-  return seconds < 60 ? say.seconds(seconds) : say.minutes(Math.ceil(seconds / 60));
-};
-
 const tooManyPage = (seconds: number, visit: Visit): PageContent => {
   const say = visit.words.find;
   return {
@@ -95,7 +91,7 @@ const tooManyPage = (seconds: number, visit: Visit): PageContent => {
     secret: true,
     retryAfterSeconds: seconds,
     body: html`<h1>${say.tooManyTitle}</h1>
-      <p class="lead">${say.tooMany(waitText(seconds, visit))}</p>
+      <p class="lead">${say.tooMany(waitText(seconds, visit.words))}</p>
       <p class="ways-out"><a href="${localPath(visit, "/find")}">${say.title}</a></p>`,
   };
 };

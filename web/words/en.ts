@@ -55,6 +55,10 @@ export const en = {
   semicolon: "; ",
   noData: "no data",
   none: "none",
+  wait: {
+    seconds: (count: number): string => (count === 1 ? "1 second" : `${String(count)} seconds`),
+    minutes: (count: number): string => (count === 1 ? "1 minute" : `${String(count)} minutes`),
+  },
   paging: { next: "Next page", first: "Back to the first page", label: "Pages" },
   parts: {
     unallocated: "Not yet allocated",
@@ -447,8 +451,6 @@ export const en = {
     tooManyTitle: "Too many questions",
     tooMany: (wait: HtmlValue): Html =>
       html`To keep anyone from guessing, questions are limited. Try again in ${wait}.`,
-    seconds: (count: number): string => (count === 1 ? "1 second" : `${String(count)} seconds`),
-    minutes: (count: number): string => (count === 1 ? "1 minute" : `${String(count)} minutes`),
     privacy: "This form writes the transaction number neither to the ledger nor into an address.",
   },
   about: {
@@ -515,6 +517,9 @@ export const en = {
     badRequestTitle: "This request cannot be read",
     badRequest: "What was sent is not in the right form.",
     badRequestDo: "Go back and fill in the form again.",
+    busyTitle: "Too many requests",
+    busy: "Too many pages were asked for in a short time.",
+    busyDo: (wait: HtmlValue): Html => html`Try again in ${wait}.`,
     failedTitle: "This page cannot be shown now",
     failed: "Something failed on our side. The books are not affected.",
     failedDo: "Try again in a minute. If it keeps failing, give the foundation the reference below.",

@@ -49,6 +49,10 @@ export const zh = {
   semicolon: "；",
   noData: "无数据",
   none: "无",
+  wait: {
+    seconds: (count: number): string => `${String(count)} 秒`,
+    minutes: (count: number): string => `${String(count)} 分钟`,
+  },
   paging: { next: "下一页", first: "回到第一页", label: "翻页" },
   parts: {
     unallocated: "尚未拨付",
@@ -411,8 +415,6 @@ export const zh = {
     ],
     tooManyTitle: "查得太频繁",
     tooMany: (wait: HtmlValue): Html => html`为防止有人猜测，查询次数有限制。请在 ${wait} 后再试。`,
-    seconds: (count: number): string => `${String(count)} 秒`,
-    minutes: (count: number): string => `${String(count)} 分钟`,
     privacy: "这张表单不会把交易单号写进账本，也不会写进网址。",
   },
   about: {
@@ -473,6 +475,9 @@ export const zh = {
     badRequestTitle: "这个请求看不懂",
     badRequest: "提交的内容格式不对。",
     badRequestDo: "请回到上一页重新填写。",
+    busyTitle: "打开得太频繁",
+    busy: "短时间内的请求太多了。",
+    busyDo: (wait: HtmlValue): Html => html`请在 ${wait} 后再试。`,
     failedTitle: "暂时打不开",
     failed: "是我们这边出了问题，账目没有受影响。",
     failedDo: "请过一分钟再试。如果一直这样，请把下面的编号告诉基金会。",
