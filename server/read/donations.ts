@@ -1,0 +1,131 @@
+/** A donation: its place on the line, where each fen of it is now, and the proof that it is in its batch. */
+import { encodeCode } from "../../protocol/codes/code.ts";
+import { leafAt } from "../../protocol/donations/leaves.ts";
+import type { BatchId, Bytes32 } from "../../protocol/ids.ts";
+import { batchId } from "../../protocol/ids.ts";
+import { claimsBetween } from "../../protocol/lines/share.ts";
+import type { PageRequest } from "../../protocol/ports/read.ts";
+import type { DonationProof, DonationTrace, DonationView } from "../../protocol/ports/views.ts";
+import { donationInterval } from "../../protocol/trace/donors.ts";
+import { maxSlices } from "../../protocol/trace/limits.ts";
+import { partitionOf } from "../../protocol/trace/partition.ts";
+import { runAsync } from "../../protocol/trace/run.ts";
+import { traceInterval } from "../../protocol/trace/slices.ts";
+import type { Interval } from "../../protocol/trace/types.ts";
+import { indexBooks } from "../index/books.ts";
+import { commitmentPrefix } from "../index/derivation.ts";
+import type { BatchFigures } from "../index/records.ts";
+import { decodeCursor, encodeCursor } from "./cursors.ts";
+import { batchView } from "./funds.ts";
+import { checkPageLimit } from "./pages.ts";
+import { fundName, leavesOf, loadFund, treeOf } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+import { nameSlices } from "./slices.ts";
+import { loadBatch } from "./sources.ts";
+
+const list = "trace";
+
+interface Found {
+  readonly batch: BatchFigures;
+  readonly index: number;
+  readonly wire: Uint8Array;
+  readonly interval: Interval;
+}
+
+const find = async (reading: Reading, id: BatchId, index: number): Promise<Found | undefined> => {
+  const batch = await loadBatch(reading, id);
+  if (batch === undefined || !Number.isInteger(index) || index < 0 || index >= batch.count) return undefined;
+  const { wire, starts } = await leavesOf(reading, batch);
+  return { batch, index, wire, interval: donationInterval(batch.startsAt, starts, index) };
+};
+
+export const readDonation = async (
+  reading: Reading,
+  id: BatchId,
+  index: number,
+): Promise<DonationView | undefined> => {
+  const found = await find(reading, id, index);
+  const fund = found === undefined ? undefined : await loadFund(reading, found.batch.fund);
+  if (found === undefined || fund === undefined) return undefined;
+  const { amount, commitment } = leafAt(found.wire, index);
+  const { start, end } = found.interval;
+  return {
+    batch: batchView(found.batch),
+    index,
+    code: encodeCode({ kind: "donation", batch: found.batch.batch, index }),
+    fundName: await fundName(reading, fund),
+    currency: fund.currency,
+    claimsShareBps: fund.claimsShareBps,
+    amount,
+    commitment,
+    start,
+    end,
+    claimsShare: claimsBetween(start, end, fund.claimsShareBps),
+  };
+};
+
+/** Totals of the whole donation, and at most 50 slices a page. */
+export const readDonationTrace = async (
+  reading: Reading,
+  id: BatchId,
+  index: number,
+  page: PageRequest,
+): Promise<DonationTrace | undefined> => {
+  checkPageLimit(page.limit);
+  const inner = page.cursor === undefined ? undefined : decodeCursor(list, page.cursor).inner;
+  const found = await find(reading, id, index);
+  if (found === undefined) return undefined;
+  const { fund } = found.batch;
+  const books = indexBooks(reading.database);
+  const partition = await runAsync(partitionOf(fund, found.interval), books);
+  const limit = Math.min(page.limit, maxSlices);
+  const traced = await runAsync(traceInterval(fund, found.interval, inner, limit), books);
+  const slices = await nameSlices(reading, traced.slices);
+  if (traced.next === undefined) return { partition, slices };
+  return { partition, slices, next: encodeCursor(list, { at: 0, inner: traced.next }) };
+};
+
+export const readDonationProof = async (
+  reading: Reading,
+  id: BatchId,
+  index: number,
+): Promise<DonationProof | undefined> => {
+  const found = await find(reading, id, index);
+  if (found === undefined) return undefined;
+  const { amount, commitment } = leafAt(found.wire, index);
+  const tree = await treeOf(reading, found.batch);
+  return { batch: batchView(found.batch), index, amount, commitment, siblings: tree.proof(index) };
+};
+
+/** The donation of a batch's wire leaves that has this commitment: they ascend by it. */
+const indexOfCommitment = (wire: Uint8Array, count: number, commitment: Bytes32): number | undefined => {
+  let [low, high] = [0, count - 1];
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = leafAt(wire, middle).commitment;
+    if (found === commitment) return middle;
+    if (found < commitment) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+};
+
+/** Where a commitment was recorded; undefined where no indexed batch holds it. */
+export const findCommitment = async (
+  reading: Reading,
+  commitment: Bytes32,
+): Promise<{ readonly batch: BatchId; readonly index: number } | undefined> => {
+  const candidates = await reading.database
+    .selectFrom("commitments")
+    .select("batch")
+    .where("prefix", "=", commitmentPrefix(commitment))
+    .execute();
+  for (const candidate of candidates) {
+    const batch = await loadBatch(reading, candidate.batch);
+    if (batch === undefined) continue;
+    const { wire } = await leavesOf(reading, batch);
+    const index = indexOfCommitment(wire, batch.count, commitment);
+    if (index !== undefined) return { batch: batchId(batch.batch), index };
+  }
+  return undefined;
+};
