@@ -24,6 +24,8 @@ export interface CounterParts {
   readonly sender: Sender;
   readonly vault: Vault;
   readonly ledger: Address;
+  /** The account of an actor whose key is held here. */
+  readonly account: (actor: Actor) => Address;
   /** Whether a channel id is registered on the ledger. */
   readonly isChannel: (channel: string) => Promise<boolean>;
   /** The end of a programme's expenses, advances included. */

@@ -8,7 +8,7 @@ import { Value } from "typebox/value";
 import { address, bytes32 } from "../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { ChainPort } from "../chain/port.ts";
-import type { OutboxStore } from "./store.ts";
+import type { OutboxStore } from "../outbox/store.ts";
 
 export interface DeployedContract {
   readonly address: Address;

@@ -7,7 +7,7 @@ import {
   DeploymentMismatch,
   readDeployment,
   recordDeployment,
-} from "../../../server/outbox/deployment.ts";
+} from "../../../server/deployment/record.ts";
 import { DamagedClockOffset, keepClockOffset, keptClock } from "../../../server/outbox/kept-clock.ts";
 import { deployCounter, openGateway, temporaryFolder } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";

@@ -1,0 +1,17 @@
+/** How the contracts are compiled: by hardhat.config.ts for tests, by the gateway before its first deployment. */
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+export const solidity = {
+  version: "0.8.37",
+  // The compiler comes from the package registry; nothing is downloaded at build time.
+  path: require.resolve("solc/soljson.js"),
+  settings: {
+    viaIR: true,
+    evmVersion: "prague",
+    optimizer: { enabled: true, runs: 200 },
+    // Without the metadata trailer equal code compiles to equal bytes, whatever comments or paths say.
+    metadata: { appendCBOR: false, bytecodeHash: "none" },
+  },
+};

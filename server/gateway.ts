@@ -1,0 +1,191 @@
+/**
+ * One data folder brought to life, in the only order that is safe: lock, keys, stores, clock, chain; the outbox
+ * replayed; the deployment made or checked; the index caught up; then, and not before, reads and writes.
+ */
+import type { FastifyBaseLogger } from "fastify";
+import { address } from "../protocol/ids.ts";
+import type { Desk } from "../protocol/ports/desk.ts";
+import type { Read } from "../protocol/ports/read.ts";
+import { ApiKeys } from "./access/api-keys.ts";
+import type { Clock } from "./chain/clock.ts";
+import { EmbeddedChain } from "./chain/embedded.ts";
+import type { Config } from "./config.ts";
+import { deployFirst } from "./deployment/first.ts";
+import { checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
+import { actors } from "./desk/actors.ts";
+import { Counter } from "./desk/counter.ts";
+import { createDesk } from "./desk/desk.ts";
+import { rebuilds, staleErrors } from "./desk/rebuild.ts";
+import { receiptsOf } from "./desk/receipts.ts";
+import { openDataFolder, type DataFolder } from "./folder.ts";
+import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
+import { Indexer } from "./index/indexer.ts";
+import { openIndex, type Index } from "./index/open.ts";
+import { rpcChainReader } from "./index/rpc-chain-reader.ts";
+import { openKeystore, type Keystore } from "./keys/keystore.ts";
+import { openVaultKey } from "./keys/secrets.ts";
+import { keptClock } from "./outbox/kept-clock.ts";
+import { Sender } from "./outbox/sender.ts";
+import { SqliteOutbox } from "./outbox/sqlite-outbox.ts";
+import { createRead } from "./read/read.ts";
+import { Vault } from "./vault/vault.ts";
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly log: Pick<FastifyBaseLogger, "info" | "error">;
+  /** Drives a demonstration; the folder's own clock unless given. */
+  readonly clock?: Clock;
+  /** Called once where the gateway had to stop. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Gateway {
+  readonly read: Read;
+  readonly desk: Desk;
+  readonly keys: ApiKeys;
+  readonly chain: EmbeddedChain;
+  readonly outbox: SqliteOutbox;
+  readonly deployment: Deployment;
+  /** Present once, on the first start: the text of the one admin API key. */
+  readonly firstKey: string | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** The deployment names a contract that this version does not know, or lacks one. */
+export class IncompleteDeployment extends Error {
+  readonly contract: string;
+  constructor(contract: string) {
+    super(`deployment: ${contract} is not recorded; restore the data folder from its backup`);
+    this.name = "IncompleteDeployment";
+    this.contract = contract;
+  }
+}
+
+interface Opened {
+  readonly folder: DataFolder;
+  readonly keystore: Keystore;
+  readonly outbox: SqliteOutbox;
+  readonly vault: Vault;
+  readonly keys: ApiKeys;
+}
+
+/**
+ * Opens the gateway of `config.dataDir`. Throws what its parts throw; then nothing is left open.
+ */
+export const openGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const opened = openStores(options.config, closers);
+    return { ...(await bringUp(options, opened, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const openStores = (config: Config, closers: (() => Promise<void> | void)[]): Opened => {
+  const folder = openDataFolder(config.dataDir);
+  closers.push(() => folder.release());
+  const keystore = openKeystore(folder, actors, config.keystorePassword?.reveal());
+  const secrets = openVaultKey(folder);
+  const outbox = new SqliteOutbox(folder.file("outbox.db"), secrets);
+  closers.push(() => outbox.close());
+  const vault = new Vault(folder.file("vault.db"), secrets);
+  closers.push(() => vault.close());
+  const keys = new ApiKeys(folder.file("access.db"));
+  closers.push(() => keys.close());
+  return { folder, keystore, outbox, vault, keys };
+};
+
+const bringUp = async (
+  { config, log, clock: given, onFailure }: GatewayOptions,
+  { folder, keystore, outbox, vault, keys }: Opened,
+  closers: (() => Promise<void> | void)[],
+): Promise<Omit<Gateway, "close">> => {
+  const clock = given ?? (await keptClock(outbox));
+  const chain = await EmbeddedChain.create(config.chainId);
+  closers.push(() => chain.close());
+  let mined = (): void => {};
+  const sender = new Sender({
+    chain,
+    store: outbox,
+    clock,
+    account: keystore.account,
+    staleErrors,
+    rebuild: rebuilds,
+    queueLimit: config.queueLimit,
+    onReplay: (progress) => log.info({ progress }, "replaying recorded blocks"),
+    onFailure,
+    onStep: (step) => {
+      if (step === "mined") mined();
+    },
+  });
+  await sender.start();
+  closers.push(() => sender.stop());
+
+  const deployment = await deployed({ chain, outbox, sender, keystore });
+  const ledger = contractOf(deployment, "ledger");
+  const index = await indexOf(folder, chain, ledger.address);
+  closers.push(() => index.close());
+  const indexer = new Indexer({ index, chain: rpcChainReader(chain, ledger.address) });
+  closers.push(() => indexer.stop());
+  // What was accepted before the start is recorded and readable before anything new is taken.
+  await sender.whenIdle();
+  await indexer.catchUp();
+  mined = () => void indexer.catchUp().catch(onFailure);
+
+  const demonstration = clock.kind === "demonstration";
+  const read = createRead({
+    index,
+    vault,
+    documents: outbox,
+    clock,
+    finality: "final",
+    demonstration,
+    findGift: { perAddress: config.giftLookupsPerMinute, perNumber: config.giftLookupsPerMinute },
+  });
+  const counter = new Counter({
+    read,
+    outbox,
+    sender,
+    vault,
+    ledger: ledger.address,
+    account: (actor) => address(keystore.account(actor).address),
+    isChannel: (channel) => channelIsRegistered(index, channel),
+    expensesEnd: (programme) => expensesEnd(index, programme),
+    indexed: (blockNumber) => indexer.waitForBlock(blockNumber),
+  });
+  const firstKey = keys.count() === 0 ? keys.create(["admin"]).token : undefined;
+  return { read, desk: createDesk(counter, receiptsOf(chain)), keys, chain, outbox, deployment, firstKey };
+};
+
+const deployed = async (parts: Parameters<typeof deployFirst>[0]): Promise<Deployment> => {
+  const recorded = await readDeployment(parts.outbox);
+  if (recorded === undefined) return deployFirst(parts);
+  await checkDeployment(parts.chain, recorded);
+  return recorded;
+};
+
+export const contractOf = (deployment: Deployment, name: string): Deployment[string] => {
+  const contract = deployment[name];
+  if (contract === undefined) throw new IncompleteDeployment(name);
+  return contract;
+};
+
+const indexOf = async (
+  folder: DataFolder,
+  chain: EmbeddedChain,
+  ledger: ReturnType<typeof address>,
+): Promise<Index> => {
+  const genesis = await chain.block(0);
+  if (genesis === undefined) throw new IncompleteDeployment("block 0");
+  return openIndex({
+    path: folder.file("index.db"),
+    chainId: chain.chainId,
+    genesisHash: genesis.hash,
+    ledger,
+  });
+};
