@@ -1,6 +1,6 @@
 /** The addresses of records: one letter for the kind, then the code. Without language; see `localPath`. */
 import { encodeCode, type Code } from "../protocol/codes/code.ts";
-import type { BatchId, ClaimId, FundId, ProgrammeId } from "../protocol/ids.ts";
+import type { BatchId, FundId, ProgrammeId } from "../protocol/ids.ts";
 
 const folders = {
   donation: "d",
@@ -15,6 +15,5 @@ export const pathOf = (code: Code): string => `/${folders[code.kind]}/${encodeCo
 export const donationPath = (batch: BatchId, index: number): string =>
   pathOf({ kind: "donation", batch, index });
 export const batchPath = (batch: BatchId): string => pathOf({ kind: "batch", batch });
-export const claimPath = (claim: ClaimId): string => pathOf({ kind: "claim", claim });
 export const programmePath = (programme: ProgrammeId): string => pathOf({ kind: "programme", programme });
 export const fundPath = (fund: FundId): string => pathOf({ kind: "fund", fund });

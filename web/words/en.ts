@@ -49,7 +49,6 @@ export const en = {
     donations: (count: HtmlValue): Html => counted(count, "gift", "gifts"),
     claims: (count: HtmlValue): Html => counted(count, "claim", "claims"),
     batches: (count: HtmlValue): Html => counted(count, "batch", "batches"),
-    bps: (percent: HtmlValue): Html => html`${percent}`,
   },
   fullStop: ".",
   semicolon: "; ",

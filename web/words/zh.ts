@@ -43,7 +43,6 @@ export const zh = {
     donations: (count: HtmlValue): Html => html`${count} 笔`,
     claims: (count: HtmlValue): Html => html`${count} 件`,
     batches: (count: HtmlValue): Html => html`${count} 批`,
-    bps: (percent: HtmlValue): Html => html`${percent}`,
   },
   fullStop: "。",
   semicolon: "；",
