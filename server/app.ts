@@ -7,7 +7,7 @@ import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyBaseLogger } from "fastify";
 import { guard } from "./access/guard.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import type { App, Services } from "./routes/endpoint.ts";
@@ -15,7 +15,8 @@ import { endpoints } from "./routes/routes.ts";
 
 export interface AppOptions {
   readonly services: Services;
-  readonly logger: NonNullable<FastifyServerOptions["logger"]>;
+  /** Absent in tests. */
+  readonly log?: FastifyBaseLogger;
   readonly bodyLimitBytes: number;
   readonly requestsPerMinute: number;
   readonly trustProxy: boolean;
@@ -26,7 +27,7 @@ const connectionTimeoutMs = 120_000;
 
 export const buildApp = async (options: AppOptions): Promise<App> => {
   const app: App = Fastify({
-    logger: options.logger,
+    ...(options.log === undefined ? {} : { loggerInstance: options.log }),
     bodyLimit: options.bodyLimitBytes,
     trustProxy: options.trustProxy,
     requestTimeout: requestTimeoutMs,
@@ -43,6 +44,10 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     if (body.status >= 500) request.log.error({ err: error }, "request failed");
     if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
     return reply.code(body.status).type("application/problem+json").send(JSON.stringify(body));
+  });
+
+  app.setNotFoundHandler((request) => {
+    throw new ProblemError("not-found", `nothing is offered at ${request.url.split("?", 1)[0] ?? "/"}`);
   });
 
   await app.register(helmet, {

@@ -1,0 +1,125 @@
+/** A whole gateway in a temporary folder, asked through its API as a client would, without a socket. */
+import { ScriptedClock } from "../../server/chain/clock.ts";
+import { readConfig } from "../../server/config.ts";
+import { openGateway, type Gateway } from "../../server/gateway.ts";
+import type { App } from "../../server/routes/endpoint.ts";
+import { appOf } from "../../server/serve.ts";
+import { temporaryFolder } from "./gateway.ts";
+
+/** 2019-01-01 00:00 in Shanghai. */
+export const newYear2019 = 1_546_272_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+/** Looks into an answer as a client in another language would: `at(body, "data", 0, "code")`. */
+export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === "object" && inner !== null
+        ? Object.getOwnPropertyDescriptor(inner, name)?.value
+        : undefined,
+    value,
+  );
+
+/** The list at a path; empty where there is none. */
+export const listAt = (value: unknown, ...path: readonly (string | number)[]): readonly unknown[] => {
+  const list = at(value, ...path);
+  return Array.isArray(list) ? list : [];
+};
+
+/** The code of the record that an event of a write made, such as the fund of FundOpened. */
+export const codeOf = (answer: Answer, event: string): string => {
+  const records = listAt(answer.body, "operations").flatMap((operation) => listAt(operation, "records"));
+  const record = records.find((each) => at(each, "event") === event);
+  const code = at(record, "code");
+  if (answer.status !== 201 || typeof code !== "string") {
+    throw new Error(`no ${event} in ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+  return code;
+};
+
+export interface Service {
+  readonly app: App;
+  readonly gateway: Gateway;
+  readonly clock: ScriptedClock;
+  readonly folder: string;
+  readonly key: string;
+  get(path: string): Promise<Answer>;
+  /** Writes with the admin key, a fresh idempotency key and `Prefer: wait=30`, unless told otherwise. */
+  post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Ends and opens the same folder again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const fail = (error: unknown): never => {
+  throw error;
+};
+
+export const openService = async (
+  startsAt: number = newYear2019,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Service> => {
+  const folder = temporaryFolder();
+  const clock = new ScriptedClock(startsAt);
+  const config = readConfig({
+    DATA_DIR: folder.path,
+    KEYSTORE_PASSWORD: "invented password",
+    REQUESTS_PER_MINUTE: "1000000",
+    ...environment,
+  });
+  const log = { info: () => {}, error: () => {} };
+  let gateway = await openGateway({ config, log, clock, onFailure: fail });
+  let app = await appOf(gateway, config);
+  const key = gateway.firstKey ?? "";
+  let count = 0;
+
+  const answerOf = (response: Awaited<ReturnType<App["inject"]>>): Answer => ({
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.payload === "" ? undefined : JSON.parse(response.payload),
+  });
+
+  return {
+    get app() {
+      return app;
+    },
+    get gateway() {
+      return gateway;
+    },
+    clock,
+    folder: folder.path,
+    key,
+    get: async (path) => answerOf(await app.inject({ method: "GET", url: path })),
+    post: async (path, body, headers = {}) =>
+      answerOf(
+        await app.inject({
+          method: "POST",
+          url: path,
+          ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+          headers: {
+            ...(body === undefined ? {} : { "content-type": "application/json" }),
+            authorization: `Bearer ${key}`,
+            "idempotency-key": `test-${(count += 1)}`,
+            prefer: "wait=30",
+            ...headers,
+          },
+        }),
+      ),
+    restart: async () => {
+      await app.close();
+      await gateway.close();
+      gateway = await openGateway({ config, log, clock, onFailure: fail });
+      app = await appOf(gateway, config);
+    },
+    close: async () => {
+      await app.close();
+      await gateway.close();
+      folder.remove();
+    },
+  };
+};
