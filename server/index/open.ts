@@ -226,6 +226,10 @@ export const openIndex = async (options: IndexOptions): Promise<Index> => {
     return index;
   } catch (error) {
     await index.close();
-    throw error;
+    throw isNoDatabase(error) ? new UnreadableIndex(options.path, "it is damaged, or no index") : error;
   }
 };
+
+/** SQLite's codes for a damaged file, and for one that it did not write. */
+const isNoDatabase = (error: unknown): boolean =>
+  error instanceof Error && "errcode" in error && (error.errcode === 11 || error.errcode === 26);

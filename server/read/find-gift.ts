@@ -16,9 +16,9 @@ import type { Reading } from "./reading.ts";
 
 /** Donors behind one carrier's address are many; one payment is asked about by one donor. */
 export const findGiftLimits: FindGiftLimits = {
-  perAddress: 60,
+  perAddress: 20,
   perNumber: 10,
-  windowMs: 600_000,
+  windowMs: 60_000,
   remembered: 50_000,
   answerMs: 400,
 };

@@ -1,43 +1,210 @@
 import { expect } from "chai";
-import { join } from "node:path";
-import type { LedgerState } from "../../../protocol/ledger/records.ts";
+import { writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
+import { InconsistentEvent } from "../../../protocol/ledger/refusals.ts";
+import { EmptyIndex, UnreadableIndex, WrongChain } from "../../../server/index/errors.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
-import { loadState } from "../../../server/index/load.ts";
-import { openIndex } from "../../../server/index/open.ts";
-import type { Index } from "../../../server/index/open.ts";
+import type { Index, NewBlock } from "../../../server/index/open.ts";
+import { tableNames } from "../../../server/index/tables.ts";
 import { randomHistory } from "../../model/history.ts";
-import { temporaryFolder } from "../gateway.ts";
-import { InventedChain } from "./invented-chain.ts";
+import { InventedChain, hashOf, inventedLedger } from "./invented-chain.ts";
+import { OpenedIndexes, stateOf } from "./opened.ts";
 
-const stateOf = (index: Index): Promise<LedgerState> =>
-  index.read(({ database }) => loadState(database, { withLeaves: true }));
+const historyLength = 150;
+
+/** A chain that holds a random history, and its events. */
+const chainOf = (seed: number) => {
+  const { events } = randomHistory(seed, historyLength).model;
+  const chain = new InventedChain();
+  chain.grow(events);
+  return { chain, events };
+};
+
+const blocksOf = async (chain: InventedChain, from: number, to: number): Promise<readonly NewBlock[]> => {
+  const logs = await chain.logs(from, to);
+  const blocks: NewBlock[] = [];
+  for (let number = from; number <= to; number += 1) {
+    const block = await chain.block(number);
+    if (block !== undefined)
+      blocks.push({ block, logs: logs.filter(({ blockNumber }) => blockNumber === number) });
+  }
+  return blocks;
+};
+
+/** Every row of every table, as the file has them. */
+const contentOf = (path: string): unknown => {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const content = tableNames.map((name) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]);
+  database.close();
+  return content;
+};
 
 describe("the index", () => {
-  let folder: ReturnType<typeof temporaryFolder>;
-  const opened: Index[] = [];
-  const open = async (chain: InventedChain, name = "index.db"): Promise<Index> => {
-    const index = await openIndex({ path: join(folder.path, name), ...chain.identity });
-    opened.push(index);
-    return index;
-  };
+  let indexes: OpenedIndexes;
   beforeEach(() => {
-    folder = temporaryFolder();
+    indexes = new OpenedIndexes();
   });
-  afterEach(async () => {
-    for (const index of opened.splice(0)) await index.close();
-    folder.remove();
-  });
+  afterEach(() => indexes.remove());
+
+  const follow = (index: Index, chain: InventedChain): Promise<void> =>
+    new Indexer({ index, chain }).catchUp();
 
   it("holds the same books as the reducer, leaf by leaf, for random histories (law L7)", async () => {
-    for (let seed = 1; seed <= 12; seed += 1) {
-      const { model } = randomHistory(seed, 150);
-      const chain = new InventedChain();
-      chain.grow(model.events);
-      const index = await open(chain, `index-${seed}.db`);
-      await new Indexer({ index, chain }).catchUp();
-      const expected = model.events.reduce(applyEvent, emptyState());
-      expect(await stateOf(index), `seed ${seed}`).to.deep.equal(expected);
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { chain, events } = chainOf(seed);
+      const index = await indexes.open(chain.identity, `index-${seed}.db`);
+      await follow(index, chain);
+      expect(await stateOf(index), `seed ${seed}`).to.deep.equal(events.reduce(applyEvent, emptyState()));
+      await indexes.closeAll();
     }
+  });
+
+  it("makes equal tables again from its own logs, without asking the chain", async () => {
+    for (const seed of [3, 4, 5]) {
+      const { chain, events } = chainOf(seed);
+      const name = `index-${seed}.db`;
+      const index = await indexes.open(chain.identity, name);
+      await follow(index, chain);
+      const before = contentOf(indexes.path(name));
+      expect(await index.reindex()).to.equal(events.length);
+      expect(contentOf(indexes.path(name))).to.deep.equal(before);
+    }
+  });
+
+  it("makes the same tables whether blocks come one by one or all at once", async () => {
+    const { chain } = chainOf(6);
+    const together = await indexes.open(chain.identity, "together.db");
+    await follow(together, chain);
+    const apart = await indexes.open(chain.identity, "apart.db");
+    for (let number = 0; number <= chain.height; number += 1) {
+      await apart.append(await blocksOf(chain, number, number));
+    }
+    expect(contentOf(indexes.path("apart.db"))).to.deep.equal(contentOf(indexes.path("together.db")));
+  });
+
+  it("goes on after a restart from its last block", async () => {
+    const { chain, events } = chainOf(7);
+    const half = Math.floor(chain.height / 2);
+    const first = await indexes.open(chain.identity);
+    await first.append(await blocksOf(chain, 0, half));
+    await indexes.closeAll();
+    const second = await indexes.open(chain.identity);
+    expect((await second.head())?.number).to.equal(half);
+    await follow(second, chain);
+    expect(await stateOf(second)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+  });
+
+  it("keeps nothing of blocks of which one does not fit, and takes the right ones afterwards", async () => {
+    const { chain, events } = chainOf(8);
+    const index = await indexes.open(chain.identity);
+    const half = Math.floor(chain.height / 2);
+    await index.append(await blocksOf(chain, 0, half));
+    const before = contentOf(indexes.path());
+    const rest = await blocksOf(chain, half + 1, chain.height);
+    const [first, ...others] = rest;
+    const repeated = first === undefined ? [] : [first, ...others, { ...first, block: { ...first.block } }];
+    let refusal: unknown;
+    await index.append(repeated).catch((error: unknown) => {
+      refusal = error;
+    });
+    expect(refusal).to.be.instanceOf(InconsistentEvent);
+    expect(contentOf(indexes.path())).to.deep.equal(before);
+    await index.append(rest);
+    expect(await stateOf(index)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+  });
+
+  it("answers a reader from one block, whatever is written meanwhile", async () => {
+    const { chain } = chainOf(9);
+    const index = await indexes.open(chain.identity);
+    await index.append(await blocksOf(chain, 0, 10));
+    const seen = await index.read(async ({ database, head }) => {
+      await index.append(await blocksOf(chain, 11, chain.height));
+      const rows = await database.selectFrom("blocks").select("number").orderBy("number", "desc").execute();
+      return [head.number, rows[0]?.number];
+    });
+    expect(seen).to.deep.equal([10, 10]);
+    expect((await index.head())?.number).to.equal(chain.height);
+  });
+
+  it("refuses the index of another chain, genesis or ledger, and says what to do", async () => {
+    const { identity } = new InventedChain();
+    await indexes.open(identity);
+    await indexes.closeAll();
+    const others = [
+      { ...identity, chainId: 1 },
+      { ...identity, genesisHash: hashOf("another genesis") },
+      { ...identity, ledger: inventedLedger.replace("1e", "2f") as typeof inventedLedger },
+    ];
+    for (const other of others) {
+      let refusal: unknown;
+      await indexes.open(other).catch((error: unknown) => {
+        refusal = error;
+      });
+      expect(refusal).to.be.instanceOf(WrongChain);
+      expect(String(refusal)).to.include("check DATA_DIR, or delete the file");
+    }
+    await indexes.open(identity);
+  });
+
+  it("refuses a file that is no index, or whose logs have another layout", async () => {
+    const { identity } = new InventedChain();
+    const foreign = new DatabaseSync(indexes.path("foreign.db"));
+    foreign.exec("CREATE TABLE something (else_ TEXT)");
+    foreign.close();
+    await indexes.open(identity, "older.db");
+    await indexes.closeAll();
+    const older = new DatabaseSync(indexes.path("older.db"));
+    older.exec("UPDATE meta SET value = '0' WHERE name = 'rawVersion'");
+    older.close();
+    for (const name of ["foreign.db", "older.db"]) {
+      let refusal: unknown;
+      await indexes.open(identity, name).catch((error: unknown) => {
+        refusal = error;
+      });
+      expect(refusal, name).to.be.instanceOf(UnreadableIndex);
+      expect(String(refusal)).to.include("delete the file");
+    }
+    writeFileSync(
+      indexes.path("text.db"),
+      "not a database, only invented text that is long enough to be one",
+    );
+    let refusal: unknown;
+    await indexes.open(identity, "text.db").catch((error: unknown) => {
+      refusal = error;
+    });
+    expect(refusal).to.be.instanceOf(UnreadableIndex);
+  });
+
+  it("rebuilds what an older version derived, from the logs that it kept", async () => {
+    const { chain } = chainOf(10);
+    const index = await indexes.open(chain.identity);
+    await follow(index, chain);
+    const before = contentOf(indexes.path());
+    await indexes.closeAll();
+    const older = new DatabaseSync(indexes.path());
+    older.exec(
+      "DROP TABLE claims; DELETE FROM payouts; CREATE TABLE of_an_older_version (a TEXT);" +
+        "UPDATE meta SET value = '0' WHERE name = 'derivedVersion'",
+    );
+    older.close();
+    await indexes.open(chain.identity);
+    expect(contentOf(indexes.path())).to.deep.equal(before);
+    const left = new DatabaseSync(indexes.path(), { readOnly: true });
+    const tables = left.prepare("SELECT name FROM sqlite_schema WHERE name = 'of_an_older_version'").all();
+    left.close();
+    expect(tables).to.deep.equal([]);
+  });
+
+  it("has no answer before its first block", async () => {
+    const index = await indexes.open(new InventedChain().identity);
+    expect(await index.head()).to.equal(undefined);
+    let refusal: unknown;
+    await index
+      .read(async () => {})
+      .catch((error: unknown) => {
+        refusal = error;
+      });
+    expect(refusal).to.be.instanceOf(EmptyIndex);
   });
 });

@@ -19,12 +19,9 @@ interface Mined {
 export class InventedChain implements ChainReader {
   readonly #blocks: Mined[] = [];
   readonly #name: string;
-  /** How often each kind of question was asked. */
-  readonly asked = { head: 0, block: 0, logs: 0 };
-
   constructor(name = "main") {
     this.#name = name;
-    this.#mine("genesis", 0, []);
+    this.#mine(0, [], "genesis");
   }
 
   get identity(): IndexIdentity {
@@ -40,17 +37,16 @@ export class InventedChain implements ChainReader {
   /** Adds events, in blocks as their places say; blocks between them stay empty. */
   grow(events: readonly RecordedEvent[]): void {
     for (let at = 0; at < events.length;) {
-      const first = events[at];
-      if (first === undefined) return;
-      const number = first.place.blockNumber;
-      const own = events.filter(({ place }) => place.blockNumber === number);
-      while (this.height + 1 < number) this.#mine(this.#name, first.place.blockTime, []);
-      this.#mine(this.#name, first.place.blockTime, own);
-      at += own.length;
+      const { blockNumber, blockTime } = events[at]?.place ?? { blockNumber: 0, blockTime: 0 };
+      const next = events.findIndex(({ place }, index) => index > at && place.blockNumber !== blockNumber);
+      const end = next === -1 ? events.length : next;
+      while (this.height + 1 < blockNumber) this.#mine(blockTime, []);
+      this.#mine(blockTime, events.slice(at, end));
+      at = end;
     }
   }
 
-  /** Takes blocks back to `number` and calls the following by another name, so that their hashes differ. */
+  /** Another chain that shares the blocks up to `number`; what grows on it has other hashes. */
   fork(number: number, name: string): InventedChain {
     const other = new InventedChain(name);
     other.#blocks.splice(0, 1, ...this.#blocks.slice(0, number + 1));
@@ -58,23 +54,20 @@ export class InventedChain implements ChainReader {
   }
 
   async head(): Promise<ChainBlock> {
-    this.asked.head += 1;
     const last = this.#blocks.at(-1);
     if (last === undefined) throw new RangeError("no block");
     return last.block;
   }
 
   async block(number: number): Promise<ChainBlock | undefined> {
-    this.asked.block += 1;
     return this.#blocks[number]?.block;
   }
 
   async logs(from: number, to: number): Promise<readonly ChainLog[]> {
-    this.asked.logs += 1;
     return this.#blocks.slice(from, to + 1).flatMap(({ logs }) => logs);
   }
 
-  #mine(name: string, time: number, events: readonly RecordedEvent[]): void {
+  #mine(time: number, events: readonly RecordedEvent[], name = this.#name): void {
     const number = this.#blocks.length;
     const parentHash = this.#blocks.at(-1)?.block.hash ?? bytes32(`0x${"00".repeat(32)}`);
     const hash = hashOf(`${name} ${number} ${parentHash}`);

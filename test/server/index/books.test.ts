@@ -1,0 +1,176 @@
+import { expect } from "chai";
+import { intervalOf } from "../../../protocol/lines/interval.ts";
+import { leafStarts } from "../../../protocol/donations/leaves.ts";
+import type { FundId, ProgrammeId } from "../../../protocol/ids.ts";
+import { booksOf } from "../../../protocol/ledger/books.ts";
+import type { LedgerState } from "../../../protocol/ledger/records.ts";
+import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
+import { position } from "../../../protocol/amounts.ts";
+import { donationInterval, donationsOfSource } from "../../../protocol/trace/donors.ts";
+import { partitionOf } from "../../../protocol/trace/partition.ts";
+import type { AsyncBooks } from "../../../protocol/trace/requests.ts";
+import { runAsync } from "../../../protocol/trace/run.ts";
+import { traceInterval } from "../../../protocol/trace/slices.ts";
+import { claimSources } from "../../../protocol/trace/sources.ts";
+import type { Interval, Slice, Source } from "../../../protocol/trace/types.ts";
+import { indexBooks } from "../../../server/index/books.ts";
+import { Indexer } from "../../../server/index/indexer.ts";
+import { randomHistory } from "../../model/history.ts";
+import { modelPartition, modelRuns, modelSources, runOf, sourceFigures } from "../../model/places.ts";
+import type { PerFenModel } from "../../model/per-fen.ts";
+import { InventedChain } from "./invented-chain.ts";
+import { OpenedIndexes } from "./opened.ts";
+
+const histories = 40;
+const historyLength = 150;
+
+const allSlices = async (
+  books: AsyncBooks,
+  fund: FundId,
+  interval: Interval,
+  limit: number,
+): Promise<readonly Slice[]> => {
+  const slices: Slice[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await runAsync(traceInterval(fund, interval, cursor, limit), books);
+    slices.push(...page.slices);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return slices;
+};
+
+const allSources = async (
+  books: AsyncBooks,
+  programme: ProgrammeId,
+  interval: Interval,
+  limit: number,
+): Promise<readonly Source[]> => {
+  const sources: Source[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await runAsync(claimSources(programme, interval, cursor, limit), books);
+    sources.push(...page.sources);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return sources;
+};
+
+const compareDonations = async (
+  books: AsyncBooks,
+  state: LedgerState,
+  model: PerFenModel,
+  seed: number,
+): Promise<number> => {
+  let donations = 0;
+  for (const batch of state.batches) {
+    const starts = leafStarts(batch.leaves);
+    for (let index = 0; index < batch.count; index += 1) {
+      const interval = donationInterval(batch.startsAt, starts, index);
+      const [start, end] = [Number(interval.start), Number(interval.end)];
+      const name = `seed ${seed}, batch ${batch.batch}, donation ${index}`;
+      const slices = await allSlices(books, batch.fund, interval, 1 + ((seed + index) % 3));
+      expect(slices.map(runOf), name).to.deep.equal(modelRuns(model, batch.fund, start, end));
+      const partition = await runAsync(partitionOf(batch.fund, interval), books);
+      expect(partition, name).to.deep.equal(modelPartition(model, batch.fund, start, end));
+      donations += 1;
+    }
+  }
+  return donations;
+};
+
+const compareClaims = async (
+  books: AsyncBooks,
+  state: LedgerState,
+  model: PerFenModel,
+  seed: number,
+): Promise<number> => {
+  for (const payout of state.payouts) {
+    const interval = intervalOf(payout.reserveStart, payout.amount);
+    const sources = await allSources(books, payout.programme, interval, 1 + (seed % 4));
+    const named = sources.map((source) => {
+      const batch = state.batches[source.batch - 1];
+      const fund = state.funds[source.fund - 1];
+      if (batch === undefined || fund === undefined) throw new RangeError("a source without a batch");
+      const shares = donationsOfSource(source, batch.startsAt, leafStarts(batch.leaves), fund.claimsShareBps);
+      const donors = shares.map(({ index, amount }) => ({ index, amount: Number(amount) }));
+      return { ...sourceFigures(source), donors };
+    });
+    const expected = modelSources(model, payout.programme, Number(interval.start), Number(interval.end));
+    expect(named, `seed ${seed}, payout ${payout.payout}`).to.deep.equal(expected);
+  }
+  return state.payouts.length;
+};
+
+describe("the books in the index", () => {
+  let indexes: OpenedIndexes;
+  beforeEach(() => {
+    indexes = new OpenedIndexes();
+  });
+  afterEach(() => indexes.remove());
+
+  const indexed = async (seed: number) => {
+    const { model } = randomHistory(seed, historyLength);
+    const chain = new InventedChain();
+    chain.grow(model.events);
+    const index = await indexes.open(chain.identity, `index-${seed}.db`);
+    await new Indexer({ index, chain }).catchUp();
+    return { index, model, state: model.events.reduce(applyEvent, emptyState()) };
+  };
+
+  it(`trace every donation and claim of ${histories} histories as the per-fen model does (law L8)`, async () => {
+    const seen = { donations: 0, payouts: 0 };
+    for (let seed = 1; seed <= histories; seed += 1) {
+      const { index, model, state } = await indexed(seed);
+      await index.read(async ({ database }) => {
+        const books = indexBooks(database);
+        seen.donations += await compareDonations(books, state, model, seed);
+        seen.payouts += await compareClaims(books, state, model, seed);
+      });
+      await indexes.closeAll();
+    }
+    expect(seen.donations).to.be.greaterThan(histories * 10);
+    expect(seen.payouts).to.be.greaterThan(histories);
+  }).timeout(60_000);
+
+  it("answer every range of every line as the books in memory do, and never more than was asked for", async () => {
+    let answers = 0;
+    for (const seed of [3, 9, 14]) {
+      const { index, state } = await indexed(seed);
+      const memory = booksOf(state);
+      await index.read(async ({ database }) => {
+        const books = indexBooks(database);
+        for (let at = 0; at < 400; at += 1) {
+          const start = position(BigInt((at * 37) % 900));
+          const interval = { start, end: position(start + BigInt(1 + ((at * 13) % 120))) };
+          const limit = 1 + (at % 5);
+          for (const method of ["allocationsOfFund", "batchesOfFund"] as const) {
+            for (const { fund } of state.funds) {
+              const found = await books[method](fund, interval, limit);
+              expect(found.length).to.be.at.most(limit);
+              const ids = found.map((record) => ("batch" in record ? record.batch : record.allocation));
+              const expected = memory[method](fund, interval, limit);
+              const own = expected.map((record) => ("batch" in record ? record.batch : record.allocation));
+              expect(ids, `${method} of fund ${fund}`).to.deep.equal(own);
+              answers += ids.length;
+            }
+          }
+          for (const { programme } of state.programmes) {
+            const found = [
+              (await books.allocationsOfReserve(programme, interval, limit)).map((one) => one.allocation),
+              (await books.payoutsOfReserve(programme, interval, limit)).map((one) => one.payout),
+              (await books.expensesOfOperations(programme, interval, limit)).map((one) => one.expense),
+            ];
+            expect(found, `programme ${programme}`).to.deep.equal([
+              memory.allocationsOfReserve(programme, interval, limit).map((one) => one.allocation),
+              memory.payoutsOfReserve(programme, interval, limit).map((one) => one.payout),
+              memory.expensesOfOperations(programme, interval, limit).map((one) => one.expense),
+            ]);
+          }
+        }
+      });
+      await indexes.closeAll();
+    }
+    expect(answers).to.be.greaterThan(1_000);
+  }).timeout(60_000);
+});
