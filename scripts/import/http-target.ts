@@ -11,8 +11,9 @@ const requestTimeoutMs = (waitSeconds + 30) * 1000;
 const tries = 10;
 const firstPauseMs = 500;
 const longestPauseMs = 60_000;
-/** Of one operation: at 30 seconds each, half an hour. */
-const waits = 60;
+/** An operation that was not recorded while the request waited is looked at again: for half an hour. */
+const lookPauseMs = 1_000;
+const looks = 1_800;
 
 const Standing = Type.Object({
   standing: Type.Array(Type.Union([Type.Literal("new"), Type.Literal("recorded"), Type.Literal("conflict")])),
@@ -96,17 +97,15 @@ export class HttpTarget implements ImportTarget {
   async #settled(first: Operation): Promise<void> {
     let operation = first;
     for (let count = 0; operation.state === "accepted"; count += 1) {
-      if (count === waits) {
+      if (count === looks) {
         throw new GatewayFailure(
-          `operation ${operation.operation} is accepted and will be recorded, but was not within ` +
-            `${(waits * waitSeconds) / 60} minutes; look at the gateway's log and run the import again`,
+          `operation ${operation.operation} is accepted and will be recorded, but was not within half an hour; ` +
+            `look at the gateway's log and run the import again`,
         );
       }
-      operation = await this.#answer(Operation, {
-        method: "GET",
-        path: `/v1/operations/${operation.operation}`,
-        headers: { prefer: `wait=${waitSeconds}` },
-      });
+      await this.#pause(lookPauseMs);
+      const path = `/v1/operations/${operation.operation}`;
+      operation = await this.#answer(Operation, { method: "GET", path });
     }
     if (operation.state === "recorded") return;
     const { name = "unknown", facts = {} } = operation.refusal ?? {};

@@ -21,10 +21,9 @@ const table = (rows: readonly (readonly string[])[]): readonly string[] => {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? "").length)),
   );
-  return rows.map(
-    (row) =>
-      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`,
-  );
+  const cellOf = (cell: string, column: number): string =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((row) => `  ${row.map(cellOf).join("  ")}`.trimEnd());
 };
 
 const line = (name: string, { rows, sum }: Tally): readonly string[] => [
@@ -101,7 +100,7 @@ export const summaryLines = (result: ImportResult): readonly string[] => {
     ...tallies("fund", checked.byFund),
     ...(checked.comparisons.length === 0
       ? ["", "  no control totals were given"]
-      : ["", "control totals", ...checked.comparisons.map(comparison)]),
+      : ["", "  control totals", ...checked.comparisons.map(comparison)]),
     ...checked.unseenSources.map((name) => `  note: the profile names the source ${name}, which no row has`),
     ...fundLines(result),
     ...(!dryRun && result.recorded.bySource.all.sum === zeroFen

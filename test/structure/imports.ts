@@ -35,14 +35,18 @@ interface FolderRule {
   readonly packages?: readonly string[];
 }
 
+/** The compiler's settings, which stand beside what they compile. */
+const compiler = "contracts/solidity.ts";
+
 /** Imports only go down: protocol, chain, then web and server beside each other, then scripts, then test. */
 const rules: Readonly<Record<string, FolderRule>> = {
   protocol: { ours: ["protocol"], packages: ["@noble/hashes", "canonicalize"] },
   chain: { ours: ["chain", "protocol"], packages: ["viem"] },
   web: { ours: ["web", "protocol"] },
-  server: { ours: ["server", "chain", "protocol"] },
-  scripts: { ours: ["scripts", "server/commands", "chain", "protocol"] },
-  test: { ours: ["test", "scripts", "server", "web", "chain", "protocol", "hardhat.config.ts"] },
+  server: { ours: ["server", "chain", "protocol", compiler] },
+  scripts: { ours: ["scripts", "server/commands", "chain", "protocol", compiler] },
+  test: { ours: ["test", "scripts", "server", "web", "chain", "protocol", compiler, "hardhat.config.ts"] },
+  "hardhat.config.ts": { ours: [compiler] },
 };
 /** The one file that puts the explorer into the gateway. */
 const mainRule: FolderRule = { ours: ["server", "web", "chain", "protocol"] };
@@ -52,14 +56,14 @@ const within = (path: string, places: readonly string[]): boolean =>
 
 /** Why `file` may not import `specifier`; undefined where it may. */
 export const refusalOf = (file: string, specifier: string): string | undefined => {
-  const folder = file.includes("/") ? file.slice(0, file.indexOf("/")) : "";
+  const [folder = file] = file.split("/");
   const rule = file === "server/main.ts" ? mainRule : (rules[folder] ?? { ours: [] });
   if (specifier.startsWith("(computed)")) return "names what it imports only when it runs";
   if (specifier.startsWith(".")) {
     const target = join(dirname(file), specifier);
     if (within(target, rule.ours)) return undefined;
-    return `${folder === "" ? file : `${folder}/`} may import ${rule.ours.join(", ") || "none of ours"}, not ${target}`;
+    return `${folder} may import ${rule.ours.join(", ") || "none of ours"}, not ${target}`;
   }
   if (rule.packages === undefined || within(specifier, rule.packages)) return undefined;
-  return `${folder}/ may import the packages ${rule.packages.join(", ")}, not ${specifier}`;
+  return `${folder} may import the packages ${rule.packages.join(", ")}, not ${specifier}`;
 };

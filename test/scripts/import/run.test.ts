@@ -207,7 +207,7 @@ describe("import: a clean file", () => {
       " F01N 2 13.50",
       " F02K 1 12.50",
       "",
-      "control totals",
+      " control totals",
       " source april: 2 rows, 25.00 yuan, as expected",
       " all: 3 rows, 26.00 yuan, as expected",
       " note: the profile names the source nowhere, which no row has",
