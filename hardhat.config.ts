@@ -6,4 +6,11 @@ export default defineConfig({
   plugins: [toolbox],
   paths: { tests: { mocha: "./test", solidity: "./contracts" } },
   solidity,
+  test: {
+    solidity: {
+      // The same histories on every machine. A revert that a handler does not expect is a defect of the books.
+      fuzz: { seed: "0x65766572796665" },
+      invariant: { runs: 32, depth: 120, failOnRevert: true },
+    },
+  },
 });
