@@ -7,11 +7,13 @@ import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyBaseLogger } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify";
 import { guard } from "./access/guard.ts";
 import { ProblemError, problemOf } from "./problems.ts";
+import { allowedMethods, type OfferedRoute } from "./routes/allowed-methods.ts";
 import type { App, Services } from "./routes/endpoint.ts";
 import { endpoints } from "./routes/routes.ts";
+import { WriteHeaders } from "./schemas/operations.ts";
 
 export interface AppOptions {
   readonly services: Services;
@@ -25,6 +27,16 @@ export interface AppOptions {
 const requestTimeoutMs = 90_000;
 const connectionTimeoutMs = 120_000;
 
+const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const { body, retryAfterSeconds } = problemOf(error);
+  // The message of a fault of ours goes to the log, and only there.
+  if (body.status >= 500) request.log.error({ err: error }, "request failed");
+  if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
+  return reply.code(body.status).type("application/problem+json").send(JSON.stringify(body));
+};
+
+const pathOf = (request: FastifyRequest): string => request.url.split("?", 1)[0] ?? "/";
+
 export const buildApp = async (options: AppOptions): Promise<App> => {
   const app: App = Fastify({
     ...(options.log === undefined ? {} : { loggerInstance: options.log }),
@@ -36,18 +48,21 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
     },
+    // What fails before a route is found, such as a path that is not UTF-8.
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.setErrorHandler((error, request, reply) => {
-    const { body, retryAfterSeconds } = problemOf(error);
-    // The message of a fault of ours goes to the log, and only there.
-    if (body.status >= 500) request.log.error({ err: error }, "request failed");
-    if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
-    return reply.code(body.status).type("application/problem+json").send(JSON.stringify(body));
-  });
+  // Only JSON is read; the explorer adds its own form.
+  app.removeContentTypeParser("text/plain");
+  app.setErrorHandler(sendProblem);
 
-  app.setNotFoundHandler((request) => {
-    throw new ProblemError("not-found", `nothing is offered at ${request.url.split("?", 1)[0] ?? "/"}`);
+  const offered: OfferedRoute[] = [];
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request);
+    const methods = allowedMethods(offered, path);
+    if (methods.length === 0) throw new ProblemError("not-found", `nothing is offered at ${path}`);
+    reply.header("allow", methods.join(", "));
+    throw new ProblemError("method-not-allowed", `offered at ${path}: ${methods.join(", ")}`);
   });
 
   await app.register(helmet, {
@@ -77,16 +92,29 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     },
   });
   await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
-  await app.register(api, options);
+  await app.register(api, { services: options.services, offered });
   return app;
 };
 
-const api = async (app: App, { services }: AppOptions): Promise<void> => {
+interface ApiOptions {
+  readonly services: Services;
+  /** Filled with what the API offers. */
+  readonly offered: OfferedRoute[];
+}
+
+const api = async (app: App, { services, offered }: ApiOptions): Promise<void> => {
   guard(app, services.keys);
   app.addHook("onRoute", (route) => {
-    if (route.config?.role !== undefined) {
-      route.schema = { ...route.schema, security: [{ apiKey: [] }] };
-    }
+    offered.push({ url: route.url, methods: [route.method].flat() });
+    const role = route.config?.role;
+    if (role === undefined) return;
+    const isWrite = Object.hasOwn(Object(route.schema?.response), "202");
+    route.schema = {
+      ...route.schema,
+      ...(isWrite ? { headers: WriteHeaders } : {}),
+      security: [{ apiKey: [] }],
+      "x-role": role,
+    };
   });
   for (const endpoint of endpoints) endpoint(app, services);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

@@ -9,6 +9,7 @@ import { InvalidCursor } from "../protocol/ports/read.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
 import { QueueFull, SenderStopped } from "./outbox/errors.ts";
 import { AlreadyRecorded, IdempotencyConflict, OperationConflict } from "./outbox/store.ts";
+import { patterns } from "./schemas/common.ts";
 
 export interface FieldFault {
   readonly field: string;
@@ -135,14 +136,16 @@ const frameworkProblem = (error: FastifyError): ProblemAnswer => {
   if (error.validation !== undefined) {
     const errors = error.validation.map(({ instancePath, params, message }) => ({
       field: fieldOf(error.validationContext, instancePath, params),
-      reason: message ?? "does not fit",
+      reason: reasonOf(params, message),
     }));
     const detail = errors.map(({ field, reason }) => `${field} ${reason}`).slice(0, faultsListed);
     return problem("invalid-request", detail.join("; "), errors);
   }
   switch (error.statusCode) {
     case 400:
-      return problem("invalid-request", "the body is not valid JSON");
+      return error.code === "FST_ERR_BAD_URL"
+        ? problem("invalid-request", "the path is not valid")
+        : problem("invalid-request", "the body is not valid JSON");
     case 413:
       return problem("too-large", "send fewer records at a time");
     case 415:
@@ -152,6 +155,19 @@ const frameworkProblem = (error: FastifyError): ProblemAnswer => {
     default:
       return problem("internal", "nothing was recorded");
   }
+};
+
+/** What is expected in words; a reader of the refusal need not read regular expressions. */
+const expectedByPattern: ReadonlyMap<unknown, string> = new Map([
+  [patterns.minorUnits, "expected whole minor units in plain decimal digits, such as 1250 for 12.50"],
+  [patterns.currency, "expected three letters of ISO 4217, such as CNY"],
+  [patterns.digest, "expected 0x and 64 hexadecimal digits"],
+]);
+
+const reasonOf = (params: Record<string, unknown>, message: string | undefined): string => {
+  if (typeof params["additionalProperty"] === "string") return "is not a field of this request";
+  if (typeof params["missingProperty"] === "string") return "is missing";
+  return expectedByPattern.get(params["pattern"]) ?? message ?? "does not fit";
 };
 
 /** `/donations/3/amount` becomes `donations[3].amount`; a field that is missing or unknown is named itself. */

@@ -3,13 +3,15 @@
  * needs of the rest of the gateway is here, so that each verb's file holds that verb's rules only.
  */
 import { createHash, randomBytes } from "node:crypto";
+import { Type } from "typebox";
+import { Value } from "typebox/value";
 import type { Verb } from "../../chain/verbs.ts";
 import { encodeVerb } from "../../chain/verbs.ts";
 import { canonicalJson, type Json } from "../../protocol/json.ts";
 import type { Position } from "../../protocol/amounts.ts";
 import { bytes32, type Address, type Bytes32, type ProgrammeId } from "../../protocol/ids.ts";
 import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
-import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
+import type { Asking } from "../../protocol/ports/desk.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
 import type { Sender } from "../outbox/sender.ts";
@@ -98,32 +100,46 @@ export class Counter {
     return this.parts.sender.submitAll(operations);
   }
 
-  /** Resolves once the operation is refused, or recorded and readable. */
-  async settled(operation: string): Promise<void> {
+  /** Resolves once the operation is recorded and readable (true), or refused (false). */
+  async settled(operation: string): Promise<boolean> {
     const record = await this.parts.sender.waitFor(operation);
-    if (record.mined !== undefined) await this.parts.indexed(record.mined.blockNumber);
+    if (record.mined === undefined) return false;
+    await this.parts.indexed(record.mined.blockNumber);
+    return true;
   }
 
   /**
-   * Salted commitments to papers. Numbers and salts are kept in the vault under the operation before anything else;
-   * the salts of an earlier try of the same operation are used again.
+   * Salted commitments to papers. Numbers and salts are kept in the vault under the operation before anything else.
+   * What an earlier try of the operation left there, which was never accepted, is used again where the papers are
+   * the same, and replaced where they are others.
    */
   commit(operation: Bytes32, papers: readonly Evidence[]): readonly Bytes32[] {
-    this.parts.vault.keepPayload(
-      operation,
-      JSON.stringify(papers.map((paper) => ({ ...paper, salt: randomSalt() }))),
-    );
-    const kept: unknown = JSON.parse(this.parts.vault.payload(operation) ?? "[]");
-    return papers.map((paper, index) => evidenceCommitment(saltAt(kept, index), paper));
+    const { vault } = this.parts;
+    const left = vault.payload(operation);
+    let sealed = left === undefined ? undefined : sameSealed(JSON.parse(left), papers);
+    if (sealed === undefined) {
+      if (left !== undefined) vault.forgetPayload(operation);
+      sealed = papers.map((paper) => ({ ...paper, salt: randomSalt() }));
+      vault.keepPayload(operation, JSON.stringify(sealed));
+    }
+    return sealed.map(({ salt, ...paper }) => evidenceCommitment(salt, paper));
   }
 }
 
-export const keyOf = ({ asker, idempotencyKey }: Asking): string => `${asker}:${idempotencyKey}`;
+interface SealedPaper extends Evidence {
+  readonly salt: Bytes32;
+}
 
-const saltAt = (kept: unknown, index: number): Bytes32 => {
-  const paper: unknown = Array.isArray(kept) ? kept[index] : undefined;
-  if (typeof paper === "object" && paper !== null && "salt" in paper && typeof paper.salt === "string") {
-    return bytes32(paper.salt);
-  }
-  throw new DeskRefusal("idempotencyKey", "used for another request before; use a new key");
+const Sealed = Type.Array(Type.Object({ kind: Type.String(), number: Type.String(), salt: Type.String() }));
+
+/** The papers with the salts that were kept for them; undefined where other papers were kept. */
+const sameSealed = (kept: unknown, papers: readonly Evidence[]): readonly SealedPaper[] | undefined => {
+  if (!Value.Check(Sealed, kept) || kept.length !== papers.length) return undefined;
+  const sealed = papers.flatMap((paper, index): SealedPaper[] => {
+    const { kind, number, salt = "" } = kept[index] ?? {};
+    return kind === paper.kind && number === paper.number ? [{ ...paper, salt: bytes32(salt) }] : [];
+  });
+  return sealed.length === papers.length ? sealed : undefined;
 };
+
+export const keyOf = ({ asker, idempotencyKey }: Asking): string => `${asker}:${idempotencyKey}`;

@@ -1,4 +1,5 @@
 /** Recording gifts: vault, then outbox, then an answer; one batch for each fund, channel and settlement day. */
+import { createHash } from "node:crypto";
 import { dayOf, parseOccurredAt } from "../../protocol/calendar.ts";
 import { position, type Fen } from "../../protocol/amounts.ts";
 import {
@@ -20,6 +21,8 @@ import {
 import type { NewOperation } from "../outbox/store.ts";
 import type { KeptOpening, Opening } from "../vault/vault.ts";
 import { keyOf, randomSalt, type Counter } from "./counter.ts";
+import { knownFund } from "./money.ts";
+import type { Taken } from "./positions.ts";
 
 export const maxGiftsPerRequest = maxLeaves;
 
@@ -69,8 +72,8 @@ export const recordDonations = (
   counter.serve(async () => {
     const checked = await checkGifts(counter, gifts);
     const groups = groupGifts(checked);
-    const requests = groups.map((group) => groupRequest(group));
-    const known = await knownGroups(counter, requests, asking);
+    const requests = partRequests(groups);
+    const known = await knownParts(counter, requests, asking);
     if (known !== undefined) return known;
     await requireNew(counter, checked);
     return submitGroups(counter, groups, requests, asking);
@@ -173,9 +176,17 @@ const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
   });
 };
 
-/** What the keyed digest of the request covers: everything that was asked, nothing that is random. */
+/**
+ * What the keyed digest of each part covers: everything that was asked, nothing that is random. Every part carries a
+ * digest of the whole, so that part of a request is another request.
+ */
+const partRequests = (groups: readonly Group[]): readonly Json[] => {
+  const whole = canonicalJson(groups.map(groupRequest));
+  const digest = createHash("sha256").update(whole).digest("hex");
+  return groups.map((_, part) => ({ kind: "recordDonations", part, digest }));
+};
+
 const groupRequest = (group: Group): Json => ({
-  kind: "recordDonations",
   fund: group.fund,
   day: group.day,
   gifts: group.gifts.map(({ payload, request }) => ({
@@ -185,20 +196,19 @@ const groupRequest = (group: Group): Json => ({
   })),
 });
 
-const partKey = (asking: Asking, index: number): Asking => ({
-  ...asking,
-  idempotencyKey: `${asking.idempotencyKey}#${index}`,
-});
+/** The first part has the asker's own key, for one key names one request of any kind; no asker's key has a space. */
+const partKey = (asking: Asking, part: number): Asking =>
+  part === 0 ? asking : { ...asking, idempotencyKey: `${asking.idempotencyKey} ${part}` };
 
-/** All groups were accepted together, so the first one tells whether this request was here before. */
-const knownGroups = async (
+/** What this very request became before: its parts were accepted together, so all of them or none. */
+const knownParts = async (
   counter: Counter,
   requests: readonly Json[],
   asking: Asking,
 ): Promise<readonly string[] | undefined> => {
   const ids: string[] = [];
-  for (const [index, request] of requests.entries()) {
-    const id = await counter.knownOperation(request, partKey(asking, index));
+  for (const [part, request] of requests.entries()) {
+    const id = await counter.knownOperation(request, partKey(asking, part));
     if (id === undefined) return undefined;
     ids.push(id);
   }
@@ -218,19 +228,23 @@ const submitGroups = async (
 ): Promise<readonly string[]> => {
   const sealed = groups.map((group) => group.gifts.map((gift) => seal(counter, gift)));
   const operations: NewOperation[] = [];
-  const ends = new Map<string, { end: bigint; operation: string }[]>();
+  const taken = new Map<string, (Taken & { readonly operation: string })[]>();
   for (const [index, group] of groups.entries()) {
     const gifts = sortLeaves(sealed[index] ?? []);
     const leaves = encodeLeaves(gifts);
     const operation = batchOperation(group.fund, group.channel, group.day, leaves);
     const line = `fund/${group.fund}`;
-    const startsAt = await nextStart(counter, group.fund, line, ends);
+    const start =
+      taken.get(line)?.at(-1)?.end ??
+      (await counter.positions.end(line, async () =>
+        position((await knownFund(counter, group.fund)).partition.total),
+      ));
     counter.parts.vault.keep(
       operation,
       gifts.map(({ opening }) => opening),
     );
-    const end = gifts.reduce((total, { amount }) => total + amount, startsAt);
-    ends.set(line, [...(ends.get(line) ?? []), { end, operation }]);
+    const end = position(gifts.reduce<bigint>((total, { amount }) => total + amount, start));
+    taken.set(line, [...(taken.get(line) ?? []), { start, end, operation }]);
     operations.push({
       id: operation,
       kind: "recordDonations",
@@ -241,7 +255,7 @@ const submitGroups = async (
         fund: group.fund,
         channel: group.channel,
         day: group.day,
-        startsAt: position(startsAt),
+        startsAt: start,
         leaves,
       }),
       request: canonicalJson(requests[index] ?? null),
@@ -250,27 +264,12 @@ const submitGroups = async (
     });
   }
   const accepted = await counter.acceptAll(operations);
-  for (const [line, steps] of ends) {
-    for (const { end, operation } of steps) {
-      counter.positions.advance(line, position(end), counter.settled(operation));
+  for (const [line, parts] of taken) {
+    for (const { operation, ...part } of parts) {
+      counter.positions.advance(line, part, counter.settled(operation));
     }
   }
   return accepted.map(({ id }) => id);
-};
-
-const nextStart = async (
-  counter: Counter,
-  fund: FundId,
-  line: string,
-  ends: ReadonlyMap<string, readonly { readonly end: bigint }[]>,
-): Promise<bigint> => {
-  const last = ends.get(line)?.at(-1);
-  if (last !== undefined) return last.end;
-  return counter.positions.end(line, async () => {
-    const view = await counter.parts.read.fund(fund);
-    if (view === undefined) throw new DeskRefusal("fund", `no fund ${fund}`);
-    return position(view.partition.total);
-  });
 };
 
 /**
@@ -278,7 +277,7 @@ const nextStart = async (
  * a resumed import commits to the same bytes.
  */
 const seal = (counter: Counter, { request, payload }: CheckedGift): SealedGift => {
-  const left = takeOver(counter, payload);
+  const left = takeOver(counter, request, payload);
   const salt = left?.salt ?? randomSalt();
   const commitment = donationCommitment(salt, payload);
   const opening: Opening = {
@@ -296,9 +295,19 @@ const seal = (counter: Counter, { request, payload }: CheckedGift): SealedGift =
  * The references were checked as not recorded, so an opening that is here belongs to nothing that will land. One
  * with other content is dropped, and with it the rest of that dead operation.
  */
-const takeOver = (counter: Counter, payload: DonationPayload): KeptOpening | undefined => {
+const takeOver = (
+  counter: Counter,
+  request: DonationRequest,
+  payload: DonationPayload,
+): KeptOpening | undefined => {
   const kept = counter.parts.vault.byReference(payload);
-  if (kept === undefined || donationCommitment(kept.salt, payload) === kept.commitment) return kept;
+  if (kept === undefined) return undefined;
+  const same =
+    donationCommitment(kept.salt, payload) === kept.commitment &&
+    kept.fund === request.fund &&
+    kept.findable === request.providerIssued &&
+    kept.remark === request.remark;
+  if (same) return kept;
   counter.parts.vault.drop(kept.operation);
   return undefined;
 };

@@ -33,9 +33,13 @@ export const knownFund = async (counter: Counter, fund: FundId): Promise<FundVie
   return view;
 };
 
-export const knownProgramme = async (counter: Counter, programme: ProgrammeId): Promise<ProgrammeView> => {
+export const knownProgramme = async (
+  counter: Counter,
+  programme: ProgrammeId,
+  field = "programme",
+): Promise<ProgrammeView> => {
   const view = await counter.parts.read.programme(programme);
-  if (view === undefined) throw new DeskRefusal("programme", `no programme ${programme}`);
+  if (view === undefined) throw new DeskRefusal(field, `no programme ${programme}`);
   return view;
 };
 
@@ -43,13 +47,34 @@ const requireAmount = (field: string, amount: Fen): void => {
   if (amount === 0n) throw new DeskRefusal(field, "expected at least one minor unit");
 };
 
+/** A restricted fund names the programme and where its money goes when that ends, both in its own currency. */
+const checkRestriction = async (
+  counter: Counter,
+  { currency, restrictedTo, fallbackTo }: OpenFundRequest,
+): Promise<void> => {
+  if (restrictedTo === undefined) {
+    if (fallbackTo !== undefined) throw new DeskRefusal("fallbackTo", "expected none for a general fund");
+    return;
+  }
+  if (fallbackTo === undefined) {
+    throw new DeskRefusal("fallbackTo", "expected a programme: a restricted fund needs a fallback");
+  }
+  if (fallbackTo === restrictedTo) {
+    throw new DeskRefusal("fallbackTo", "expected another programme than restrictedTo");
+  }
+  for (const [field, programme] of Object.entries({ restrictedTo, fallbackTo })) {
+    const view = await knownProgramme(counter, programme, field);
+    if (view.currency !== currency) {
+      throw new DeskRefusal(field, `expected a programme in ${currency}, it is in ${view.currency}`);
+    }
+  }
+};
+
 export const openFund = (counter: Counter, request: OpenFundRequest, asking: Asking): Promise<string> =>
   counter.serve(async () => {
+    await checkRestriction(counter, request);
     const restrictedTo = request.restrictedTo ?? none;
     const fallbackTo = request.fallbackTo ?? none;
-    for (const programme of [restrictedTo, fallbackTo]) {
-      if (programme !== none) await knownProgramme(counter, programme);
-    }
     const operation = counter.operationId("openFund", asking);
     const content = {
       name: { ...request.name },
@@ -58,6 +83,8 @@ export const openFund = (counter: Counter, request: OpenFundRequest, asking: Ask
       restrictedTo,
       fallbackTo,
     };
+    const known = await counter.knownOperation(content, asking);
+    if (known !== undefined) return known;
     const document = await publish(counter, { kind: "fund", ...content });
     const { currency, claimsShareBps } = request;
     return counter.accept(
@@ -102,7 +129,11 @@ export const openProgramme = (
       },
       ...roles,
     ]);
-    counter.positions.advance("programmes", position(opened + 1n), counter.settled(operation));
+    counter.positions.advance(
+      "programmes",
+      { start: opened, end: position(opened + 1n) },
+      counter.settled(operation),
+    );
     return operation;
   });
 
@@ -130,14 +161,19 @@ export const declarePeriod = (
     const { programme, period, start, end, filingDeadline, cover } = request;
     if (end <= start) throw new DeskRefusal("end", "expected a time after start");
     if (filingDeadline < end) throw new DeskRefusal("filingDeadline", "expected a time not before end");
-    const terms = await publish(counter, { kind: "terms", ...request.terms });
+    const document = { kind: "terms", ...request.terms };
     const times = { start, end, filingDeadline };
+    const terms = documentDigest(document);
+    const content = { programme, period, ...times, cover: cover.toString(), terms };
+    const known = await counter.knownOperation(content, asking);
+    if (known !== undefined) return known;
+    await publish(counter, document);
     return counter.accept(
       "declarePeriod",
       "treasurer",
       operation,
       { verb: "declarePeriod", programme, period, ...times, cover, terms },
-      { programme, period, ...times, cover: cover.toString(), terms },
+      content,
       asking,
     );
   });
@@ -150,19 +186,25 @@ export const allocatePremium = (
   counter.serve(async () => {
     const { fund, programme, amount } = request;
     requireAmount("amount", amount);
+    const { currency } = await knownProgramme(counter, programme);
     const from = await knownFund(counter, fund);
-    await knownProgramme(counter, programme);
+    if (from.currency !== currency) {
+      throw new DeskRefusal("fund", `expected a fund in ${currency}, it is in ${from.currency}`);
+    }
     const content = { kind: "allocatePremium", fund, programme, amount: amount.toString() };
     const known = await counter.knownOperation(content, asking);
     if (known !== undefined) return known;
     const operation = counter.operationId("allocatePremium", asking);
     const line = `allocated/${fund}`;
-    const total = from.partition.total;
-    const startsAt = await counter.positions.end(line, async () =>
-      position(total - from.partition.unallocated),
-    );
+    const recorded = async () => (await knownFund(counter, fund)).partition;
+    const startsAt = await counter.positions.end(line, async () => {
+      const { total, unallocated } = await recorded();
+      return position(total - unallocated);
+    });
     // Donations still on their way may lift the end; the ledger decides, this only answers sooner.
-    const donated = await counter.positions.end(`fund/${fund}`, async () => position(total));
+    const donated = await counter.positions.end(`fund/${fund}`, async () =>
+      position((await recorded()).total),
+    );
     if (startsAt + amount > donated) {
       throw new DeskRefusal(
         "amount",
@@ -177,7 +219,8 @@ export const allocatePremium = (
       content,
       asking,
     );
-    counter.positions.advance(line, position(startsAt + amount), counter.settled(id));
+    const end = position(startsAt + amount);
+    counter.positions.advance(line, { start: startsAt, end }, counter.settled(id));
     return id;
   });
 
@@ -202,6 +245,7 @@ export const recordExpense = (counter: Counter, request: ExpenseRequest, asking:
       content,
       asking,
     );
-    counter.positions.advance(line, position(startsAt + amount), counter.settled(id));
+    const end = position(startsAt + amount);
+    counter.positions.advance(line, { start: startsAt, end }, counter.settled(id));
     return id;
   });

@@ -10,14 +10,25 @@ import type { Bilingual, Head } from "../../protocol/ports/views.ts";
 /** Closed objects: an unknown field is an error, never ignored. */
 export const closed = { additionalProperties: false } as const;
 
+/** Patterns of the wire, named because refusals put them in words. */
+export const patterns = {
+  minorUnits: "^(0|[1-9][0-9]{0,19})$",
+  currency: "^[A-Z]{3}$",
+  digest: "^0x[0-9a-f]{64}$",
+} as const;
+
 export const MinorUnits = Type.String({
-  pattern: "^(0|[1-9][0-9]{0,19})$",
+  pattern: patterns.minorUnits,
   description: "A whole number of minor units (fen for CNY), in decimal digits.",
   examples: ["100000"],
 });
-export const Currency = Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217.", examples: ["CNY"] });
+export const Currency = Type.String({
+  pattern: patterns.currency,
+  description: "ISO 4217.",
+  examples: ["CNY"],
+});
 export const Money = Type.Object({ amount: MinorUnits, currency: Currency }, closed);
-export const Digest = Type.String({ pattern: "^0x[0-9a-f]{64}$" });
+export const Digest = Type.String({ pattern: patterns.digest });
 export const Hex = Type.String({ pattern: "^0x[0-9a-f]*$" });
 export const Text = Type.Object(
   { zh: Type.String({ minLength: 1, maxLength: 200 }), en: Type.String({ minLength: 1, maxLength: 200 }) },

@@ -31,6 +31,18 @@ export const OperationWire = Type.Object(
 
 export const OperationsWire = Type.Object({ operations: Type.Array(OperationWire) }, closed);
 
+/** What every write is sent with. The role that its API key needs is named by the endpoint as x-role. */
+export const WriteHeaders = Type.Object({
+  "idempotency-key": Type.String({
+    pattern: "^[\\x21-\\x7e]{1,128}$",
+    description:
+      "1 to 128 visible ASCII characters, kept for ever: the same request again is answered alike.",
+  }),
+  prefer: Type.Optional(
+    Type.String({ description: "wait=N: answer when it is recorded, or after N seconds (at most 60)." }),
+  ),
+});
+
 const record = (event: LedgerEvent): Static<typeof RecordWire> => {
   switch (event.type) {
     case "FundOpened":
