@@ -75,7 +75,7 @@ interface Opened {
 export const openGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
     const opened = openStores(options.config, closers);

@@ -3,9 +3,8 @@
  * demonstration. The only file that listens, and the only one that knows both gateway and explorer.
  */
 import { resolve } from "node:path";
-import { pino } from "pino";
+import type { Logger } from "pino";
 import { explorer } from "../web/plugin.ts";
-import { loadDemonstration } from "./commands/demonstration/load.ts";
 import { readConfig, InvalidConfig, type Config } from "./config.ts";
 import { openGateway, type Gateway } from "./gateway.ts";
 import { appOf, loggerOf } from "./serve.ts";
@@ -33,8 +32,8 @@ const configure = (): Config => {
   return config;
 };
 
-const listen = async (gateway: Gateway, config: Config): Promise<void> => {
-  const app = await appOf(gateway, config, true);
+const listen = async (gateway: Gateway, config: Config, log: Logger): Promise<void> => {
+  const app = await appOf(gateway, config, log);
   await app.register(explorer, { read: gateway.read });
   const stop = async (): Promise<void> => {
     await app.close();
@@ -49,9 +48,9 @@ const listen = async (gateway: Gateway, config: Config): Promise<void> => {
     });
   }
   await app.listen({ host: config.host, port: config.port });
-  const [address] = app.addresses();
+  const port = app.addresses().find((bound) => typeof bound === "object")?.port ?? config.port;
   const shown = config.host === "127.0.0.1" || config.host === "::1" ? "localhost" : config.host;
-  process.stdout.write(`http://${shown}:${address?.port ?? config.port}\n`);
+  process.stdout.write(`http://${shown}:${port}\n`);
 };
 
 const fail = (error: unknown, code: number): never => {
@@ -61,17 +60,20 @@ const fail = (error: unknown, code: number): never => {
 
 const start = async (): Promise<void> => {
   const config = configure();
-  const log = pino(loggerOf(config));
+  const log = loggerOf(config);
   log.info({ config: config.describe() }, "starting");
-  if (isDemonstration)
-    await loadDemonstration({ config, log, progress: (line) => process.stderr.write(`${line}\n`) });
+  if (isDemonstration) {
+    // Only a demonstration loads the code that invents rows.
+    const { loadDemonstration } = await import("./commands/demonstration/load.ts");
+    await loadDemonstration({ config, log, progress: (line: string) => process.stderr.write(`${line}\n`) });
+  }
   const gateway = await openGateway({ config, log, onFailure: (error) => fail(error, exitRetry) });
   if (gateway.firstKey !== undefined) {
     process.stdout.write(
-      `Admin API key, shown this once: ${gateway.firstKey}\n` + `Data folder: ${resolve(config.dataDir)}\n`,
+      `Admin API key, shown this once: ${gateway.firstKey}\nData folder: ${resolve(config.dataDir)}\n`,
     );
   }
-  await listen(gateway, config);
+  await listen(gateway, config, log);
 };
 
 start().catch((error: unknown) => fail(error, error instanceof InvalidConfig ? exitConfig : exitRetry));
