@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { explorer } from "../web/plugin.ts";
+import type { Example } from "./commands/demonstration/mark.ts";
 import { readConfig, InvalidConfig, type Config } from "./config.ts";
 import { openGateway, type Gateway } from "./gateway.ts";
 import { appOf, loggerOf } from "./serve.ts";
@@ -62,11 +63,7 @@ const start = async (): Promise<void> => {
   const config = configure();
   const log = loggerOf(config);
   log.info({ config: config.describe() }, "starting");
-  if (isDemonstration) {
-    // Only a demonstration loads the code that invents rows.
-    const { loadDemonstration } = await import("./commands/demonstration/load.ts");
-    await loadDemonstration({ config, log, progress: (line: string) => process.stderr.write(`${line}\n`) });
-  }
+  const examples = isDemonstration ? await demonstrate(config, log) : [];
   const gateway = await openGateway({ config, log, onFailure: (error) => fail(error, exitRetry) });
   if (gateway.firstKey !== undefined) {
     process.stdout.write(
@@ -74,6 +71,14 @@ const start = async (): Promise<void> => {
     );
   }
   await listen(gateway, config, log);
+  for (const { what, where } of examples) process.stdout.write(`  ${what}: ${where}\n`);
+};
+
+/** Loads the demonstration where that was not done before; answers what to look at in it. */
+const demonstrate = async (config: Config, log: Logger): Promise<readonly Example[]> => {
+  // Only a demonstration loads the code that invents rows.
+  const { loadDemonstration } = await import("./commands/demonstration/load.ts");
+  return loadDemonstration({ config, log, progress: (line) => process.stderr.write(`${line}\n`) });
 };
 
 start().catch((error: unknown) => fail(error, error instanceof InvalidConfig ? exitConfig : exitRetry));

@@ -4,8 +4,10 @@
  */
 import { Type, type Static } from "typebox";
 import { Value } from "typebox/value";
+import { ScriptedClock } from "../../chain/clock.ts";
 import { openDataFolder } from "../../folder.ts";
 import { openVaultKey } from "../../keys/secrets.ts";
+import { keepClockOffset } from "../../outbox/kept-clock.ts";
 import { SqliteOutbox } from "../../outbox/sqlite-outbox.ts";
 import type { OutboxStore } from "../../outbox/store.ts";
 
@@ -75,6 +77,8 @@ const markIn = async (outbox: OutboxStore, path: string, moment: number): Promis
   const isEmpty = (await outbox.lastPlanNumber()) === 0 && (await outbox.unsettled()) === 0;
   if (!isEmpty) throw new NotADemonstration(path);
   const mark: Mark = { state: "loading", moment };
+  // Whoever opens the folder before the load is complete finds a demonstration's clock, not the time of day.
+  await keepClockOffset(outbox, new ScriptedClock(moment).runOn());
   await setMark(outbox, mark);
   return mark;
 };
