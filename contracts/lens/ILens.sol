@@ -35,8 +35,8 @@ interface ILens {
     }
 
     /// @param closed True once block time has reached the end, whether or not a verb has written it yet.
-    /// @param record The figures at the end, or so far for the current period and the run-off; all but the
-    ///        opening zero for a period that has not begun.
+    /// @param record The figures at the end, or so far for the current period and the run-off; all zero for a
+    ///        period that is not yet due.
     /// @param paidForPolicy Paid for claims whose policy period this is, whenever paid.
     struct PeriodRecord {
         uint40 start;

@@ -85,9 +85,10 @@ contract Lens is Trace {
         view_.terms = stored.terms;
         view_.paidForPolicy = stored.paid;
         view_.closed = number < current;
+        if (number > current) return view_;
         view_.record = CloseRecords.between(
             _totalsAtEnd(id, number - 1, parent),
-            number > current ? _totalsAtEnd(id, number - 1, parent) : _totalsAtEnd(id, number, parent)
+            _totalsAtEnd(id, number, parent)
         );
     }
 

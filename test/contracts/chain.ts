@@ -8,7 +8,7 @@ import { createPublicClient, createWalletClient, custom, defineChain } from "vie
 import config from "../../hardhat.config.ts";
 import { address, bytes32 } from "../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
-import type { UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { EventPlace, UnixSeconds } from "../../protocol/ledger/events.ts";
 import { readHash, readNumber, readQuantity, readRecord } from "../../server/chain/wire.ts";
 
 /** 2030-01-01 00:00 in Shanghai. */
@@ -160,15 +160,38 @@ export class TestChain {
     const receipt = readRecord(await this.#send("eth_getTransactionReceipt", [hash]), "a receipt");
     if (readQuantity(receipt["status"]) !== 1n) throw new Error(`transaction ${hash} reverted`);
     const { contractAddress, logs, blockNumber } = receipt;
-    const block = readRecord(await this.#send("eth_getBlockByNumber", [blockNumber, false]), "a block");
     return {
       hash: bytes32(hash),
       blockNumber: readNumber(blockNumber),
-      blockTime: readNumber(block["timestamp"]),
+      blockTime: await this.#timeOf(blockNumber),
       gasUsed: readQuantity(receipt["gasUsed"]),
       created: typeof contractAddress === "string" ? address(contractAddress) : undefined,
       logs: Array.isArray(logs) ? logs.map(readLog) : [],
     };
+  }
+
+  /** Every log of a contract, with its place in the chain. */
+  async logsOf(contract: Address): Promise<readonly { readonly log: TestLog; readonly place: EventPlace }[]> {
+    const filter = { address: contract, fromBlock: "earliest", toBlock: "latest" };
+    const answer = await this.#send("eth_getLogs", [filter]);
+    const times = new Map<number, UnixSeconds>();
+    const logs = [];
+    for (const value of Array.isArray(answer) ? answer : []) {
+      const raw = readRecord(value, "a log");
+      const blockNumber = readNumber(raw["blockNumber"]);
+      const blockTime = times.get(blockNumber) ?? (await this.#timeOf(raw["blockNumber"]));
+      times.set(blockNumber, blockTime);
+      const log = readLog(value);
+      const { logIndex } = log;
+      const transactionHash = readHash(raw["transactionHash"]);
+      logs.push({ log, place: { blockNumber, blockTime, transactionHash, logIndex } });
+    }
+    return logs;
+  }
+
+  async #timeOf(blockNumber: unknown): Promise<UnixSeconds> {
+    const block = await this.#send("eth_getBlockByNumber", [blockNumber, false]);
+    return readNumber(readRecord(block, "a block")["timestamp"]);
   }
 
   /** JSON-RPC; every transaction gets the block time after the last. */
