@@ -1,24 +1,46 @@
 /**
- * The books as a trace reads them, over the index. A line's records are contiguous, so those that overlap an interval
- * are the ones whose end lies past its start, in the order of their ends, until one begins past its end: a walk along
- * an index of at most `limit` entries, however long the line is.
+ * The books as a trace reads them, over the index. A line's records are contiguous, so those that share a fen with an
+ * interval are the ones whose end lies past its start, up to the first whose end reaches its end: one range of an
+ * index over the ends, however long the line is.
  */
-import type { Kysely } from "kysely";
-import type { Position } from "../../protocol/amounts.ts";
-import { batchId, claimId, expenseId, fundId, payoutId, programmeId } from "../../protocol/ids.ts";
-import type { AsyncBooks, TracedAllocation } from "../../protocol/trace/requests.ts";
+import { sql } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
+import {
+  allocationId,
+  batchId,
+  claimId,
+  expenseId,
+  fundId,
+  payoutId,
+  programmeId,
+} from "../../protocol/ids.ts";
+import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
+import type {
+  AsyncBooks,
+  FundLine,
+  ProgrammeLines,
+  TracedAllocation,
+} from "../../protocol/trace/requests.ts";
 import type { Interval } from "../../protocol/trace/types.ts";
-import { allocationId } from "../../protocol/ids.ts";
 import { amountText, fenOf, positionOf } from "./columns.ts";
 import type { RowOf, Schema } from "./tables.ts";
 
-const before = <Item>(
-  items: readonly Item[],
-  end: Position,
-  startOf: (item: Item) => Position,
-): readonly Item[] => {
-  const cut = items.findIndex((item) => startOf(item) >= end);
-  return cut === -1 ? items : items.slice(0, cut);
+/** Sorts after every position. */
+const pastEveryLine = "9".repeat(amountText(0n).length);
+
+type Line =
+  | readonly ["allocations", "fund", "fund_end"]
+  | readonly ["allocations", "programme", "reserve_end"]
+  | readonly ["batches", "fund", "ends_at"]
+  | readonly ["payouts", "programme", "reserve_end"]
+  | readonly ["expenses", "programme", "operations_end"];
+
+/** The records of a line that share a fen with `interval`. The end of an empty record is null and never meets it. */
+const overlapping = ([table, owner, end]: Line, id: number, interval: Interval): RawBuilder<boolean> => {
+  const reachesEnd = sql`select min(${sql.ref(end)}) from ${sql.table(table)}
+    where ${sql.ref(owner)} = ${id} and ${sql.ref(end)} >= ${amountText(interval.end)}`;
+  return sql<boolean>`${sql.ref(owner)} = ${id} and ${sql.ref(end)} > ${amountText(interval.start)}
+    and ${sql.ref(end)} <= coalesce((${reachesEnd}), ${pastEveryLine})`;
 };
 
 const allocationColumns = [
@@ -45,108 +67,112 @@ const tracedAllocation = (
   operationsStart: positionOf(row.operations_start),
 });
 
-const allocationsOf = async (
-  database: Kysely<Schema>,
-  line: { readonly fund: number } | { readonly programme: number },
-  interval: Interval,
-  limit: number,
-): Promise<readonly TracedAllocation[]> => {
-  const query = database.selectFrom("allocations").select(allocationColumns).limit(limit);
-  const start = amountText(interval.start);
-  if ("fund" in line) {
-    const rows = await query
-      .where("fund", "=", line.fund)
-      .where("fund_end", ">", start)
-      .orderBy("fund_end")
-      .execute();
-    return before(rows.map(tracedAllocation), interval.end, ({ fundStart }) => fundStart);
-  }
-  const rows = await query
-    .where("programme", "=", line.programme)
-    .where("reserve_end", ">", start)
-    .orderBy("reserve_end")
-    .execute();
-  return before(rows.map(tracedAllocation), interval.end, ({ reserveStart }) => reserveStart);
+const readFundLine = async (database: Kysely<Schema>, fund: FundId): Promise<FundLine | undefined> => {
+  const row = await database
+    .selectFrom("funds")
+    .select(["claims_share_bps", "donated", "allocated"])
+    .where("fund", "=", fund)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { claims_share_bps: claimsShareBps, donated, allocated } = row;
+  return { fund, claimsShareBps, donated: positionOf(donated), allocated: positionOf(allocated) };
 };
 
-/** Books of one moment, where `database` is a transaction. */
+const readProgrammeLines = async (
+  database: Kysely<Schema>,
+  programme: ProgrammeId,
+): Promise<ProgrammeLines | undefined> => {
+  const row = await database
+    .selectFrom("totals")
+    .select(["reserve_in", "reserve_spent", "operations_in", "expenses"])
+    .where("programme", "=", programme)
+    .where("moment", "=", "now")
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    programme,
+    reserveIn: positionOf(row.reserve_in),
+    reserveSpent: positionOf(row.reserve_spent),
+    operationsIn: positionOf(row.operations_in),
+    expenses: positionOf(row.expenses),
+  };
+};
+
+/** Asks once for each key. */
+const once = <Key, Answer>(ask: (key: Key) => Promise<Answer>): ((key: Key) => Promise<Answer>) => {
+  const answers = new Map<Key, Promise<Answer>>();
+  return (key) => {
+    const answer = answers.get(key) ?? ask(key);
+    answers.set(key, answer);
+    return answer;
+  };
+};
+
+/** Books of one moment: `database` is a transaction. Lines are read once and then remembered. */
 export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
-  fundLine: async (fund) => {
-    const row = await database
-      .selectFrom("funds")
-      .select(["claims_share_bps", "donated", "allocated"])
-      .where("fund", "=", fund)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    const { claims_share_bps: claimsShareBps, donated, allocated } = row;
-    return { fund, claimsShareBps, donated: positionOf(donated), allocated: positionOf(allocated) };
+  fundLine: once((fund) => readFundLine(database, fund)),
+  programmeLines: once((programme) => readProgrammeLines(database, programme)),
+  allocationsOfFund: async (fund, interval, limit) => {
+    const rows = await database
+      .selectFrom("allocations")
+      .select(allocationColumns)
+      .where(overlapping(["allocations", "fund", "fund_end"], fund, interval))
+      .orderBy("fund_end")
+      .limit(limit)
+      .execute();
+    return rows.map(tracedAllocation);
   },
-  programmeLines: async (programme) => {
-    const row = await database
-      .selectFrom("totals")
-      .select(["reserve_in", "reserve_spent", "operations_in", "expenses"])
-      .where("programme", "=", programme)
-      .where("moment", "=", "now")
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    return {
-      programme,
-      reserveIn: positionOf(row.reserve_in),
-      reserveSpent: positionOf(row.reserve_spent),
-      operationsIn: positionOf(row.operations_in),
-      expenses: positionOf(row.expenses),
-    };
+  allocationsOfReserve: async (programme, interval, limit) => {
+    const rows = await database
+      .selectFrom("allocations")
+      .select(allocationColumns)
+      .where(overlapping(["allocations", "programme", "reserve_end"], programme, interval))
+      .orderBy("reserve_end")
+      .limit(limit)
+      .execute();
+    return rows.map(tracedAllocation);
   },
-  allocationsOfFund: (fund, interval, limit) => allocationsOf(database, { fund }, interval, limit),
-  allocationsOfReserve: (programme, interval, limit) =>
-    allocationsOf(database, { programme }, interval, limit),
   batchesOfFund: async (fund, interval, limit) => {
     const rows = await database
       .selectFrom("batches")
       .select(["batch", "starts_at", "sum"])
-      .where("fund", "=", fund)
-      .where("ends_at", ">", amountText(interval.start))
+      .where(overlapping(["batches", "fund", "ends_at"], fund, interval))
       .orderBy("ends_at")
       .limit(limit)
       .execute();
-    const batches = rows.map((row) => ({
+    return rows.map((row) => ({
       batch: batchId(row.batch),
       startsAt: positionOf(row.starts_at),
       sum: fenOf(row.sum),
     }));
-    return before(batches, interval.end, ({ startsAt }) => startsAt);
   },
   payoutsOfReserve: async (programme, interval, limit) => {
     const rows = await database
       .selectFrom("payouts")
       .select(["payout", "claim", "reserve_start", "amount"])
-      .where("programme", "=", programme)
-      .where("reserve_end", ">", amountText(interval.start))
+      .where(overlapping(["payouts", "programme", "reserve_end"], programme, interval))
       .orderBy("reserve_end")
       .limit(limit)
       .execute();
-    const payouts = rows.map((row) => ({
+    return rows.map((row) => ({
       payout: payoutId(row.payout),
       claim: claimId(row.claim),
       reserveStart: positionOf(row.reserve_start),
       amount: fenOf(row.amount),
     }));
-    return before(payouts, interval.end, ({ reserveStart }) => reserveStart);
   },
   expensesOfOperations: async (programme, interval, limit) => {
     const rows = await database
       .selectFrom("expenses")
       .select(["expense", "operations_start", "amount"])
-      .where("programme", "=", programme)
-      .where("operations_end", ">", amountText(interval.start))
+      .where(overlapping(["expenses", "programme", "operations_end"], programme, interval))
       .orderBy("operations_end")
       .limit(limit)
       .execute();
-    const expenses = rows.map((row) => ({
+    return rows.map((row) => ({
       expense: expenseId(row.expense),
       operationsStart: positionOf(row.operations_start),
       amount: fenOf(row.amount),
     }));
-    return before(expenses, interval.end, ({ operationsStart }) => operationsStart);
   },
 });

@@ -38,7 +38,10 @@ class NodeSqliteConnection implements DatabaseConnection {
     this.#database = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
     if (readOnly) return;
     // What a crash of the machine takes from the log is read from the chain again: syncing each block buys nothing.
-    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
+    this.#database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; " +
+        "PRAGMA journal_size_limit = 67108864",
+    );
   }
 
   // Never rejects synchronously: Kysely awaits it.
@@ -50,8 +53,7 @@ class NodeSqliteConnection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
 
-  // eslint-disable-next-line require-yield
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new StreamsUnsupported();
   }
 

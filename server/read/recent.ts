@@ -33,10 +33,10 @@ const maxFigures = 20_000;
 export class PerBlock<Value> {
   #hash: Bytes32 | undefined;
   #number = -1;
-  #values = new Map<number, Value>();
+  #values = new Map<number, Promise<Value>>();
 
-  /** Answers what was made for this block and id before, or makes it. */
-  async of(
+  /** Answers what was made, or is being made, for this block and id, or makes it. */
+  of(
     block: { readonly number: number; readonly hash: Bytes32 },
     id: number,
     make: () => Promise<Value>,
@@ -50,8 +50,11 @@ export class PerBlock<Value> {
     const values = this.#values;
     const known = values.get(id);
     if (known !== undefined) return known;
-    const value = await make();
-    if (values.size < maxFigures) values.set(id, value);
+    const value = make();
+    if (values.size >= maxFigures) return value;
+    values.set(id, value);
+    // Who asked is told of the failure; the next asker tries again.
+    value.catch(() => values.delete(id));
     return value;
   }
 }

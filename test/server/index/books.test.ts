@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import { Kysely } from "kysely";
+import { DatabaseSync } from "node:sqlite";
 import { intervalOf } from "../../../protocol/lines/interval.ts";
 import { leafStarts } from "../../../protocol/donations/leaves.ts";
+import { fundId, programmeId } from "../../../protocol/ids.ts";
 import type { FundId, ProgrammeId } from "../../../protocol/ids.ts";
 import { booksOf } from "../../../protocol/ledger/books.ts";
 import type { LedgerState } from "../../../protocol/ledger/records.ts";
@@ -15,6 +18,8 @@ import { claimSources } from "../../../protocol/trace/sources.ts";
 import type { Interval, Slice, Source } from "../../../protocol/trace/types.ts";
 import { indexBooks } from "../../../server/index/books.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
+import { nodeSqliteDialect } from "../../../server/index/sqlite-dialect.ts";
+import type { Schema } from "../../../server/index/tables.ts";
 import { randomHistory } from "../../model/history.ts";
 import { modelPartition, modelRuns, modelSources, runOf, sourceFigures } from "../../model/places.ts";
 import type { PerFenModel } from "../../model/per-fen.ts";
@@ -173,4 +178,41 @@ describe("the books in the index", () => {
     }
     expect(answers).to.be.greaterThan(1_000);
   }).timeout(60_000);
+
+  it("read along an index of their line, from where the interval begins, however long the line is", async () => {
+    const { state } = await indexed(5);
+    await indexes.closeAll();
+    const asked: { readonly sql: string; readonly parameters: readonly unknown[] }[] = [];
+    const path = indexes.path("index-5.db");
+    const database = new Kysely<Schema>({
+      dialect: nodeSqliteDialect({ path, readOnly: true, connections: 1 }),
+      log: ({ query: { sql, parameters } }) => {
+        asked.push({ sql, parameters });
+      },
+    });
+    const books = indexBooks(database);
+    const [interval, limit] = [{ start: position(5n), end: position(9n) }, 3];
+    const fund = state.funds[0]?.fund ?? fundId(1);
+    const programme = state.programmes[0]?.programme ?? programmeId(1);
+    await books.fundLine(fund);
+    await books.programmeLines(programme);
+    await books.allocationsOfFund(fund, interval, limit);
+    await books.batchesOfFund(fund, interval, limit);
+    await books.allocationsOfReserve(programme, interval, limit);
+    await books.payoutsOfReserve(programme, interval, limit);
+    await books.expensesOfOperations(programme, interval, limit);
+    await database.destroy();
+    const file = new DatabaseSync(path, { readOnly: true });
+    const plans = asked.map(({ sql, parameters }) =>
+      file
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...parameters.map(String))
+        .map((step) => String(step["detail"])),
+    );
+    file.close();
+    expect(plans.length).to.equal(7);
+    for (const plan of plans) {
+      for (const step of plan) expect(step).to.match(/^(SEARCH|SCALAR SUBQUERY)/);
+    }
+  });
 });

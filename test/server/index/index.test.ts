@@ -6,6 +6,7 @@ import { InconsistentEvent } from "../../../protocol/ledger/refusals.ts";
 import { EmptyIndex, UnreadableIndex, WrongChain } from "../../../server/index/errors.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import type { Index, NewBlock } from "../../../server/index/open.ts";
+import { DamagedIndexRow } from "../../../server/index/records.ts";
 import { tableNames } from "../../../server/index/tables.ts";
 import { randomHistory } from "../../model/history.ts";
 import { InventedChain, hashOf, inventedLedger } from "./invented-chain.ts";
@@ -206,5 +207,20 @@ describe("the index", () => {
         refusal = error;
       });
     expect(refusal).to.be.instanceOf(EmptyIndex);
+  });
+
+  it("says so where a row was written by nobody", async () => {
+    const { chain } = chainOf(11);
+    const index = await indexes.open(chain.identity);
+    await follow(index, chain);
+    const other = new DatabaseSync(indexes.path());
+    other.exec("UPDATE programmes SET kind = 'invented'");
+    other.close();
+    let refusal: unknown;
+    await stateOf(index).catch((error: unknown) => {
+      refusal = error;
+    });
+    expect(refusal).to.be.instanceOf(DamagedIndexRow);
+    expect(String(refusal)).to.include("delete the index");
   });
 });
