@@ -49,7 +49,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
     },
     // What fails before a route is found, such as a path that is not UTF-8.
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   // Only JSON is read; the explorer adds its own form.

@@ -167,6 +167,8 @@ const expectedByPattern: ReadonlyMap<unknown, string> = new Map([
 const reasonOf = (params: Record<string, unknown>, message: string | undefined): string => {
   if (typeof params["additionalProperty"] === "string") return "is not a field of this request";
   if (typeof params["missingProperty"] === "string") return "is missing";
+  const allowed = params["allowedValues"];
+  if (Array.isArray(allowed)) return `expected one of ${allowed.join(", ")}`;
   return expectedByPattern.get(params["pattern"]) ?? message ?? "does not fit";
 };
 

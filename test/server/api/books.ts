@@ -1,0 +1,227 @@
+/** Small invented books, written through the API: two programmes, two funds, gifts, claims in every state. */
+import { encodeCode, parseCode } from "../../../protocol/codes/code.ts";
+import { at, codeOf, listAt, newYear2019, openService, type Answer, type Service } from "../service.ts";
+
+export const year = 365 * 86_400;
+
+/** Everything that may be in the vault and nowhere else. */
+export interface Secrets {
+  readonly transactionNumbers: string[];
+  readonly remarks: string[];
+  readonly slips: string[];
+  readonly vouchers: string[];
+  readonly paymentNumbers: string[];
+}
+
+export interface Books {
+  readonly service: Service;
+  /** A general fund of 90 %, and one restricted to `insurance` that falls back to `aid`. */
+  readonly fund: string;
+  readonly restricted: string;
+  readonly insurance: string;
+  readonly aid: string;
+  readonly batches: readonly string[];
+  readonly donations: readonly string[];
+  readonly paid: string;
+  readonly approved: readonly string[];
+  readonly filed: string;
+  readonly operation: string;
+  readonly document: string;
+  readonly secrets: Secrets;
+}
+
+export interface GiftFields {
+  readonly amount?: string;
+  readonly occurredAt?: string;
+  readonly remark?: string;
+  readonly providerIssued?: boolean;
+  readonly channel?: string;
+}
+
+export const giftOf = (fund: string, transactionNumber: string, fields: GiftFields = {}) => ({
+  fund,
+  channel: "alipay",
+  occurredAt: "2019-01-02T08:00:00+08:00",
+  transactionNumber,
+  amount: "1000",
+  currency: "CNY",
+  providerIssued: true,
+  ...fields,
+});
+
+export const claimOf = (programme: string, requested: string, slip: string, person = 1) => ({
+  programme,
+  policyPeriod: 1,
+  person: `0x${person.toString(16).padStart(64, "0")}`,
+  incident: "2019-01-03",
+  requested,
+  currency: "CNY",
+  benefit: "cash",
+  slip,
+});
+
+export const nameOf = (text: string) => ({ zh: `示例${text}`, en: `Example ${text}` });
+
+export const openProgramme = async (service: Service, name: string, kind = "insurance"): Promise<string> =>
+  codeOf(
+    await service.post("/v1/programmes", { name: nameOf(name), kind, currency: "CNY", region: 130723 }),
+    "ProgrammeOpened",
+  );
+
+export const openFund = async (service: Service, name: string, more: object = {}): Promise<string> =>
+  codeOf(
+    await service.post("/v1/funds", {
+      name: nameOf(name),
+      currency: "CNY",
+      claimsShareBps: 9000,
+      ...more,
+    }),
+    "FundOpened",
+  );
+
+export const periodOf = (period: number, startYear: number) => ({
+  period,
+  start: `${startYear}-01-01T00:00:00+08:00`,
+  end: `${startYear + 1}-01-01T00:00:00+08:00`,
+  filingDeadline: `${startYear + 1}-03-01T00:00:00+08:00`,
+  cover: "10000000",
+  terms: { plan: "invented", version: period },
+});
+
+/** Fails the test where a write was not recorded. */
+export const recorded = (answer: Answer): Answer => {
+  if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
+};
+
+/** Codes of every record that an event of a write made. */
+export const codesOf = (answer: Answer, event: string): readonly string[] =>
+  listAt(recorded(answer).body, "operations")
+    .flatMap((operation) => listAt(operation, "records"))
+    .filter((record) => at(record, "event") === event)
+    .map((record) => String(at(record, "code")));
+
+export const donationCode = (batch: string, index: number): string => {
+  const parsed = parseCode(batch);
+  if (!parsed.ok || parsed.code.kind !== "batch") throw new Error(`no batch's code: ${batch}`);
+  return encodeCode({ kind: "donation", batch: parsed.code.batch, index });
+};
+
+const secret = (kind: string, number: number): string => `INVENTED-${kind}-${number}-7Q4Z`;
+
+const recordGifts = async (
+  service: Service,
+  fund: string,
+  secrets: Secrets,
+  amounts: readonly string[],
+): Promise<string> => {
+  const donations = amounts.map((amount) => {
+    const number = secrets.transactionNumbers.length;
+    const transactionNumber = secret("PAYMENT", number);
+    const remark = `${secret("REMARK", number)} 给孩子们`;
+    secrets.transactionNumbers.push(transactionNumber);
+    secrets.remarks.push(remark);
+    return giftOf(fund, transactionNumber, { amount, remark });
+  });
+  return codeOf(await service.post("/v1/donations", { donations }), "BatchRecorded");
+};
+
+const fileClaims = async (
+  service: Service,
+  programme: string,
+  secrets: Secrets,
+  amounts: readonly string[],
+) => {
+  const claims = amounts.map((requested) => {
+    const slip = secret("SLIP", secrets.slips.length);
+    secrets.slips.push(slip);
+    return claimOf(programme, requested, slip, secrets.slips.length);
+  });
+  return codesOf(await service.post("/v1/claims", { claims }), "ClaimFiled");
+};
+
+const pay = async (service: Service, claim: string, secrets: Secrets): Promise<void> => {
+  const paymentNumber = secret("TRANSFER", secrets.paymentNumbers.length);
+  secrets.paymentNumbers.push(paymentNumber);
+  recorded(await service.post("/v1/claims/pay", { claims: [{ claim, paymentNumber }] }));
+};
+
+const spend = async (
+  service: Service,
+  programme: string,
+  amount: string,
+  secrets: Secrets,
+): Promise<void> => {
+  const voucher = secret("VOUCHER", secrets.vouchers.length);
+  secrets.vouchers.push(voucher);
+  const body = { kind: "fieldWork", amount, currency: "CNY", voucher };
+  recorded(await service.post(`/v1/programmes/${programme}/expenses`, body));
+};
+
+export const allocate = (
+  service: Service,
+  fund: string,
+  programme: string,
+  amount: string,
+): Promise<Answer> =>
+  service.post(`/v1/programmes/${programme}/allocations`, { fund, amount, currency: "CNY" });
+
+export const openBooks = async (environment: Readonly<Record<string, string>> = {}): Promise<Books> => {
+  const service = await openService(newYear2019, environment);
+  const secrets: Secrets = {
+    transactionNumbers: [],
+    remarks: [],
+    slips: [],
+    vouchers: [],
+    paymentNumbers: [],
+  };
+  const insurance = await openProgramme(service, "insurance");
+  const aid = await openProgramme(service, "aid", "aid");
+  for (const programme of [insurance, aid]) {
+    recorded(await service.post(`/v1/programmes/${programme}/periods`, periodOf(1, 2019)));
+    recorded(await service.post(`/v1/programmes/${programme}/periods`, periodOf(2, 2020)));
+  }
+  // The first claims of the year lie behind.
+  service.clock.advanceTo(newYear2019 + 30 * 86_400);
+  const fund = await openFund(service, "fund");
+  const restricted = await openFund(service, "appeal", { restrictedTo: insurance, fallbackTo: aid });
+
+  const batches = [
+    await recordGifts(service, fund, secrets, ["1", "999", "10000", "500000"]),
+    await recordGifts(service, fund, secrets, ["20000"]),
+    await recordGifts(service, fund, secrets, ["30000"]),
+    await recordGifts(service, restricted, secrets, ["7000"]),
+  ];
+  for (const amount of ["5500", "5500", "100000"]) recorded(await allocate(service, fund, insurance, amount));
+  recorded(await allocate(service, restricted, insurance, "5000"));
+  recorded(await allocate(service, fund, aid, "1000"));
+  for (const amount of ["100", "200", "300"]) await spend(service, insurance, amount, secrets);
+
+  const claims = await fileClaims(service, insurance, secrets, ["4000", "6000", "900000", "2000", "5000"]);
+  const [first = "", second = "", third = "", fourth = "", fifth = ""] = claims;
+  const approving = [first, second, third, fourth].map((claim, index) => ({
+    claim,
+    amount: ["4000", "6000", "900000", "2000"][index],
+    currency: "CNY",
+  }));
+  recorded(await service.post("/v1/claims/approve", { claims: approving }));
+  await pay(service, first, secrets);
+
+  const operations = listAt((await allocate(service, fund, aid, "500")).body, "operations");
+  const view = await service.get(`/v1/funds/${fund}`);
+  return {
+    service,
+    fund,
+    restricted,
+    insurance,
+    aid,
+    batches,
+    donations: [0, 1, 2, 3].map((index) => donationCode(batches[0] ?? "", index)),
+    paid: first,
+    approved: [second, third, fourth],
+    filed: fifth,
+    operation: String(at(operations[0], "operation")),
+    document: String(at(view.body, "data", "document")),
+    secrets,
+  };
+};

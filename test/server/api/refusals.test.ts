@@ -1,0 +1,449 @@
+/** What may not be recorded is refused with its field and its reason, and changes nothing. */
+import { expect } from "chai";
+import { encodeCode } from "../../../protocol/codes/code.ts";
+import { claimId, fundId, programmeId } from "../../../protocol/ids.ts";
+import { at, listAt, type Answer } from "../service.ts";
+import { claimOf, giftOf, nameOf, openBooks, periodOf, recorded, type Books } from "./books.ts";
+
+type Case = readonly [what: string, body: unknown, field: string, reason: RegExp];
+
+describe("bad input through the API", function () {
+  this.timeout(30_000);
+  let books: Books;
+  before(async () => {
+    books = await openBooks();
+  });
+  after(() => books.service.close());
+
+  const post = (path: string, body: unknown): Promise<Answer> => books.service.post(path, body);
+  const errorsOf = (answer: Answer): readonly unknown[] => listAt(answer.body, "errors");
+  /** The head's block is part of the summary: not even a block was made. */
+  const unchanged = async (work: () => Promise<void>): Promise<void> => {
+    const before = await books.service.get("/v1/summary");
+    await work();
+    expect((await books.service.get("/v1/summary")).body).to.deep.equal(before.body);
+  };
+  const refuse = async (path: string, [what, body, field, reason]: Case): Promise<void> => {
+    const answer = await post(path, body);
+    const shown = `${what}: ${JSON.stringify(answer.body)}`;
+    expect(answer.status, shown).to.be.oneOf([400, 422]);
+    const fault = errorsOf(answer).find((each) => at(each, "field") === field);
+    expect(at(fault, "reason"), shown).to.match(reason);
+    expect(at(answer.body, "detail"), shown).to.contain(field);
+  };
+  const refuseAll = (path: string, cases: readonly Case[]): Promise<void> =>
+    unchanged(async () => {
+      for (const each of cases) await refuse(path, each);
+    });
+  /** The ledger itself refuses: a block is made, and the books are as before. */
+  const refusedByLedger = async (path: string, body: unknown, detail: RegExp): Promise<void> => {
+    const before = await books.service.get("/v1/summary");
+    const answer = await post(path, body);
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(409);
+    expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:refused-by-ledger");
+    expect(at(answer.body, "detail")).to.match(detail);
+    const after = await books.service.get("/v1/summary");
+    expect(at(after.body, "data")).to.deep.equal(at(before.body, "data"));
+  };
+
+  describe("gifts", () => {
+    const gift = (fields: object) => ({ donations: [{ ...giftOf(books.fund, "INVENTED-BAD"), ...fields }] });
+    const without = (name: string) => ({
+      donations: [
+        Object.fromEntries(
+          Object.entries(giftOf(books.fund, "INVENTED-BAD")).filter(([key]) => key !== name),
+        ),
+      ],
+    });
+
+    it("refuses amounts that are no whole minor units", () =>
+      refuseAll(
+        "/v1/donations",
+        ["12.50", "-1", "1e3", "１２", "12０", "012", "", " 1", "1,000", "+1", "0x10", "NaN"].map(
+          (amount) => [
+            `amount ${JSON.stringify(amount)}`,
+            gift({ amount }),
+            "donations[0].amount",
+            /whole minor units/,
+          ],
+        ),
+      ));
+
+    it("refuses amounts of nothing, beyond 64 bits, and of another type", () =>
+      refuseAll("/v1/donations", [
+        ["zero", gift({ amount: "0" }), "donations[0].amount", /at least one/],
+        ["2^64", gift({ amount: "18446744073709551616" }), "donations[0].amount", /larger than 2\^64/],
+        ["21 digits", gift({ amount: "1".repeat(21) }), "donations[0].amount", /minor units/],
+        ["a number", gift({ amount: 12 }), "donations[0].amount", /must be string/],
+        ["null", gift({ amount: null }), "donations[0].amount", /must be string/],
+      ]));
+
+    it("refuses times that are none, or not of Shanghai to the second", () =>
+      refuseAll(
+        "/v1/donations",
+        [
+          ["2019-02-30", /real day/],
+          ["2019-02-30T08:00:00+08:00", /real day/],
+          ["2019-01-02T08:00:00+09:00", /\+08:00/],
+          ["2019-01-02T08:00:00Z", /\+08:00/],
+          ["2019-01-02T08:00+08:00", /hh:mm:ss/],
+          ["2019-01-02T08:00:00.5+08:00", /hh:mm:ss/],
+          ["2019-01-02T24:00:00+08:00", /time of day/],
+          ["2019-1-2", /YYYY-MM-DD/],
+          ["2019/01/02", /YYYY-MM-DD/],
+          ["２０１９-01-02", /YYYY-MM-DD/],
+          ["", /YYYY-MM-DD/],
+        ].map(([occurredAt, reason]) => [
+          `occurredAt ${String(occurredAt)}`,
+          gift({ occurredAt }),
+          "donations[0].occurredAt",
+          reason instanceof RegExp ? reason : /^$/,
+        ]),
+      ));
+
+    it("refuses unknown funds, channels, currencies and days", () =>
+      refuseAll("/v1/donations", [
+        [
+          "fund 99",
+          gift({ fund: encodeCode({ kind: "fund", fund: fundId(99) }) }),
+          "donations[0].fund",
+          /no fund/,
+        ],
+        ["a programme", gift({ fund: books.insurance }), "donations[0].fund", /fund's code/],
+        ["no code", gift({ fund: "a fund" }), "donations[0].fund", /fund's code/],
+        ["unheard channel", gift({ channel: "carrier-pigeon" }), "donations[0].channel", /not registered/],
+        ["channel in capitals", gift({ channel: "Alipay" }), "donations[0].channel", /pattern/],
+        ["dollars", gift({ currency: "USD" }), "donations[0].currency", /expected CNY, got USD/],
+        ["small letters", gift({ currency: "cny" }), "donations[0].currency", /ISO 4217/],
+        ["13th month", gift({ day: "2019-13-01" }), "donations[0].day", /real day/],
+      ]));
+
+    it("refuses transaction numbers that are empty, too long, invisible or repeated", () =>
+      refuseAll("/v1/donations", [
+        ["empty", gift({ transactionNumber: "" }), "donations[0].transactionNumber", /fewer than 1/],
+        ["spaces", gift({ transactionNumber: "   " }), "donations[0].transactionNumber", /empty/],
+        ["129 long", gift({ transactionNumber: "7".repeat(129) }), "donations[0].transactionNumber", /128/],
+        ["a NUL", gift({ transactionNumber: "A\u0000B" }), "donations[0].transactionNumber", /control/],
+        [
+          "zero width",
+          gift({ transactionNumber: "A\u200bB" }),
+          "donations[0].transactionNumber",
+          /invisible/,
+        ],
+        [
+          "repeated",
+          { donations: [giftOf(books.fund, "TWICE"), giftOf(books.fund, " TWICE ", { amount: "2" })] },
+          "donations[1].transactionNumber",
+          /repeats that of donations\[0\]/,
+        ],
+      ]));
+
+    it("refuses unknown, missing and misplaced fields, and long remarks", () =>
+      refuseAll("/v1/donations", [
+        ["unknown field", gift({ donor: "nobody" }), "donations[0].donor", /not a field/],
+        ...["fund", "channel", "occurredAt", "transactionNumber", "amount", "currency", "providerIssued"].map(
+          (name): Case => [`no ${name}`, without(name), `donations[0].${name}`, /is missing/],
+        ),
+        ["long remark", gift({ remark: "好".repeat(2_001) }), "donations[0].remark", /2000/],
+        ["a word", gift({ providerIssued: "true" }), "donations[0].providerIssued", /boolean/],
+        ["unknown frame", { ...gift({}), extra: 1 }, "extra", /not a field/],
+        ["no list", {}, "donations", /is missing/],
+        ["a list", [], "body", /must be object/],
+        ["nothing", null, "body", /must be object/],
+      ]));
+
+    it("refuses none and 3,001 gifts, and names the one that is wrong", () =>
+      refuseAll("/v1/donations", [
+        ["none", { donations: [] }, "donations", /fewer than 1/],
+        [
+          "3,001",
+          { donations: Array.from({ length: 3_001 }, (_, index) => giftOf(books.fund, `MANY-${index}`)) },
+          "donations",
+          /more than 3000/,
+        ],
+        [
+          "the second",
+          { donations: [giftOf(books.fund, "GOOD-ONE"), giftOf(books.fund, "BAD-ONE", { amount: "0" })] },
+          "donations[1].amount",
+          /at least one/,
+        ],
+      ]));
+
+    it("refuses a body that is no JSON, in words", () =>
+      unchanged(async () => {
+        for (const payload of ["{", "", "{'donations': []}", '{"__proto__": {}}']) {
+          const answer = await books.service.app.inject({
+            method: "POST",
+            url: "/v1/donations",
+            payload,
+            headers: {
+              "content-type": "application/json",
+              authorization: `Bearer ${books.service.key}`,
+              "idempotency-key": "malformed",
+            },
+          });
+          expect(answer.statusCode, payload).to.equal(400);
+          expect(at(answer.json(), "detail"), payload).to.equal("the body is not valid JSON");
+        }
+      }));
+
+    it("refuses gifts that are recorded already, the same or different, and the rest of their request", () =>
+      unchanged(async () => {
+        const [number = ""] = books.secrets.transactionNumbers;
+        for (const fields of [{ amount: "1" }, { amount: "2" }, { occurredAt: "2019-01-03" }]) {
+          const answer = await post("/v1/donations", {
+            donations: [giftOf(books.fund, "INVENTED-NEW"), giftOf(books.fund, number, fields)],
+          });
+          expect(answer.status).to.equal(409);
+          expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:already-recorded");
+          expect(errorsOf(answer)).to.deep.equal([
+            { field: "donations[1].transactionNumber", reason: "recorded already" },
+          ]);
+        }
+      }));
+
+    it("tells how gifts stand without writing anything", () =>
+      unchanged(async () => {
+        const [number = "", second = ""] = books.secrets.transactionNumbers;
+        const answer = await post("/v1/donations/standing", {
+          donations: [
+            giftOf(books.fund, "INVENTED-NEW"),
+            giftOf(books.fund, number, { amount: "1" }),
+            giftOf(books.fund, second, { amount: "998" }),
+          ],
+        });
+        expect(answer.body).to.deep.equal({ standing: ["new", "recorded", "conflict"] });
+      }));
+  });
+
+  describe("allocations and expenses", () => {
+    it("refuses an allocation of more than is unallocated, of nothing, or in other money", () => {
+      const allocation = (fields: object) => ({ fund: books.fund, amount: "1", currency: "CNY", ...fields });
+      return refuseAll(`/v1/programmes/${books.aid}/allocations`, [
+        ["too much", allocation({ amount: "448501" }), "amount", /the fund has 448500 fen unallocated/],
+        ["zero", allocation({ amount: "0" }), "amount", /at least one/],
+        ["decimals", allocation({ amount: "0.5" }), "amount", /whole minor units/],
+        ["dollars", allocation({ currency: "USD" }), "currency", /expected CNY/],
+        ["no fund", allocation({ fund: books.paid }), "fund", /fund's code/],
+        [
+          "fund 99",
+          allocation({ fund: encodeCode({ kind: "fund", fund: fundId(99) }) }),
+          "fund",
+          /no fund 99/,
+        ],
+        ["unknown field", allocation({ programme: books.insurance }), "programme", /not a field/],
+      ]);
+    });
+
+    it("has the ledger keep a restricted fund's promise", () => {
+      const body = { fund: books.restricted, amount: "1", currency: "CNY" };
+      return refusedByLedger(
+        `/v1/programmes/${books.aid}/allocations`,
+        body,
+        /^FundRestricted: restrictedTo 1, actual 2$/,
+      );
+    });
+
+    it("refuses expenses without kind, amount or voucher", () => {
+      const expense = (fields: object) => ({
+        kind: "administration",
+        amount: "1",
+        currency: "CNY",
+        voucher: "V",
+        ...fields,
+      });
+      return refuseAll(`/v1/programmes/${books.aid}/expenses`, [
+        ["unknown kind", expense({ kind: "bribes" }), "kind", /expected one of/],
+        ["zero", expense({ amount: "0" }), "amount", /at least one/],
+        ["negative", expense({ amount: "-5" }), "amount", /whole minor units/],
+        ["dollars", expense({ currency: "USD" }), "currency", /expected CNY/],
+        ["no voucher", expense({ voucher: "" }), "voucher", /fewer than 1/],
+        ["long voucher", expense({ voucher: "V".repeat(129) }), "voucher", /128/],
+      ]);
+    });
+
+    it("answers 404 for a programme that does not exist", () =>
+      unchanged(async () => {
+        const unknown = encodeCode({ kind: "programme", programme: programmeId(99) });
+        for (const code of [unknown, books.fund, "P000-0000"]) {
+          const body = { fund: books.fund, amount: "1", currency: "CNY" };
+          expect((await post(`/v1/programmes/${code}/allocations`, body)).status, code).to.equal(404);
+          expect((await post(`/v1/programmes/${code}/close`, undefined)).status, code).to.be.oneOf([
+            404, 422,
+          ]);
+        }
+      }));
+  });
+
+  describe("claims", () => {
+    it("refuses filings whose fields do not fit", () => {
+      const filing = (fields: object) => ({
+        claims: [{ ...claimOf(books.insurance, "100", "S"), ...fields }],
+      });
+      const twoOfThem = { claims: [claimOf(books.insurance, "1", "S"), claimOf(books.insurance, "0", "S")] };
+      return refuseAll("/v1/claims", [
+        ["a name", filing({ person: "张三" }), "claims[0].person", /64 hexadecimal/],
+        ["broken day", filing({ incident: "2019-02-29" }), "claims[0].incident", /real day/],
+        ["zero", filing({ requested: "0" }), "claims[0].requested", /at least one/],
+        ["the second is zero", twoOfThem, "claims[1].requested", /at least one/],
+        ["decimals", filing({ requested: "1.5" }), "claims[0].requested", /whole minor units/],
+        ["dollars", filing({ currency: "USD" }), "claims[0].currency", /expected CNY/],
+        ["unknown benefit", filing({ benefit: "gold" }), "claims[0].benefit", /expected one of/],
+        ["period 0", filing({ policyPeriod: 0 }), "claims[0].policyPeriod", />= 1/],
+        ["a programme that is none", filing({ programme: books.fund }), "claims[0].programme", /programme's/],
+        ["none", { claims: [] }, "claims", /fewer than 1/],
+        [
+          "51",
+          { claims: Array.from({ length: 51 }, () => claimOf(books.insurance, "1", "S")) },
+          "claims",
+          /more than 50/,
+        ],
+      ]);
+    });
+
+    it("refuses to approve above what was requested, nothing, or an unknown claim", () => {
+      const approval = (fields: object) => ({
+        claims: [{ claim: books.filed, amount: "5000", currency: "CNY", ...fields }],
+      });
+      const unknown = encodeCode({ kind: "claim", claim: claimId(99) });
+      return refuseAll("/v1/claims/approve", [
+        ["above", approval({ amount: "5001" }), "claims[0].amount", /1 to 5000 fen .*got 5001/],
+        ["zero", approval({ amount: "0" }), "claims[0].amount", /1 to 5000/],
+        ["dollars", approval({ currency: "USD" }), "claims[0].currency", /expected CNY/],
+        ["unknown", approval({ claim: unknown }), "claims[0].claim", /no claim 99/],
+        ["a fund", approval({ claim: books.fund }), "claims[0].claim", /claim's code/],
+      ]);
+    });
+
+    it("refuses to pay an unknown claim or without a payment number", () => {
+      const unknown = encodeCode({ kind: "claim", claim: claimId(99) });
+      return refuseAll("/v1/claims/pay", [
+        ["unknown", { claims: [{ claim: unknown, paymentNumber: "N" }] }, "claims[0].claim", /no claim 99/],
+        ["no number", { claims: [{ claim: books.filed }] }, "claims[0].paymentNumber", /is missing/],
+      ]);
+    });
+
+    it("lets the ledger refuse by name and with its facts what its state does not allow", async () => {
+      const [head = "", second = ""] = books.approved;
+      const approval = { amount: "1", currency: "CNY" };
+      await refusedByLedger(
+        "/v1/claims/approve",
+        { claims: [{ claim: head, ...approval }] },
+        /^WrongClaimState: claim 2, expected \d, actual \d$/,
+      );
+      await refusedByLedger(
+        "/v1/claims/pay",
+        { claims: [{ claim: books.filed, paymentNumber: "N-1" }] },
+        /^WrongClaimState: claim 5, expected \d, actual \d$/,
+      );
+      await refusedByLedger(
+        "/v1/claims/pay",
+        { claims: [{ claim: second, paymentNumber: "N-2" }] },
+        /^NotQueueHead: head 2, claim 3$/,
+      );
+      await refusedByLedger(
+        "/v1/claims/pay",
+        {
+          claims: [
+            { claim: head, paymentNumber: "N-3" },
+            { claim: second, paymentNumber: "N-4" },
+          ],
+        },
+        /^ReserveTooSmall: available \d+, required 900000$/,
+      );
+      await refusedByLedger(
+        "/v1/claims",
+        { claims: [{ ...claimOf(books.insurance, "1", "S-1"), incident: "2020-05-01" }] },
+        /^IncidentOutsidePeriod: start 1546272000, end 1577808000, incidentFrom \d+$/,
+      );
+      await refusedByLedger(
+        "/v1/claims",
+        { claims: [{ ...claimOf(books.insurance, "1", "S-2"), policyPeriod: 9 }] },
+        /^UnknownPeriod: programme 1, period 9$/,
+      );
+    });
+  });
+
+  describe("periods, programmes and funds", () => {
+    it("refuses periods that end before they start or close before they end", () => {
+      const next = (fields: object) => ({ ...periodOf(3, 2021), ...fields });
+      return refuseAll(`/v1/programmes/${books.aid}/periods`, [
+        ["ends first", next({ end: "2020-12-31T00:00:00+08:00" }), "end", /after start/],
+        ["ends at once", next({ end: "2021-01-01T00:00:00+08:00" }), "end", /after start/],
+        [
+          "deadline",
+          next({ filingDeadline: "2021-12-31T23:59:59+08:00" }),
+          "filingDeadline",
+          /not before end/,
+        ],
+        ["a day", next({ start: "2021-01-01" }), "start", /to the second/],
+        ["broken", next({ start: "2021-02-30T00:00:00+08:00" }), "start", /real day/],
+        ["cover", next({ cover: "1.5" }), "cover", /whole minor units/],
+        ["period 0", next({ period: 0 }), "period", />= 1/],
+        ["nested terms", next({ terms: { plan: { inner: 1 } } }), "terms.plan", /must be/],
+      ]);
+    });
+
+    it("has the ledger refuse periods that do not follow the last", async () => {
+      const path = `/v1/programmes/${books.aid}/periods`;
+      await refusedByLedger(
+        path,
+        { ...periodOf(3, 2021), start: "2021-01-02T00:00:00+08:00" },
+        /^PeriodNotContiguous: expectedStart 1609430400, actualStart 1609516800$/,
+      );
+      await refusedByLedger(path, periodOf(4, 2021), /^UnexpectedPeriod: expected 3, actual 4$/);
+      await refusedByLedger(`/v1/programmes/${books.aid}/close`, undefined, /^NothingToClose: programme 2/);
+    });
+
+    it("refuses funds that are restricted without a fallback, or promise more than all", () => {
+      const fund = (fields: object) => ({
+        name: nameOf("refused"),
+        currency: "CNY",
+        claimsShareBps: 9000,
+        ...fields,
+      });
+      const { insurance, aid } = books;
+      const unknown = encodeCode({ kind: "programme", programme: programmeId(99) });
+      return refuseAll("/v1/funds", [
+        ["no fallback", fund({ restrictedTo: insurance }), "fallbackTo", /needs a fallback/],
+        ["only a fallback", fund({ fallbackTo: aid }), "fallbackTo", /expected none/],
+        ["itself", fund({ restrictedTo: aid, fallbackTo: aid }), "fallbackTo", /another programme/],
+        ["unknown", fund({ restrictedTo: aid, fallbackTo: unknown }), "fallbackTo", /no programme 99/],
+        [
+          "dollars",
+          fund({ currency: "USD", restrictedTo: aid, fallbackTo: insurance }),
+          "restrictedTo",
+          /CNY/,
+        ],
+        ["101 %", fund({ claimsShareBps: 10_001 }), "claimsShareBps", /<= 10000/],
+        ["half", fund({ claimsShareBps: 0.5 }), "claimsShareBps", /integer/],
+        ["currency", fund({ currency: "RMBX" }), "currency", /ISO 4217/],
+        ["one language", fund({ name: { zh: "示例" } }), "name.en", /is missing/],
+        ["no name", fund({ name: { zh: "", en: "" } }), "name.zh", /fewer than 1/],
+      ]);
+    });
+
+    it("refuses programmes of an unknown kind or region", () => {
+      const programme = (fields: object) => ({
+        name: nameOf("refused"),
+        kind: "insurance",
+        currency: "CNY",
+        region: 130723,
+        ...fields,
+      });
+      return refuseAll("/v1/programmes", [
+        ["kind", programme({ kind: "lottery" }), "kind", /expected one of/],
+        ["region", programme({ region: 1_000_000 }), "region", /<= 999999/],
+        ["currency", programme({ currency: "yuan" }), "currency", /ISO 4217/],
+      ]);
+    });
+  });
+
+  describe("after all of it", () => {
+    it("the books take what is right, and every law holds", async () => {
+      recorded(await post("/v1/donations", { donations: [giftOf(books.fund, "GOOD-ONE")] }));
+      const laws = await books.service.get("/v1/audit");
+      expect(listAt(laws.body, "data").filter((law) => at(law, "holds") !== true)).to.deep.equal([]);
+    });
+  });
+});
