@@ -6,9 +6,9 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { fen, position } from "../../protocol/amounts.ts";
-import { bigEndian, concat, fromHex, keccakHex, toHex, utf8 } from "../../protocol/bytes.ts";
+import { concat, keccakHex, toHex, utf8 } from "../../protocol/bytes.ts";
 import type { Leaf } from "../../protocol/donations/leaves.ts";
-import { encodeLeaves, sortLeaves } from "../../protocol/donations/leaves.ts";
+import { encodeLeaves } from "../../protocol/donations/leaves.ts";
 import type { SealedBatch, TreeNode } from "../../protocol/donations/merkle-sum.ts";
 import {
   batchOperation,
@@ -19,27 +19,8 @@ import {
 } from "../../protocol/donations/merkle-sum.ts";
 import { encodeChannel } from "../../protocol/donations/channel.ts";
 import { donationCommitment } from "../../protocol/donations/commitment.ts";
+import { leavesOf, maxU64, must, packed } from "./inputs.ts";
 import { address, batchId, bytes32, fundId } from "../../protocol/ids.ts";
-
-const maxU64 = (1n << 64n) - 1n;
-
-/** Leaves of a size, the same for every run: amounts 1 to 99,999 fen, commitments from the words of the seed. */
-const leavesOf = (count: number, seed = "vector"): readonly Leaf[] =>
-  sortLeaves(
-    Array.from({ length: count }, (_, index) => {
-      const commitment = keccakHex(utf8(`${seed} ${count} ${index}`));
-      return { commitment, amount: fen((BigInt(commitment.slice(0, 12)) % 99_999n) + 1n) };
-    }),
-  );
-
-const packed = (
-  leaves: readonly { readonly amount: bigint; readonly commitment: `0x${string}` }[],
-): Uint8Array => concat(...leaves.map((leaf) => concat(bigEndian(leaf.amount, 8), fromHex(leaf.commitment))));
-
-const must = <Value>(value: Value | undefined): Value => {
-  if (value === undefined) throw new RangeError("a vector is missing its input");
-  return value;
-};
 
 type RecordExpectation =
   | "ok"
