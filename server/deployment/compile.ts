@@ -33,7 +33,8 @@ const ArtefactFile = Type.Object({
 export const compileContracts = async (): Promise<{ readonly ledger: Artefact; readonly lens: Artefact }> => {
   process.env["HARDHAT_DISABLE_TELEMETRY"] = "true";
   const runtime = await createHardhatRuntimeEnvironment({ solidity }, {}, root);
-  await runtime.tasks.getTask("build").run({ quiet: true });
+  const files = ["contracts/Ledger.sol", "contracts/lens/Lens.sol"].map((file) => join(root, file));
+  await runtime.tasks.getTask("build").run({ quiet: true, files, noTests: true });
   return {
     ledger: await readArtefact("Ledger.sol/Ledger.json"),
     lens: await readArtefact("lens/Lens.sol/Lens.json"),
