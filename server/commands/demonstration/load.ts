@@ -40,20 +40,10 @@ export class StepRefused extends Error {
   }
 }
 
-/** The gateway had to stop while the demonstration was loading. */
-export class LoadStopped extends Error {
-  constructor(cause: unknown) {
-    super("demonstration: the gateway stopped while loading; start again, the load goes on where it was", {
-      cause,
-    });
-    this.name = "LoadStopped";
-  }
-}
-
 /**
  * Makes sure that the folder of `config` holds the whole demonstration, and answers what to look at in it. A loaded
  * folder is left alone; an interrupted load goes on where it was. Throws NotADemonstration for a folder that holds
- * other books, {@link StepRefused}, {@link LoadStopped} and what {@link openGateway} throws.
+ * other books, {@link StepRefused} and what {@link openGateway} throws.
  */
 export const loadDemonstration = async (options: DemonstrationOptions): Promise<readonly Example[]> => {
   const { config, log, progress } = options;
@@ -61,8 +51,8 @@ export const loadDemonstration = async (options: DemonstrationOptions): Promise<
   if (mark.state === "loaded") return mark.examples;
   progress("Loading the demonstration, once; about a minute. First the contracts are compiled and deployed.");
   const clock = new ScriptedClock(mark.moment);
-  const failure: { error?: unknown } = {};
-  const onFailure = (error: unknown): void => void (failure.error ??= error);
+  // Whatever stops the gateway also rejects the step that waits for it.
+  const onFailure = (error: unknown): void => log.error({ error }, "the gateway stopped while loading");
   const gateway = await openGateway({ config, log, clock, onFailure });
   try {
     if (gateway.firstKey !== undefined) {
@@ -74,8 +64,6 @@ export const loadDemonstration = async (options: DemonstrationOptions): Promise<
     await keepClockOffset(gateway.outbox, clock.runOn());
     await setMark(gateway.outbox, { state: "loaded", examples: [...examples] });
     return examples;
-  } catch (error) {
-    throw failure.error === undefined ? error : new LoadStopped(failure.error);
   } finally {
     await gateway.close();
   }

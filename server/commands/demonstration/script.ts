@@ -132,7 +132,7 @@ class Writer {
     const sharedFen = Math.floor((this.#tally.unallocatedFen(generalFund) * 94) / 100);
     // Guyuan starts later, and in the last two rounds Chicheng is left to its appeal.
     const left = index === 0 ? guyuan : index >= rounds.length - 2 ? chicheng : 0;
-    const weights = counties.map(({ weight }, place) => (place + 1 === left ? 0 : weight));
+    const weights = counties.map(({ weight }, place): number => (place + 1 === left ? 0 : weight));
     const whole = weights.reduce((sum, weight) => sum + weight, 0);
     const unit = 1_000 * fenInYuan;
     weights.forEach((weight, place) => {

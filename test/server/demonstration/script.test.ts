@@ -174,7 +174,8 @@ describe("invented figures", () => {
     };
     expect(draw(1)).to.deep.equal(draw(1));
     expect(draw(1)).not.to.deep.equal(draw(2));
-    expect([...new Set(draw(1))].toSorted()).to.deep.equal([3, 4, 5, 6, 7, 8, 9]);
+    expect(new Set(draw(1)).size).to.equal(7);
+    for (const figure of draw(1)) expect(figure).to.be.within(3, 9);
     // The first figures, written down: a change of the generator is a change of the demonstration.
     expect(new Random(1).bytes32()).to.equal(
       "0x5e2d177214e498f0d20ea1fdb382f3392660b8608812dd70891c68b0cdd881a9",

@@ -1,0 +1,272 @@
+/** The demonstration loaded by the gateway itself: once, resumable, equal to its script, the same after a restart. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { programmeId } from "../../../protocol/ids.ts";
+import type { LawCheck, ProgrammeView } from "../../../protocol/ports/views.ts";
+import { parseCode } from "../../../protocol/codes/code.ts";
+import { chicheng, kangbao, yangyuan } from "../../../server/commands/demonstration/counties.ts";
+import { periodsOf } from "../../../server/commands/demonstration/documents.ts";
+import { loadDemonstration, StepRefused } from "../../../server/commands/demonstration/load.ts";
+import {
+  claimFolder,
+  DamagedMark,
+  NotADemonstration,
+  type Example,
+} from "../../../server/commands/demonstration/mark.ts";
+import { demonstrationScript } from "../../../server/commands/demonstration/script.ts";
+import type { Step } from "../../../server/commands/demonstration/steps.ts";
+import { at, openingTime } from "../../../server/commands/demonstration/timetable.ts";
+import { readConfig, type Config } from "../../../server/config.ts";
+import { openDataFolder } from "../../../server/folder.ts";
+import { openGateway, type Gateway } from "../../../server/gateway.ts";
+import { openVaultKey } from "../../../server/keys/secrets.ts";
+import { SqliteOutbox } from "../../../server/outbox/sqlite-outbox.ts";
+import { temporaryFolder } from "../gateway.ts";
+
+const log = { info: (): void => {}, error: (): void => {} };
+const script = demonstrationScript();
+
+const configOf = (path: string): Config => readConfig({ DATA_DIR: path });
+
+const load = (path: string, part: readonly Step[] = script): Promise<readonly Example[]> =>
+  loadDemonstration({ config: configOf(path), log, progress: () => {}, script: part });
+
+/** Opens the folder as `npm run demo` does after loading, and closes it after `work`. */
+const opened = async <Result>(path: string, work: (gateway: Gateway) => Promise<Result>): Promise<Result> => {
+  const failures: unknown[] = [];
+  const gateway = await openGateway({
+    config: configOf(path),
+    log,
+    onFailure: (error) => failures.push(error),
+  });
+  try {
+    return await work(gateway);
+  } finally {
+    await gateway.close();
+    expect(failures).to.deep.equal([]);
+  }
+};
+
+const programmeIn = async ({ read }: Gateway, programme: number): Promise<ProgrammeView> => {
+  const view = await read.programme(programmeId(programme));
+  if (view === undefined) throw new Error(`no programme ${programme}`);
+  return view;
+};
+
+const broken = (laws: readonly LawCheck[]): readonly LawCheck[] => laws.filter(({ holds }) => !holds);
+
+/** Changes the meta text that marks the folder. */
+const writeMark = async (path: string, text: string): Promise<void> => {
+  const folder = openDataFolder(path);
+  const outbox = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder));
+  await outbox.setMeta("demonstration", text);
+  await outbox.close();
+  folder.release();
+};
+
+describe("the demonstration, loaded", function () {
+  this.timeout(180_000);
+  const { path, remove } = temporaryFolder();
+  let gateway: Gateway;
+  let examples: readonly Example[] = [];
+
+  before(async () => {
+    examples = await load(path);
+    gateway = await openGateway({ config: configOf(path), log, onFailure: () => {} });
+  });
+  after(async () => {
+    await gateway.close();
+    remove();
+  });
+
+  it("shows Kangbao's published figures", async () => {
+    const { partition, claims, shortfall, currentPeriod } = await programmeIn(gateway, kangbao);
+    expect(partition.allocated).to.equal(268_560_000n);
+    expect(partition.paid).to.equal(167_700_000n);
+    expect(partition.inReserve).to.equal(74_004_000n);
+    expect(claims).to.deep.equal({ filed: 210, approved: 210, paid: 210 });
+    expect(shortfall).to.equal(0n);
+    expect(currentPeriod).to.equal(2);
+  });
+
+  it("closed the first year of every county and carried its reserve forward, part of it promised", async () => {
+    for (const { programme } of await gateway.read.programmes()) {
+      const [first, second] = await gateway.read.periods(programme);
+      expect(first?.state).to.equal("closed");
+      expect(second?.state).to.equal("open");
+      expect(first?.record.closing).to.equal(second?.record.opening);
+      expect((first?.record.closing ?? 0n) > 0n).to.equal(true);
+    }
+    const [first] = await gateway.read.periods(programmeId(kangbao));
+    expect((first?.record.approvedUnpaid ?? 0n) > 0n).to.equal(true);
+  });
+
+  it("paid Chicheng's queue from its appeal, and leaves Yangyuan short with three claims waiting", async () => {
+    const topped = await programmeIn(gateway, chicheng);
+    expect(topped.funds.map(({ fund }): number => fund)).to.deep.equal([1, 2]);
+    expect(topped.shortfall).to.equal(0n);
+    expect(topped.approvedUnpaid).to.equal(0n);
+    const short = await programmeIn(gateway, yangyuan);
+    expect(short.shortfall).to.equal(870_750n);
+    const { items } = await gateway.read.queue(programmeId(yangyuan), { limit: 100 });
+    expect(items).to.have.length(3);
+    expect(items[0]?.missing).to.equal(412_300n);
+  });
+
+  it("holds every gift of the script, to the fen, and every law", async () => {
+    const gifts = script.flatMap(({ act }) => (act.verb === "recordDonations" ? act.gifts : []));
+    const { donations, currencies } = await gateway.read.summary();
+    expect(donations).to.equal(gifts.length);
+    expect(currencies.map(({ partition }) => partition.total)).to.deep.equal([
+      gifts.reduce((total, { amount }) => total + amount, 0n),
+    ]);
+    const laws = await gateway.read.laws();
+    expect(laws).not.to.deep.equal([]);
+    expect(broken(laws)).to.deep.equal([]);
+  });
+
+  it("recorded every allocation at the moment that the script names", async () => {
+    const planned = script.flatMap(({ at: moment, act }) =>
+      act.verb === "allocatePremium" ? [`${moment} ${act.request.programme} ${act.request.amount}`] : [],
+    );
+    const { items } = await gateway.read.allocations({}, { limit: 100 });
+    const recorded = items.map(
+      ({ allocatedAt, programme, amount }) => `${allocatedAt.blockTime} ${programme} ${amount}`,
+    );
+    expect(recorded.toSorted()).to.deep.equal(planned.toSorted());
+  });
+
+  it("names a gift that paid several claims, the known claim, and a payment that finds its gift", async () => {
+    const [gift, payment, claim] = examples;
+    const several = Number(/^a gift that paid ([0-9]+) claims$/.exec(gift?.what ?? "")?.[1]);
+    expect(several).to.be.greaterThan(1);
+    const [transactionNumber = "", amount = ""] = payment?.where.split(", ") ?? [];
+    const sent = script
+      .flatMap(({ act }) => (act.verb === "recordDonations" ? act.gifts : []))
+      .find((candidate) => candidate.transactionNumber === transactionNumber);
+    if (sent === undefined) throw new Error("the example names no gift of the script");
+    expect(amount).to.equal((Number(sent.amount) / 100).toFixed(2));
+    const answer = await gateway.read.findGift({
+      transactionNumber,
+      amount: sent.amount,
+      askedFrom: "127.0.0.1",
+    });
+    expect(answer.outcome === "found" && answer.receipt.code).to.equal(gift?.where);
+    const parsed = parseCode(claim?.where ?? "");
+    if (!parsed.ok || parsed.code.kind !== "claim") throw new Error("the example names no claim");
+    const known = await gateway.read.claim(parsed.code.claim);
+    expect(known?.approved).to.equal(3_307_500n);
+    expect(known?.state).to.equal("paid");
+    expect(known?.programme).to.equal(kangbao);
+  });
+
+  it("runs its clock on inside the second year, and says that it is a demonstration", async () => {
+    const head = await gateway.read.head();
+    expect(head.demonstration).to.equal(true);
+    expect(head.blockTime).to.equal(at(20191121, 22));
+  });
+
+  it("is replayed to the same head, and left alone the next time", async () => {
+    const before = await gateway.read.head();
+    await gateway.close();
+    const lines: string[] = [];
+    const again = await loadDemonstration({
+      config: configOf(path),
+      log,
+      progress: (line) => lines.push(line),
+      script: [],
+    });
+    expect(lines).to.deep.equal([]);
+    expect(again).to.deep.equal(examples);
+    gateway = await openGateway({ config: configOf(path), log, onFailure: () => {} });
+    const replayed = await gateway.chain.head();
+    expect(replayed).to.include({ number: before.blockNumber, hash: before.blockHash });
+    expect(await gateway.read.head()).to.deep.equal(before);
+  });
+});
+
+describe("loading the demonstration", function () {
+  this.timeout(60_000);
+  const part = script.slice(0, 40);
+  let folder = temporaryFolder();
+  beforeEach(() => (folder = temporaryFolder()));
+  afterEach(() => folder.remove());
+
+  /** The script as far as the step at `index`, whose content cannot be had. */
+  const tornAt = (index: number): readonly Step[] =>
+    part.map((step, place) =>
+      place !== index
+        ? step
+        : {
+            at: step.at,
+            key: step.key,
+            get act(): Step["act"] {
+              throw new Error("stopped in the middle");
+            },
+          },
+    );
+
+  it("goes on where it was interrupted, in the middle of a moment, and records nothing twice", async () => {
+    const middle = part.findIndex(({ act }) => act.verb === "allocatePremium") + 2;
+    let message = "";
+    await load(folder.path, tornAt(middle)).catch((error: Error) => (message = error.message));
+    expect(message).to.equal("stopped in the middle");
+    await load(folder.path, part);
+    await opened(folder.path, async ({ read }) => {
+      const gifts = part.flatMap(({ act }) => (act.verb === "recordDonations" ? act.gifts : []));
+      const planned = part.flatMap(({ at: moment, act }) =>
+        act.verb === "allocatePremium" ? [`${moment} ${act.request.programme} ${act.request.amount}`] : [],
+      );
+      const [fund] = await read.funds();
+      expect(fund?.donations).to.equal(gifts.length);
+      const { items } = await read.allocations({}, { limit: 100 });
+      const recorded = items.map(
+        ({ allocatedAt, programme, amount }) => `${allocatedAt.blockTime} ${programme} ${amount}`,
+      );
+      expect(recorded.toSorted()).to.deep.equal(planned.toSorted());
+      expect(broken(await read.laws())).to.deep.equal([]);
+    });
+  });
+
+  it("stops at a step that the ledger refuses, and names step and reason", async () => {
+    const [period] = periodsOf(kangbao);
+    if (period === undefined) throw new Error("no period");
+    const twice: Step = {
+      at: openingTime + 7_200,
+      key: "once-more",
+      act: { verb: "declarePeriod", request: period },
+    };
+    let refusal: unknown;
+    const begun = part.filter(({ at: moment }) => moment < twice.at);
+    await load(folder.path, [...begun, twice]).catch((error: unknown) => (refusal = error));
+    expect(refusal).to.be.instanceOf(StepRefused);
+    expect(refusal).to.include({ key: "once-more", verb: "declarePeriod" });
+    expect((refusal as StepRefused).message).to.include("delete the data folder");
+    expect((refusal as StepRefused).refusal).not.to.equal("accepted");
+  });
+
+  it("refuses a folder that holds other books, and leaves it as it is", async () => {
+    await opened(folder.path, async () => {});
+    let refusal: unknown;
+    await load(folder.path, part).catch((error: unknown) => (refusal = error));
+    expect(refusal).to.be.instanceOf(NotADemonstration);
+    expect((refusal as NotADemonstration).folder).to.equal(folder.path);
+    await opened(folder.path, async ({ read }) => {
+      expect((await read.head()).demonstration).to.equal(false);
+      expect(await read.funds()).to.deep.equal([]);
+    });
+  });
+
+  it("marks an empty folder before anything else, and refuses a mark that it cannot read", async () => {
+    const mark = await claimFolder(folder.path, openingTime);
+    expect(mark).to.deep.equal({ state: "loading", moment: openingTime });
+    expect(existsSync(join(folder.path, "vault.db"))).to.equal(false);
+    for (const text of ["{", '{"state":"half"}']) {
+      await writeMark(folder.path, text);
+      let refusal: unknown;
+      await claimFolder(folder.path, openingTime).catch((error: unknown) => (refusal = error));
+      expect(refusal).to.be.instanceOf(DamagedMark);
+    }
+  });
+});
