@@ -35,7 +35,10 @@ const configure = (): Config => {
 
 const listen = async (gateway: Gateway, config: Config, log: Logger): Promise<void> => {
   const app = await appOf(gateway, config, log);
-  await app.register(explorer, { read: gateway.read });
+  await app.register(explorer, {
+    read: gateway.read,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  });
   const stop = async (): Promise<void> => {
     await app.close();
     await gateway.close();

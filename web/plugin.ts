@@ -22,6 +22,8 @@ import { isLanguage, languages, preferredLanguage, words, type Language } from "
 
 export interface ExplorerOptions {
   readonly read: Read;
+  /** The origin that QR codes name, such as https://example.org; that of the request unless given. */
+  readonly publicUrl?: string;
 }
 
 const formBytes = 4096;
@@ -43,7 +45,7 @@ const valuesOf = (container: unknown, name: string): unknown =>
     ? Object.getOwnPropertyDescriptor(container, name)?.value
     : undefined;
 
-const visitOf = (request: FastifyRequest): Visit => {
+const visitOf = (request: FastifyRequest, publicUrl?: string): Visit => {
   const language = languageOf(request);
   const path = pathOfUrl(request.url);
   const prefix = `/${language}`;
@@ -55,7 +57,7 @@ const visitOf = (request: FastifyRequest): Visit => {
     language,
     words: words[language],
     path: path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : "/",
-    origin: `${request.protocol}://${request.host}`,
+    origin: publicUrl ?? `${request.protocol}://${request.host}`,
     parameter: (name) => text(request.params, name) ?? "",
     query: (name) => text(request.query, name),
   };
@@ -87,9 +89,9 @@ const sendAnswer = (
     : sendContent(request, reply, answer, asOf, visit);
 
 const serve =
-  (read: Read, maker: PageMaker) =>
+  ({ read, publicUrl }: ExplorerOptions, maker: PageMaker) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const visit = visitOf(request);
+    const visit = visitOf(request, publicUrl);
     const { answer, asOf } = await atOneBlock(read, async () => maker(read, visit));
     return sendAnswer(request, reply, answer, asOf, visit);
   };
@@ -114,11 +116,11 @@ const contentOfError = (error: FastifyError, request: FastifyRequest, visit: Vis
   return failedPage(visit, request.id);
 };
 
-const addPages = (app: FastifyInstance, read: Read): void => {
+const addPages = (app: FastifyInstance, options: ExplorerOptions): void => {
   for (const language of languages) {
     app.get(`/${language}`, page, (_request, reply) => reply.redirect(`/${language}/`, 302));
-    for (const [path, maker] of pages) app.get(`/${language}${path}`, page, serve(read, maker));
-    app.post(`/${language}/find`, { ...page, bodyLimit: formBytes }, serveFindAnswer(read));
+    for (const [path, maker] of pages) app.get(`/${language}${path}`, page, serve(options, maker));
+    app.post(`/${language}/find`, { ...page, bodyLimit: formBytes }, serveFindAnswer(options.read));
   }
   app.get("/", page, (request, reply) =>
     reply.header("vary", "accept-language").redirect(`/${languageOf(request)}/`, 302),
@@ -134,7 +136,7 @@ const addUnknown = (app: FastifyInstance, read: Read): void => {
 };
 
 /** Pages under /zh and /en, static files under /assets, and / that leads to the reader's language. */
-export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, { read }) => {
+export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options) => {
   app.addContentTypeParser(
     "application/x-www-form-urlencoded",
     { parseAs: "string", bodyLimit: formBytes },
@@ -147,8 +149,8 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, { read 
   for (const asset of everyAsset) {
     app.get(asset.path, page, (request, reply) => sendAsset(request, reply, asset));
   }
-  addPages(app, read);
-  addUnknown(app, read);
+  addPages(app, options);
+  addUnknown(app, options.read);
 };
 
 export default explorer;

@@ -1,0 +1,116 @@
+/** The reader's way through the real thing: the gateway, its demonstration, its pages, in a real browser. */
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { loadDemonstration } from "../../server/commands/demonstration/load.ts";
+import { readConfig } from "../../server/config.ts";
+import { openGateway } from "../../server/gateway.ts";
+import { appOf } from "../../server/serve.ts";
+import { languages, words } from "../../web/words/languages.ts";
+import { explorer } from "../../web/plugin.ts";
+import { temporaryFolder } from "../server/gateway.ts";
+import { startBrowser } from "./chromium.ts";
+import { expectSound, journey, openPage, screens, screenshotName } from "./journey.ts";
+
+const screenshots = "test-output/screenshots";
+
+interface Site {
+  readonly base: string;
+  readonly donation: string;
+  readonly claim: string;
+  readonly shortProgramme: string;
+  readonly find: { readonly transactionNumber: string; readonly amount: string };
+  readonly close: () => Promise<void>;
+}
+
+const openSite = async (): Promise<Site> => {
+  const folder = temporaryFolder();
+  const config = readConfig({ DATA_DIR: folder.path, REQUESTS_PER_MINUTE: "100000", LOG_LEVEL: "silent" });
+  const log = { info: () => {}, error: () => {} };
+  const examples = await loadDemonstration({ config, log, progress: () => {} });
+  const gateway = await openGateway({
+    config,
+    log,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  const app = await appOf(gateway, config);
+  await app.register(explorer, { read: gateway.read });
+  const base = await app.listen({ host: "127.0.0.1", port: 0 });
+  const value = (pattern: RegExp): string => {
+    const example = examples.find(({ what }) => pattern.test(what));
+    if (example === undefined) throw new Error(`no example like ${pattern}`);
+    return example.where;
+  };
+  const [transactionNumber = "", amount = ""] = value(/^find my gift/).split(", ");
+  return {
+    base,
+    donation: value(/^a gift that paid/),
+    claim: value(/^the claim of/),
+    shortProgramme: value(/short of/),
+    find: { transactionNumber, amount },
+    close: async () => {
+      await app.close();
+      await gateway.close();
+      folder.remove();
+    },
+  };
+};
+
+describe("the demonstration in a real browser", function () {
+  this.timeout(180_000);
+  let site: Site;
+  let browser: Browser;
+  let closeBrowser: () => Promise<void>;
+
+  before(async () => {
+    site = await openSite();
+    ({ browser, close: closeBrowser } = await startBrowser());
+  });
+  after(async () => {
+    await closeBrowser();
+    await site.close();
+  });
+
+  for (const language of languages) {
+    for (const screen of screens) {
+      it(`goes home → search → donation → claim → back in ${language} at ${screen.widthPx} px, ${screen.scheme}`, () =>
+        journey(browser, { base: site.base, donationCode: site.donation, language, screen, screenshots }));
+    }
+
+    it(`says on every page in ${language} that it is a demonstration, and which figures are published`, async () => {
+      const screen = { widthPx: 360, scheme: "light" } as const;
+      const { page, context, troubles } = await openPage(browser, site.base, language, screen);
+      const paths = [
+        "/",
+        `/d/${site.donation}`,
+        `/c/${site.claim}`,
+        `/p/${site.shortProgramme}`,
+        "/find",
+        "/about",
+      ];
+      for (const [index, path] of paths.entries()) {
+        await page.goto(`${site.base}/${language}${path}`);
+        await expectSound(page, language);
+        expect(await page.textContent("body")).to.contain(words[language].demonstration.short);
+        const file = `${screenshots}/${screenshotName(language, screen, `demonstration-${index}`)}`;
+        await page.screenshot({ path: file, fullPage: true });
+      }
+      expect(troubles).to.deep.equal([]);
+      await context.close();
+    });
+
+    it(`finds a gift in ${language} by its transaction number and amount, and shows what became of it`, async () => {
+      const screen = { widthPx: 360, scheme: "light" } as const;
+      const { page, context, troubles } = await openPage(browser, site.base, language, screen);
+      await page.goto(`${site.base}/${language}/find`);
+      await page.fill("[name=transactionNumber]", site.find.transactionNumber);
+      await page.fill("[name=amount]", site.find.amount);
+      await Promise.all([page.waitForNavigation(), page.click("main form button")]);
+      await page.click(`a[href="/${language}/d/${site.donation}"]`);
+      await page.waitForURL(`**/${language}/d/${site.donation}`);
+      expect(troubles).to.deep.equal([]);
+      await context.close();
+    });
+  }
+});
