@@ -1,4 +1,5 @@
 /** Small invented books, written through the API: two programmes, two funds, gifts, claims in every state. */
+import { setImmediate } from "node:timers/promises";
 import { encodeCode, parseCode } from "../../../protocol/codes/code.ts";
 import { at, codeOf, listAt, newYear2019, openService, type Answer, type Service } from "../service.ts";
 
@@ -165,6 +166,12 @@ export const allocate = (
   amount: string,
 ): Promise<Answer> =>
   service.post(`/v1/programmes/${programme}/allocations`, { fund, amount, currency: "CNY" });
+
+/** Resolves when the index shows the chain's head; a refused write answers before its block is indexed. */
+export const indexed = async (service: Service): Promise<void> => {
+  const { number } = await service.gateway.chain.head();
+  while ((await service.gateway.read.head()).blockNumber < number) await setImmediate();
+};
 
 export const openBooks = async (environment: Readonly<Record<string, string>> = {}): Promise<Books> => {
   const service = await openService(newYear2019, environment);

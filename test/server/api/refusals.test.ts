@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { encodeCode } from "../../../protocol/codes/code.ts";
 import { claimId, fundId, programmeId } from "../../../protocol/ids.ts";
 import { at, listAt, type Answer } from "../service.ts";
-import { claimOf, giftOf, nameOf, openBooks, periodOf, recorded, type Books } from "./books.ts";
+import { claimOf, giftOf, indexed, nameOf, openBooks, periodOf, recorded, type Books } from "./books.ts";
 
 type Case = readonly [what: string, body: unknown, field: string, reason: RegExp];
 
@@ -42,6 +42,7 @@ describe("bad input through the API", function () {
     expect(answer.status, JSON.stringify(answer.body)).to.equal(409);
     expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:refused-by-ledger");
     expect(at(answer.body, "detail")).to.match(detail);
+    await indexed(books.service);
     const after = await books.service.get("/v1/summary");
     expect(at(after.body, "data")).to.deep.equal(at(before.body, "data"));
   };
