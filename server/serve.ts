@@ -1,14 +1,12 @@
-/** Listening, and ending well: what main.ts does with an opened gateway, apart from the explorer. */
-import type { FastifyInstance } from "fastify";
+/** The app of an opened gateway, and its log: what main.ts and the tests share. */
+import { pino, type Logger } from "pino";
 import { buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Gateway } from "./gateway.ts";
 import type { App } from "./routes/endpoint.ts";
 
-export type Logger = FastifyInstance["log"];
-
-/** The app of an opened gateway; whoever calls adds pages and listens. */
-export const appOf = (gateway: Gateway, config: Config, log: boolean): Promise<App> =>
+/** Whoever calls adds pages and listens. */
+export const appOf = (gateway: Gateway, config: Config, log?: Logger): Promise<App> =>
   buildApp({
     services: {
       read: gateway.read,
@@ -17,19 +15,20 @@ export const appOf = (gateway: Gateway, config: Config, log: boolean): Promise<A
       rpc: (request) => gateway.chain.request(request),
       ready: () => true,
     },
-    logger: log ? loggerOf(config) : false,
+    ...(log === undefined ? {} : { log }),
     bodyLimitBytes: config.bodyLimitBytes,
     requestsPerMinute: config.requestsPerMinute,
     trustProxy: config.trustProxy,
   });
 
 /** Structured lines without headers, bodies and query strings: those may hold keys or transaction numbers. */
-export const loggerOf = (config: Config) => ({
-  level: config.logLevel,
-  serializers: {
-    req: (request: { readonly method?: string; readonly url?: string }) => ({
-      method: request.method,
-      path: (request.url ?? "").split("?", 1)[0],
-    }),
-  },
-});
+export const loggerOf = (config: Config): Logger =>
+  pino({
+    level: config.logLevel,
+    serializers: {
+      req: (request: { readonly method?: string; readonly url?: string }) => ({
+        method: request.method,
+        path: (request.url ?? "").split("?", 1)[0],
+      }),
+    },
+  });
