@@ -7,6 +7,9 @@ export interface Ended {
   readonly output: string;
 }
 
+/** A part that loops for ever fails instead of holding up the rest. */
+const partTimeoutMs = 20 * 60 * 1000;
+
 /** Runs node_modules/.bin/`program`; rejects where it can not be started, never for its exit code. */
 export const run = (
   program: string,
@@ -16,6 +19,8 @@ export const run = (
   new Promise((resolve, reject) => {
     const child = spawn(join("node_modules", ".bin", program), parameters, {
       stdio: ["ignore", "pipe", "inherit"],
+      timeout: partTimeoutMs,
+      killSignal: "SIGKILL",
       env: { ...process.env, HARDHAT_DISABLE_TELEMETRY: "true", ...environment },
     });
     const chunks: Buffer[] = [];
