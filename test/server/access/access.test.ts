@@ -1,0 +1,176 @@
+/** Who may write what: every operation of the API's own description, against every kind of key. */
+import { expect } from "chai";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { keyRoles, type KeyRole } from "../../../server/access/api-keys.ts";
+import { at, listAt, openService, type Answer, type Service } from "../service.ts";
+
+/** The role of every write. A new one fails the tests until its rule stands here. */
+const rules: Readonly<Record<string, KeyRole>> = {
+  "POST /v1/funds": "treasurer",
+  "POST /v1/donations": "recorder",
+  "POST /v1/donations/standing": "recorder",
+  "POST /v1/programmes": "treasurer",
+  "POST /v1/programmes/{code}/periods": "treasurer",
+  "POST /v1/programmes/{code}/close": "treasurer",
+  "POST /v1/programmes/{code}/allocations": "treasurer",
+  "POST /v1/programmes/{code}/expenses": "treasurer",
+  "POST /v1/claims": "coordinator",
+  "POST /v1/claims/approve": "adjudicator",
+  "POST /v1/claims/pay": "payer",
+  "POST /v1/keys": "admin",
+  "DELETE /v1/keys/{id}": "admin",
+};
+/** Questions that are asked by POST, because what they ask may not stand in an address. */
+const open = ["POST /rpc", "POST /v1/donations/find"];
+
+describe("access by API key", function () {
+  this.timeout(30_000);
+  let service: Service;
+  let description: unknown;
+  const tokens = new Map<KeyRole, string>();
+
+  before(async () => {
+    service = await openService();
+    description = (await service.get("/openapi.json")).body;
+    for (const role of keyRoles) {
+      const made = await service.post("/v1/keys", { roles: [role] });
+      tokens.set(role, String(at(made.body, "key")));
+    }
+  });
+  after(() => service.close());
+
+  const writesDescribed = (): readonly string[] =>
+    Object.entries(Object(at(description, "paths")))
+      .flatMap(([path, methods]) =>
+        Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`),
+      )
+      .filter((operation) => !operation.startsWith("GET "));
+
+  /** An empty request: past the guard it is refused for its content, so that nothing is ever written. */
+  const ask = async (operation: string, authorization: string | undefined): Promise<Answer> => {
+    const [method, path = ""] = operation.split(" ");
+    const isPost = method === "POST";
+    const response = await service.app.inject({
+      method: isPost ? "POST" : "DELETE",
+      url: path.replace("{code}", "P000-0000").replace("{id}", "000000000000"),
+      ...(isPost && !path.endsWith("/close") ? { payload: {} } : {}),
+      headers: {
+        "idempotency-key": "matrix",
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+    });
+    return { status: response.statusCode, headers: response.headers, body: response.json() };
+  };
+
+  it("has a rule for every write that the API describes, and names it there", () => {
+    expect([...writesDescribed()].sort()).to.deep.equal([...Object.keys(rules), ...open].sort());
+    for (const [operation, role] of Object.entries(rules)) {
+      const [method = "", path = ""] = operation.split(" ");
+      const described = at(description, "paths", path, method.toLowerCase());
+      expect(at(described, "security"), operation).to.deep.equal([{ apiKey: [] }]);
+      expect(at(described, "x-role"), operation).to.equal(role);
+    }
+  });
+
+  it("lets only the right role and admin through, at every write", async () => {
+    for (const [operation, needed] of Object.entries(rules)) {
+      for (const role of keyRoles) {
+        const answer = await ask(operation, `Bearer ${tokens.get(role)}`);
+        const shown = `${operation} as ${role}: ${JSON.stringify(answer.body)}`;
+        if (role === needed || role === "admin") {
+          expect(answer.status, shown).to.be.oneOf([400, 404]);
+        } else {
+          expect(answer.status, shown).to.equal(403);
+          expect(at(answer.body, "detail"), shown).to.equal(`this needs a key with the role ${needed}`);
+        }
+      }
+    }
+  });
+
+  it("refuses no key, a mistyped key, another scheme and an unknown key alike, at every write", async () => {
+    const right = tokens.get("admin") ?? "";
+    const last = right.at(-1) === "A" ? "E" : "A";
+    const wrong = [
+      undefined,
+      "",
+      "Bearer ",
+      `Bearer ${right.slice(0, -1)}${last}`,
+      `Bearer ${right.slice(0, -1)}`,
+      `Bearer ${right}A`,
+      `Bearer ${right.toUpperCase()}`,
+      `bearer${right}`,
+      `Basic ${right}`,
+      `Bearer efk_000000000000_${"A".repeat(43)}`,
+      `Bearer ${right} ${right}`,
+    ];
+    for (const operation of Object.keys(rules)) {
+      for (const authorization of wrong) {
+        const answer = await ask(operation, authorization);
+        expect(answer.status, `${operation} with ${authorization}`).to.equal(401);
+        expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:unauthorized");
+      }
+    }
+  });
+
+  it("lets a key with several roles do each of them and nothing else", async () => {
+    const made = await service.post("/v1/keys", { roles: ["recorder", "payer"] });
+    const bearer = `Bearer ${String(at(made.body, "key"))}`;
+    expect((await ask("POST /v1/donations", bearer)).status).to.equal(400);
+    expect((await ask("POST /v1/claims/pay", bearer)).status).to.equal(400);
+    expect((await ask("POST /v1/claims/approve", bearer)).status).to.equal(403);
+  });
+
+  it("revokes a key at once, and once", async () => {
+    const made = await service.post("/v1/keys", { roles: ["recorder"] });
+    const bearer = `Bearer ${String(at(made.body, "key"))}`;
+    expect((await ask("POST /v1/donations", bearer)).status).to.equal(400);
+    const revoke = async (): Promise<number> => {
+      const response = await service.app.inject({
+        method: "DELETE",
+        url: `/v1/keys/${String(at(made.body, "id"))}`,
+        headers: { authorization: `Bearer ${service.key}` },
+      });
+      return response.statusCode;
+    };
+    expect(await revoke()).to.equal(204);
+    expect((await ask("POST /v1/donations", bearer)).status).to.equal(401);
+    expect(await revoke()).to.equal(404);
+  });
+
+  it("refuses keys for no role, an unknown role, or with other fields", async () => {
+    for (const body of [{ roles: [] }, { roles: ["owner"] }, {}, { roles: ["payer"], id: "1" }]) {
+      expect((await service.post("/v1/keys", body)).status, JSON.stringify(body)).to.equal(400);
+    }
+  });
+
+  it("shows a key once and keeps only its hash", async () => {
+    const made = await service.post("/v1/keys", { roles: ["payer"] });
+    expect(made.status).to.equal(201);
+    expect(made.headers["cache-control"]).to.equal("no-store");
+    const token = String(at(made.body, "key"));
+    const secret = token.slice("efk_000000000000_".length);
+    expect(secret).to.match(/^[A-Za-z0-9_-]{43}$/);
+    const files = readdirSync(service.folder).map((name) => readFileSync(join(service.folder, name)));
+    for (const text of [secret, service.key.slice(-43), ...tokens.values()]) {
+      expect(files.some((file) => file.includes(text))).to.equal(false);
+    }
+    const hash = createHash("sha256").update(secret).digest();
+    expect(files.some((file) => file.includes(hash))).to.equal(true);
+  });
+
+  it("keeps keys in force and revoked over a restart, and makes no further first key", async () => {
+    await service.restart();
+    expect(service.gateway.firstKey).to.equal(undefined);
+    expect((await ask("POST /v1/donations", `Bearer ${tokens.get("recorder")}`)).status).to.equal(400);
+    expect((await ask("POST /v1/donations", `Bearer ${tokens.get("payer")}`)).status).to.equal(403);
+  });
+
+  it("wrote nothing for any of it", async () => {
+    const funds = await service.get("/v1/funds");
+    expect(listAt(funds.body, "data")).to.deep.equal([]);
+    expect(service.gateway.deployment["ledger"]).to.not.equal(undefined);
+    expect(await service.gateway.outbox.unsettled()).to.equal(0);
+  });
+});
