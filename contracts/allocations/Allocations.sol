@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Roles} from "../access/Roles.sol";
 import {ActorId, AllocationId, FundId, NO_PROGRAMME, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Line} from "../books/Line.sol";
+import {Line, LineEntry} from "../books/Line.sol";
 import {Allocation, Books, Fund, Programme} from "../books/Records.sol";
 import {Share} from "../books/Share.sol";
 import {Funds} from "../funds/Funds.sol";
@@ -13,7 +12,7 @@ import {Programmes} from "../programmes/Programmes.sol";
 import {IAllocations} from "./IAllocations.sol";
 
 abstract contract Allocations is IAllocations, Funds, Programmes {
-    using Line for Checkpoints.Trace160;
+    using Line for LineEntry[];
 
     /// @inheritdoc IAllocations
     function allocatePremium(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {LineEntry} from "./Line.sol";
 import {ActorId, BatchId, ClaimId, FundId, PayoutId, ProgrammeId} from "./Ids.sol";
 import {BenefitKind, ClaimState, ProgrammeKind} from "./Codes.sol";
 
@@ -30,9 +30,9 @@ struct Fund {
     ProgrammeId restrictedTo;
     ProgrammeId fallbackTo;
     /// Fund position → batch.
-    Checkpoints.Trace160 batches;
+    LineEntry[] batches;
     /// Fund position → allocation.
-    Checkpoints.Trace160 allocations;
+    LineEntry[] allocations;
 }
 
 /// @dev slot 0: startsAt 96, sum 64, count 32, fund 32, day 32 · slot 1: root.
@@ -86,13 +86,13 @@ struct Programme {
     /// The one fallback of every restricted fund that this programme accepted.
     ProgrammeId fallbackTo;
     /// Reserve position → inflow (allocation id; moves and recoveries are told apart by a tag above bit 32).
-    Checkpoints.Trace160 reserveInflows;
+    LineEntry[] reserveInflows;
     /// Reserve position → outflow (payout id; moves by a tag above bit 32).
-    Checkpoints.Trace160 reserveOutflows;
+    LineEntry[] reserveOutflows;
     /// Operations position → allocation.
-    Checkpoints.Trace160 operationsInflows;
+    LineEntry[] operationsInflows;
     /// Operations position → expense.
-    Checkpoints.Trace160 operationsOutflows;
+    LineEntry[] operationsOutflows;
     mapping(uint32 period => Period) periods;
 }
 

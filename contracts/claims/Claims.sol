@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Roles} from "../access/Roles.sol";
 import {BenefitKind, ClaimState} from "../books/Codes.sol";
 import {ActorId, ClaimId, PayoutId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Line} from "../books/Line.sol";
+import {Line, LineEntry} from "../books/Line.sol";
 import {Books, Claim, Payout, Period, Programme} from "../books/Records.sol";
 import {Programmes} from "../programmes/Programmes.sol";
 import {IClaims} from "./IClaims.sol";
 import {Queue} from "./Queue.sol";
 
 abstract contract Claims is IClaims, Programmes {
-    using Line for Checkpoints.Trace160;
+    using Line for LineEntry[];
     using Queue for Programme;
 
     uint256 private constant DAY_SECONDS = 86_400;

@@ -4,15 +4,14 @@ pragma solidity 0.8.37;
 import {Roles} from "../access/Roles.sol";
 import {ActorId, BatchId, FundId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Line} from "../books/Line.sol";
+import {Line, LineEntry} from "../books/Line.sol";
 import {Batch, Books, Fund} from "../books/Records.sol";
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Funds} from "../funds/Funds.sol";
 import {IDonations} from "./IDonations.sol";
 import {MerkleSum} from "./MerkleSum.sol";
 
 abstract contract Donations is IDonations, Funds {
-    using Line for Checkpoints.Trace160;
+    using Line for LineEntry[];
 
     /// @inheritdoc IDonations
     function registerChannel(bytes32 channel) external whenNotPaused onlyRole(DEFAULT_ADMIN_ROLE) {

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Roles} from "../access/Roles.sol";
 import {ExpenseKind} from "../books/Codes.sol";
 import {ActorId, ExpenseId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Line} from "../books/Line.sol";
+import {Line, LineEntry} from "../books/Line.sol";
 import {Books, Expense, Programme} from "../books/Records.sol";
 import {Programmes} from "../programmes/Programmes.sol";
 import {IExpenses} from "./IExpenses.sol";
 
 abstract contract Expenses is IExpenses, Programmes {
-    using Line for Checkpoints.Trace160;
+    using Line for LineEntry[];
 
     /// @inheritdoc IExpenses
     function recordExpense(

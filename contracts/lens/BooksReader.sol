@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {LineEntry} from "../books/Line.sol";
 import {BenefitKind, ClaimState, ProgrammeKind} from "../books/Codes.sol";
 import {ActorId, BatchId, ClaimId, FundId, PayoutId, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
@@ -137,11 +137,8 @@ abstract contract BooksReader is ILens {
     }
 
     /// @notice The record that owns `position`: the last entry of the line that starts at or before it.
-    /// @dev Checkpoints keep (key 96, value 160) a word, ascending by key; binary search, one word a probe.
-    function _recordAt(
-        Checkpoints.Trace160 storage line,
-        uint256 position
-    ) internal view returns (uint32 record) {
+    /// @dev An entry is one word (start 96, record 160), ascending by start; binary search, one word a probe.
+    function _recordAt(LineEntry[] storage line, uint256 position) internal view returns (uint32 record) {
         bytes32 slot = Slot.ref(line);
         uint256 high = uint256(_words(slot, 1)[0]);
         uint256 first = uint256(keccak256(abi.encode(slot)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {LineEntry} from "../books/Line.sol";
 import {
     Allocation,
     Batch,
@@ -70,7 +70,7 @@ library Slot {
         }
     }
 
-    function ref(Checkpoints.Trace160 storage record) internal pure returns (bytes32 slot) {
+    function ref(LineEntry[] storage record) internal pure returns (bytes32 slot) {
         assembly ("memory-safe") {
             slot := record.slot
         }
