@@ -64,7 +64,6 @@ describe("package.json", () => {
   const dependencies = { ...section("dependencies"), ...section("devDependencies") };
   /** Used by command, by configuration or by another package, never by an import of ours. */
   const tools = [
-    "ethers", // the toolbox of hardhat.config.ts asks for it
     "oxlint",
     "oxlint-tsgolint",
     "prettier",
