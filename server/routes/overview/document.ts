@@ -12,7 +12,7 @@ export const getDocument: Endpoint = (app, { read }) =>
         tags: ["overview"],
         summary: "A published document in RFC 8785 form; its sha256 is the digest on the chain",
         params: Type.Object({ digest: Digest }, closed),
-        response: { 200: Type.String(), ...problems },
+        response: { 200: Type.Unsafe<string>({ type: "object", additionalProperties: true }), ...problems },
       },
     },
     async (request, reply) => {

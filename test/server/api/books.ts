@@ -22,6 +22,7 @@ export interface Books {
   readonly insurance: string;
   readonly aid: string;
   readonly batches: readonly string[];
+  /** Of 1, 999, 10,000 and 500,000 fen, in this order; where they stand on the line is drawn by their salts. */
   readonly donations: readonly string[];
   readonly paid: string;
   readonly approved: readonly string[];
@@ -167,6 +168,16 @@ export const allocate = (
 ): Promise<Answer> =>
   service.post(`/v1/programmes/${programme}/allocations`, { fund, amount, currency: "CNY" });
 
+const byAmount = async (service: Service, batch: string): Promise<readonly string[]> => {
+  const donations: { readonly code: string; readonly amount: number }[] = [];
+  for (const index of [0, 1, 2, 3]) {
+    const code = donationCode(batch, index);
+    const { body } = await service.get(`/v1/donations/${code}`);
+    donations.push({ code, amount: Number(at(body, "data", "amount", "amount")) });
+  }
+  return donations.sort((one, other) => one.amount - other.amount).map(({ code }) => code);
+};
+
 /** Resolves when the index shows the chain's head; a refused write answers before its block is indexed. */
 export const indexed = async (service: Service): Promise<void> => {
   const { number } = await service.gateway.chain.head();
@@ -223,7 +234,7 @@ export const openBooks = async (environment: Readonly<Record<string, string>> = 
     insurance,
     aid,
     batches,
-    donations: [0, 1, 2, 3].map((index) => donationCode(batches[0] ?? "", index)),
+    donations: await byAmount(service, batches[0] ?? ""),
     paid: first,
     approved: [second, third, fourth],
     filed: fifth,
