@@ -1,0 +1,43 @@
+/** Faults put into an open gateway, between two of its own steps. */
+import { join } from "node:path";
+import { openVaultKey } from "../../../server/keys/secrets.ts";
+import { Vault } from "../../../server/vault/vault.ts";
+import type { Service } from "../service.ts";
+
+/** The vault of an open gateway, beside it. */
+export const vaultOf = (service: Service): Vault => {
+  const file = (name: string): string => join(service.folder, name);
+  return new Vault(file("vault.db"), openVaultKey({ path: service.folder, file, release: () => {} }));
+};
+
+/** While `work` runs, what reaches the outbox is lost, as when the process ends between vault and outbox. */
+export const losingAcceptance = async (service: Service, work: () => Promise<void>): Promise<void> => {
+  const { outbox } = service.gateway;
+  Object.assign(outbox, {
+    accept: async (): Promise<never> => {
+      throw new Error("invented: the disk is full");
+    },
+  });
+  try {
+    await work();
+  } finally {
+    Reflect.deleteProperty(outbox, "accept");
+  }
+};
+
+/** Holds the next block back until the answer is called, so that everything asked meanwhile is under way together. */
+export const holdingBlocks = (service: Service): (() => void) => {
+  const { chain } = service.gateway;
+  const mine = chain.mineBlock.bind(chain);
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const held: typeof mine = async (plan) => {
+    await gate;
+    return mine(plan);
+  };
+  Object.assign(chain, { mineBlock: held });
+  return () => {
+    Reflect.deleteProperty(chain, "mineBlock");
+    open();
+  };
+};

@@ -1,0 +1,277 @@
+/** What is asked twice is recorded once: by idempotency key, by business reference, and after a crash by its salts. */
+import { expect } from "chai";
+import { evidenceCommitment } from "../../../protocol/evidence.ts";
+import { bytes32 } from "../../../protocol/ids.ts";
+import { at, listAt, type Answer } from "../service.ts";
+import {
+  claimOf,
+  giftOf,
+  indexed,
+  nameOf,
+  openBooks,
+  openFund,
+  periodOf,
+  recorded,
+  type Books,
+} from "../api/books.ts";
+import { losingAcceptance, vaultOf } from "./faults.ts";
+
+describe("a write that is sent again", function () {
+  this.timeout(30_000);
+  let books: Books;
+  before(async () => {
+    books = await openBooks({ GIFT_LOOKUPS_PER_MINUTE: "100" });
+  });
+  after(() => books.service.close());
+
+  const post = (path: string, body: unknown, key: string, headers = {}): Promise<Answer> =>
+    books.service.post(path, body, { "idempotency-key": key, ...headers });
+  const idsOf = (answer: Answer): readonly unknown[] =>
+    listAt(answer.body, "operations").map((operation) => at(operation, "operation"));
+  const summary = async (): Promise<unknown> => (await books.service.get("/v1/summary")).body;
+  const expectConflict = async (path: string, body: unknown, key: string): Promise<void> => {
+    const before = await summary();
+    const answer = await post(path, body, key);
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(422);
+    expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:idempotency-conflict");
+    expect(await summary()).to.deep.equal(before);
+  };
+  const writes = (): readonly (readonly [path: string, body: unknown, other: unknown])[] => {
+    const { fund, insurance, aid, filed, approved } = books;
+    const money = { amount: "10", currency: "CNY" };
+    const opening = { name: nameOf("again"), currency: "CNY" };
+    const expense = { kind: "audit", ...money, voucher: "INVENTED-V-1" };
+    const filing = claimOf(insurance, "10", "INVENTED-S-1");
+    return [
+      ["/v1/donations", { donations: [giftOf(fund, "IDEM-1")] }, { donations: [giftOf(fund, "IDEM-2")] }],
+      ["/v1/funds", { ...opening, claimsShareBps: 100 }, { ...opening, claimsShareBps: 101 }],
+      [
+        "/v1/programmes",
+        { ...opening, kind: "aid", region: 1 },
+        { ...opening, kind: "insurance", region: 1 },
+      ],
+      [`/v1/programmes/${aid}/periods`, periodOf(3, 2021), { ...periodOf(3, 2021), cover: "5" }],
+      [`/v1/programmes/${aid}/allocations`, { fund, ...money }, { fund, ...money, amount: "11" }],
+      [`/v1/programmes/${aid}/expenses`, expense, { ...expense, voucher: "INVENTED-V-2" }],
+      ["/v1/claims", { claims: [filing] }, { claims: [{ ...filing, slip: "INVENTED-S-2" }] }],
+      [
+        "/v1/claims/approve",
+        { claims: [{ claim: filed, amount: "5000", currency: "CNY" }] },
+        { claims: [{ claim: filed, amount: "4999", currency: "CNY" }] },
+      ],
+      [
+        "/v1/claims/pay",
+        { claims: [{ claim: approved[0], paymentNumber: "INVENTED-T-1" }] },
+        { claims: [{ claim: approved[0], paymentNumber: "INVENTED-T-2" }] },
+      ],
+    ];
+  };
+
+  it("answers the same operation and records nothing twice, for every verb; over a restart too", async () => {
+    const first = new Map<string, readonly unknown[]>();
+    for (const [path, body] of writes()) {
+      const answer = recorded(await post(path, body, `again ${path}`.replace(" ", "-")));
+      first.set(path, idsOf(answer));
+    }
+    const again = async (): Promise<void> => {
+      const before = await summary();
+      for (const [path, body] of writes()) {
+        const answer = recorded(await post(path, body, `again-${path}`));
+        expect(idsOf(answer), path).to.deep.equal(first.get(path));
+      }
+      expect(await summary()).to.deep.equal(before);
+    };
+    await again();
+    await books.service.restart();
+    await again();
+  });
+
+  it("is refused with another body, and with another verb, under a key that was used", async () => {
+    for (const [path, , other] of writes()) await expectConflict(path, other, `again-${path}`);
+    const paths = writes();
+    for (const [index, [path, body]] of paths.entries()) {
+      const used = paths[(index + 1) % paths.length]?.[0] ?? "";
+      await expectConflict(path, body, `again-${used}`);
+    }
+  });
+
+  it("is refused with more or fewer gifts than before, whatever batches they fall into", async () => {
+    const gifts = [
+      giftOf(books.fund, "PARTS-1"),
+      giftOf(books.fund, "PARTS-2", { occurredAt: "2019-01-03" }),
+      giftOf(books.fund, "PARTS-3", { channel: "wechat" }),
+    ];
+    const answer = recorded(await post("/v1/donations", { donations: gifts }, "parts"));
+    expect(idsOf(answer)).to.have.length(3);
+    const more = [...gifts, giftOf(books.fund, "PARTS-4", { occurredAt: "2019-01-04" })];
+    for (const donations of [gifts.slice(0, 1), gifts.slice(0, 2), gifts.slice(1), more]) {
+      await expectConflict("/v1/donations", { donations }, "parts");
+    }
+    const same = recorded(await post("/v1/donations", { donations: gifts }, "parts"));
+    expect(idsOf(same)).to.deep.equal(idsOf(answer));
+  });
+
+  it("needs an Idempotency-Key of 1 to 128 visible characters", async () => {
+    const before = await summary();
+    for (const key of ["", " ", "a b", "k".repeat(129), "schlüssel", "钥匙"]) {
+      const answer = await post("/v1/donations", { donations: [giftOf(books.fund, "NO-KEY")] }, key);
+      expect(answer.status, JSON.stringify(key)).to.equal(400);
+      expect(at(answer.body, "errors", 0, "field")).to.equal("idempotency-key");
+    }
+    const response = await books.service.app.inject({
+      method: "POST",
+      url: "/v1/donations",
+      payload: { donations: [giftOf(books.fund, "NO-KEY")] },
+      headers: { authorization: `Bearer ${books.service.key}` },
+    });
+    expect(response.statusCode).to.equal(400);
+    expect(at(response.json(), "errors", 0)).to.deep.equal({
+      field: "idempotency-key",
+      reason: "is missing",
+    });
+    expect(await summary()).to.deep.equal(before);
+  });
+
+  it("is another request when another asker uses the same key", async () => {
+    const made = await books.service.post("/v1/keys", { roles: ["treasurer"] });
+    const authorization = `Bearer ${String(at(made.body, "key"))}`;
+    const body = { name: nameOf("askers"), currency: "CNY", claimsShareBps: 1 };
+    const mine = recorded(await post("/v1/funds", body, "shared"));
+    const theirs = recorded(await post("/v1/funds", body, "shared", { authorization }));
+    expect(idsOf(theirs)).to.not.deep.equal(idsOf(mine));
+  });
+
+  it("is refused as recorded already when its gift comes under another key, trimmed or not", async () => {
+    recorded(await post("/v1/donations", { donations: [giftOf(books.fund, "SAME-GIFT")] }, "gift-1"));
+    const before = await summary();
+    for (const [number, key] of [
+      ["SAME-GIFT", "gift-2"],
+      [" SAME-GIFT\t", "gift-3"],
+    ] as const) {
+      const answer = await post("/v1/donations", { donations: [giftOf(books.fund, number)] }, key);
+      expect(answer.status).to.equal(409);
+      expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:already-recorded");
+    }
+    expect(await summary()).to.deep.equal(before);
+    const elsewhere = giftOf(books.fund, "SAME-GIFT", { channel: "wechat" });
+    recorded(await post("/v1/donations", { donations: [elsewhere] }, "gift-4"));
+  });
+
+  it("lands once when ten come at the same time", async () => {
+    const body = { donations: [giftOf(books.fund, "TEN-TIMES")] };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post("/v1/donations", body, "ten")));
+    expect(new Set(answers.map((answer) => idsOf(recorded(answer))[0])).size).to.equal(1);
+    const others = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        post("/v1/donations", { donations: [giftOf(books.fund, "TEN-KEYS")] }, `ten-${index}`),
+      ),
+    );
+    expect(others.map(({ status }) => status).sort()).to.deep.equal([
+      201,
+      ...Array.from({ length: 9 }, () => 409),
+    ]);
+  });
+});
+
+describe("a write whose process ended between vault and outbox", function () {
+  this.timeout(30_000);
+  let books: Books;
+  before(async () => {
+    books = await openBooks();
+  });
+  after(() => books.service.close());
+
+  const lose = (path: string, body: unknown, key: string): Promise<void> =>
+    losingAcceptance(books.service, async () => {
+      const answer = await books.service.post(path, body, { "idempotency-key": key });
+      expect(answer.status).to.equal(500);
+    });
+  const vaultOpen = async <Result>(work: (vault: ReturnType<typeof vaultOf>) => Result): Promise<Result> => {
+    const vault = vaultOf(books.service);
+    try {
+      return work(vault);
+    } finally {
+      vault.close();
+    }
+  };
+  const opening = (transactionNumber: string) =>
+    vaultOpen((vault) => vault.byReference({ channel: "alipay", transactionNumber }));
+  const eventsOf = async (answer: Answer) => {
+    const id = String(at(recorded(answer).body, "operations", 0, "operation"));
+    return (await books.service.gateway.desk.operation(id))?.events ?? [];
+  };
+
+  it("commits to the same bytes when it comes again, with the same key or another", async () => {
+    for (const [number, keys] of [
+      ["LOST-1", ["lost-1", "lost-1"]],
+      ["LOST-2", ["lost-2", "lost-2b"]],
+    ] as const) {
+      const body = { donations: [giftOf(books.fund, number, { remark: "invented" })] };
+      await lose("/v1/donations", body, keys[0]);
+      const left = await opening(number);
+      expect(left?.salt).to.match(/^0x[0-9a-f]{64}$/);
+      recorded(await books.service.post("/v1/donations", body, { "idempotency-key": keys[1] }));
+      const kept = await opening(number);
+      expect(kept?.salt).to.equal(left?.salt);
+      const { chain, deployment } = books.service.gateway;
+      const logs = JSON.stringify(
+        await chain.request({
+          method: "eth_getLogs",
+          params: [{ address: deployment["ledger"]?.address, fromBlock: "0x0", toBlock: "latest" }],
+        }),
+      );
+      expect(logs.split(String(left?.commitment).slice(2))).to.have.length(2);
+    }
+  });
+
+  it("forgets what it left when the gift comes again with other content", async () => {
+    const other = await openFund(books.service, "other");
+    await lose("/v1/donations", { donations: [giftOf(books.fund, "LOST-3", { remark: "one" })] }, "lost-3");
+    const left = await opening("LOST-3");
+    const changed = giftOf(other, "LOST-3", { remark: "two", providerIssued: false });
+    recorded(await books.service.post("/v1/donations", { donations: [changed] }));
+    const kept = await opening("LOST-3");
+    expect(kept?.salt).to.not.equal(left?.salt);
+    expect(kept).to.deep.include({ remark: "two", findable: false });
+    const standing = await books.service.post("/v1/donations/standing", { donations: [changed] });
+    expect(standing.body).to.deep.equal({ standing: ["recorded"] });
+  });
+
+  it("uses the salts of its papers again, and keeps the papers that were recorded in the end", async () => {
+    const filing = (slip: string) => ({ claims: [claimOf(books.insurance, "10", slip)] });
+    const evidenceOf = async (answer: Answer): Promise<string | undefined> => {
+      const [event] = await eventsOf(answer);
+      return event?.type === "ClaimFiled" ? event.evidence : undefined;
+    };
+    const papersOf = (answer: Answer): Promise<unknown> =>
+      vaultOpen((vault) =>
+        JSON.parse(vault.payload(String(at(answer.body, "operations", 0, "operation"))) ?? ""),
+      );
+    const commitmentTo = (papers: unknown, number: string): string =>
+      evidenceCommitment(bytes32(String(at(papers, 0, "salt"))), { kind: "settlementSlip", number });
+
+    await lose("/v1/claims", filing("SLIP-LOST-1"), "slip-1");
+    const same = await books.service.post("/v1/claims", filing("SLIP-LOST-1"), {
+      "idempotency-key": "slip-1",
+    });
+    const papers = await papersOf(same);
+    expect(await evidenceOf(same)).to.equal(commitmentTo(papers, "SLIP-LOST-1"));
+
+    await lose("/v1/claims", filing("SLIP-LOST-2"), "slip-2");
+    const other = await books.service.post("/v1/claims", filing("SLIP-RIGHT"), {
+      "idempotency-key": "slip-2",
+    });
+    const kept = await papersOf(other);
+    expect(at(kept, 0, "number")).to.equal("SLIP-RIGHT");
+    expect(await evidenceOf(other)).to.equal(commitmentTo(kept, "SLIP-RIGHT"));
+  });
+
+  it("left the positions where they were: the next of each line follows the last", async () => {
+    const allocation = { fund: books.fund, amount: "7", currency: "CNY" };
+    await lose(`/v1/programmes/${books.aid}/allocations`, allocation, "lost-allocation");
+    const path = `/v1/programmes/${books.aid}/allocations`;
+    const [event] = await eventsOf(await books.service.post(path, allocation));
+    expect(event?.type === "PremiumAllocated" ? event.fundStart : undefined).to.equal(112_500n);
+    await indexed(books.service);
+  });
+});
