@@ -1,7 +1,8 @@
 /**
  * `npm run rehearse -- --data FOLDER`: the whole way on real rows. Published gifts are imported through a real gateway
  * that is killed in the middle; then claims are paid, the period is rolled and law L4 is asked of three witnesses.
- * FOLDER holds gifts-hubei-2020/hubei_gifts_masked.csv and hospital-claims/hospital_claims_stripped.csv.
+ * FOLDER holds gifts-hubei-2020/hubei_gifts_masked.csv with its control_totals_per_file.csv, and
+ * hospital-claims/hospital_claims_stripped.csv.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { formatAmount, fen } from "../protocol/amounts.ts";
 import { parseCode } from "../protocol/codes/code.ts";
 import { readConfig } from "../server/commands/rehearsal/config.ts";
 import { rehearse } from "../server/commands/rehearsal/rehearse.ts";
+import { writeControlTotals } from "./rehearsal/control-totals.ts";
 import { runImport } from "./rehearsal/import-process.ts";
 import { startGateway, type RunningGateway } from "./rehearsal/gateway-process.ts";
 
@@ -52,6 +54,14 @@ const fundOf = async (gateway: RunningGateway): Promise<FundFigures> => {
   return { donations: data.donations, donatedFen: BigInt(data.partition.total.amount) };
 };
 
+/** The fund's page has to say the same total as the API. */
+const checkPage = async (gateway: RunningGateway, { donatedFen }: FundFigures): Promise<void> => {
+  const page = await (await fetch(`${gateway.url}/en/f/${fundCode}`)).text();
+  const total = `¥${formatAmount(fen(donatedFen))}`;
+  if (!page.includes(total)) throw new Error(`the fund's page does not say ${total}`);
+  console.log(`the fund's page says ${total}`);
+};
+
 const openFund = async (gateway: RunningGateway, key: string): Promise<void> => {
   const response = await fetch(`${gateway.url}/v1/funds`, {
     method: "POST",
@@ -71,20 +81,28 @@ const openFund = async (gateway: RunningGateway, key: string): Promise<void> => 
     throw new Error(`opening the fund: ${response.status} ${await response.text()}`);
 };
 
-/** Kills the gateway once some, but not all, of the gifts are recorded. */
-const importAndKill = async (gateway: RunningGateway, key: string): Promise<void> => {
-  const importing = runImport({ url: gateway.url, key, profile, file: gifts });
-  for (;;) {
-    const { donations } = await fundOf(gateway);
-    if (donations > 0) break;
-  }
+/**
+ * Kills the gateway once some, but not all, of the gifts are recorded, and starts it again at the same address while
+ * the import goes on asking.
+ */
+const killInTheMiddle = async (gateway: RunningGateway, dataDir: string): Promise<RunningGateway> => {
+  while ((await fundOf(gateway)).donations === 0);
   await gateway.kill();
-  const { code } = await importing;
-  console.log(`kill -9 of the gateway in the middle of the import; the import ended with ${code}`);
-  if (code === 0) throw new Error("the import had ended before the gateway was killed");
+  console.log("kill -9 of the gateway in the middle of the import");
+  const restarted = await startGateway(dataDir, new URL(gateway.url).port);
+  const { donations, donatedFen } = await fundOf(restarted);
+  console.log(`after the restart: ${donations} donations, ¥${formatAmount(fen(donatedFen))}`);
+  if (donations >= expectedDonations) throw new Error("the import had ended before the gateway was killed");
+  return restarted;
 };
 
 const dataDir = await mkdtemp(join(tmpdir(), "everyfen-rehearsal-"));
+const totals = join(dataDir, "control-totals.json");
+const expectedDonations = await writeControlTotals(
+  join(values.data, "gifts-hubei-2020/control_totals_per_file.csv"),
+  totals,
+  ["donate01.xls", "donate04.xls"],
+);
 const started = Date.now();
 const seconds = (): string => `${((Date.now() - started) / 1_000).toFixed(1)} s`;
 try {
@@ -92,19 +110,16 @@ try {
   const key = gateway.key;
   if (key === undefined) throw new Error("a new folder shows its first key");
   await openFund(gateway, key);
-  await importAndKill(gateway, key);
-
-  gateway = await startGateway(dataDir);
-  const before = await fundOf(gateway);
-  console.log(`after the restart: ${before.donations} donations, ¥${formatAmount(fen(before.donatedFen))}`);
-  for (const run of ["resumed", "repeated"]) {
-    const { code, output } = await runImport({ url: gateway.url, key, profile, file: gifts });
+  for (const run of ["interrupted", "repeated"]) {
+    const importing = runImport({ url: gateway.url, key, profile, file: gifts, totals });
+    if (run === "interrupted") gateway = await killInTheMiddle(gateway, dataDir);
+    const { code, output } = await importing;
     console.log(output);
-    const { donations, donatedFen } = await fundOf(gateway);
-    console.log(
-      `${run}: exit ${code}, ${donations} donations, ¥${formatAmount(fen(donatedFen))} (${seconds()})`,
-    );
+    const figures = await fundOf(gateway);
+    const donated = `¥${formatAmount(fen(figures.donatedFen))}`;
+    console.log(`${run}: exit ${code}, ${figures.donations} donations, ${donated} (${seconds()})`);
     if (code !== 0) throw new Error(`the ${run} import ended with ${code}`);
+    await checkPage(gateway, figures);
   }
   await gateway.stop();
 

@@ -22,13 +22,14 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-export const startGateway = async (dataDir: string): Promise<RunningGateway> => {
+/** Starts on `port`, or on any free one; answers once it listens. */
+export const startGateway = async (dataDir: string, port = "0"): Promise<RunningGateway> => {
   const child = spawn(process.execPath, [join(root, "server/main.ts")], {
     cwd: root,
     env: {
       ...process.env,
       DATA_DIR: dataDir,
-      PORT: "0",
+      PORT: port,
       LOG_LEVEL: "warn",
       REQUESTS_PER_MINUTE: "100000",
     },

@@ -9,6 +9,8 @@ export interface ImportRun {
   readonly key: string;
   readonly profile: string;
   readonly file: string;
+  /** The file of control totals. */
+  readonly totals: string;
 }
 
 export const runImport = (
@@ -17,7 +19,7 @@ export const runImport = (
   new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [script, "--profile", run.profile, "--file", run.file, "--url", run.url],
+      [script, "--profile", run.profile, "--file", run.file, "--url", run.url, "--totals", run.totals],
       { env: { ...process.env, EVERYFEN_API_KEY: run.key }, stdio: ["ignore", "pipe", "ignore"] },
     );
     const output: string[] = [];
