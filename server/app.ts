@@ -21,6 +21,7 @@ export interface AppOptions {
   readonly log?: FastifyBaseLogger;
   readonly bodyLimitBytes: number;
   readonly requestsPerMinute: number;
+  /** One proxy stands in front: the asker is who the proxy names last, not what the asker wrote before it. */
   readonly trustProxy: boolean;
 }
 
@@ -41,7 +42,9 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const app: App = Fastify({
     ...(options.log === undefined ? {} : { loggerInstance: options.log }),
     bodyLimit: options.bodyLimitBytes,
-    trustProxy: options.trustProxy,
+    // Not `true`: that would believe the whole of X-Forwarded-For, and so whatever address an asker invents. Not 1:
+    // Fastify trusts nobody by a bare number.
+    trustProxy: options.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: connectionTimeoutMs,
     // Money is refused, never mended: nothing is coerced, removed or filled in.

@@ -166,7 +166,7 @@ describe("a write that is sent again", function () {
         post("/v1/donations", { donations: [giftOf(books.fund, "TEN-KEYS")] }, `ten-${index}`),
       ),
     );
-    expect(others.map(({ status }) => status).sort()).to.deep.equal([
+    expect(others.map(({ status }) => status).toSorted((one, other) => one - other)).to.deep.equal([
       201,
       ...Array.from({ length: 9 }, () => 409),
     ]);
