@@ -13,6 +13,13 @@ const Call = Type.Object(
   closed,
 );
 
+/**
+ * What the answers of one request may come to, in characters: a batch could otherwise ask for the whole log fifty
+ * times over. The call that passes the limit is still answered, those behind it are refused.
+ */
+const answerLimitCharacters = 16 * 1024 * 1024;
+const limitExceeded = -32_005;
+
 /** JSON-RPC calls are answered with status 200, failures included, as clients of the protocol expect. */
 export const rpc: Endpoint = (app, services) => {
   const answer = async ({ id = null, method, params }: Static<typeof Call>) => {
@@ -24,6 +31,14 @@ export const rpc: Endpoint = (app, services) => {
       return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
     }
   };
+  const refused = ({ id = null }: Static<typeof Call>) => ({
+    jsonrpc: "2.0",
+    id,
+    error: {
+      code: limitExceeded,
+      message: "the answers before this one are long enough; ask again in another request",
+    },
+  });
   app.post(
     "/rpc",
     {
@@ -38,9 +53,14 @@ export const rpc: Endpoint = (app, services) => {
       reply.header("access-control-allow-origin", "*");
       const { body } = request;
       if (!Array.isArray(body)) return answer(body);
-      const answers = [];
-      for (const call of body) answers.push(await answer(call));
-      return answers;
+      const answers: string[] = [];
+      let characters = 0;
+      for (const call of body) {
+        const text = JSON.stringify(characters < answerLimitCharacters ? await answer(call) : refused(call));
+        characters += text.length;
+        answers.push(text);
+      }
+      return reply.type("application/json; charset=utf-8").send(`[${answers.join(",")}]`);
     },
   );
   app.options("/rpc", { schema: { hide: true } }, async (_request, reply) =>
