@@ -4,6 +4,7 @@
  */
 import type { FastifyError } from "fastify";
 import { refusalText } from "../chain/errors.ts";
+import { NotJson } from "../protocol/json.ts";
 import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
@@ -115,6 +116,12 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   }
   if (error instanceof InvalidCursor) {
     return problem("invalid-request", error.message, [{ field: "cursor", reason: error.message }]);
+  }
+  if (error instanceof NotJson) {
+    return problem(
+      "invalid-request",
+      "a text holds half of a character (a lone surrogate); send whole characters",
+    );
   }
   if (error instanceof QueueFull) return problem("unavailable", error.message, [], 5);
   if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);

@@ -34,7 +34,10 @@ export class InvalidPayload extends Error {
   }
 }
 
-/** Trimmed and NFC, 1 to 128 characters, none of them a control. Throws {@link InvalidPayload}. */
+/**
+ * Trimmed and NFC, 1 to 128 characters, none of them a control, invisible, or half of one (a lone surrogate). Throws
+ * {@link InvalidPayload}.
+ */
 export const transactionNumberOf = (text: string): string => {
   const number = text.normalize("NFC").trim();
   if (number === "")
@@ -42,7 +45,7 @@ export const transactionNumberOf = (text: string): string => {
   if (number.length > maxTransactionNumberLength) {
     throw new InvalidPayload("transactionNumber", `is longer than ${maxTransactionNumberLength} characters`);
   }
-  if (/[\p{Cc}\p{Cf}]/u.test(number)) {
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(number)) {
     throw new InvalidPayload("transactionNumber", "holds a control or invisible character; remove it");
   }
   return number;

@@ -309,6 +309,9 @@ describe("a donation's commitment", () => {
       commitment,
     );
     expect(transactionNumberOf("  20191130 ")).to.equal("20191130");
+    for (const broken of ["T\ud800", "\udc00", "T\u200b1", "T\n1"]) {
+      expect(() => transactionNumberOf(broken), JSON.stringify(broken)).to.throw(InvalidPayload);
+    }
   });
 
   it("differs with every field and with the salt", () => {
