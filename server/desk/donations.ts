@@ -1,7 +1,7 @@
 /** Recording gifts: vault, then outbox, then an answer; one batch for each fund, channel and settlement day. */
 import { createHash } from "node:crypto";
 import { dayOf, parseOccurredAt } from "../../protocol/calendar.ts";
-import { position, type Fen } from "../../protocol/amounts.ts";
+import { largestAmountFen, position, type Fen } from "../../protocol/amounts.ts";
 import {
   donationCommitment,
   donationPayload,
@@ -172,6 +172,13 @@ const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
+    const sum = group.reduce((total, { request }) => total + request.amount, 0n);
+    if (sum > largestAmountFen) {
+      throw new DeskRefusal(
+        `donations[${first.index}].amount`,
+        `with the others of its fund, channel and day it comes to ${sum}, past the 2^64 − 1 of one batch`,
+      );
+    }
     return [{ fund: first.request.fund, channel: first.request.channel, day: first.day, gifts: group }];
   });
 };
