@@ -73,6 +73,7 @@ export const openDataFolder = (path: string): DataFolder => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const file = (name: string): string => join(path, name);
   const lock = new DatabaseSync(file("lock"), { timeout: 0 });
+  chmodSync(file("lock"), 0o600);
   try {
     // Not WAL: its shared memory would let a second reader in.
     lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");

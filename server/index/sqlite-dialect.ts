@@ -3,6 +3,7 @@
  * one block's books however many blocks are written meanwhile (WAL). node:sqlite answers at once: what is
  * asynchronous here is only the interface, which a database behind a socket will need.
  */
+import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
@@ -37,6 +38,8 @@ class NodeSqliteConnection implements DatabaseConnection {
   constructor({ path, readOnly }: SqliteOptions) {
     this.#database = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
     if (readOnly) return;
+    // Nothing in it is secret, but the folder keeps one rule: its files are its owner's.
+    chmodSync(path, 0o600);
     // What a crash of the machine takes from the log is read from the chain again: syncing each block buys nothing.
     this.#database.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; " +

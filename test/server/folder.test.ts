@@ -23,6 +23,7 @@ describe("the data folder", () => {
   it("is made for its owner alone", () => {
     openDataFolder(path).release();
     expect(statSync(path).mode & 0o777).to.equal(0o700);
+    expect(statSync(join(path, "lock")).mode & 0o777).to.equal(0o600);
   });
 
   it("belongs to one process at a time, and the refusal names the other", () => {
