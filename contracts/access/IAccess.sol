@@ -23,7 +23,9 @@ interface IAccess {
     /// - `account` is not an actor yet.
     function registerActor(address account) external returns (ActorId actor);
 
-    /// @notice Stops every verb that writes money, claims or roles' records. Emits a Paused event.
+    /// @notice Stops every verb that records money, funds, channels, programmes, periods or claims. What goes on:
+    ///         {IProgrammes-closePeriod}, which records only what time has decided, and the admin's registering of
+    ///         actors and granting and revoking of roles, so that a stolen key can be shut out. Emits a Paused event.
     /// Requirements:
     /// - the caller has the guardian role.
     function pause() external;

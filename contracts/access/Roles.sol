@@ -13,7 +13,7 @@ library Roles {
     bytes32 internal constant TREASURER = "treasurer";
     /// Attests and opens findings.
     bytes32 internal constant AUDITOR = "auditor";
-    /// Pauses every verb that writes; can never rewrite.
+    /// Pauses every verb that records; can never rewrite.
     bytes32 internal constant GUARDIAN = "guardian";
     /// Files claims of one programme.
     bytes32 internal constant COORDINATOR = "coordinator";
