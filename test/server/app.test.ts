@@ -1,0 +1,98 @@
+/** What the app promises whoever asks, whatever is asked: whose address counts, and how long an answer may be. */
+import { expect } from "chai";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { buildApp } from "../../server/app.ts";
+import { giftOf, nameOf } from "./api/books.ts";
+import { at, codeOf, listAt, openService, type Service } from "./service.ts";
+
+describe("the gateway's app", function () {
+  this.timeout(30_000);
+  let service: Service | undefined;
+  const open = async (environment: Readonly<Record<string, string>> = {}): Promise<Service> => {
+    service = await openService(undefined, environment);
+    return service;
+  };
+  afterEach(async () => {
+    await service?.close();
+    service = undefined;
+  });
+
+  const statuses = async ({ app }: Service, forwarded: readonly string[]): Promise<readonly number[]> => {
+    const answers = [];
+    for (const addresses of forwarded) {
+      const headers = { "x-forwarded-for": addresses };
+      answers.push((await app.inject({ method: "GET", url: "/healthz", headers })).statusCode);
+    }
+    return answers;
+  };
+
+  it("counts by the address that the one proxy names, not by what an asker wrote before it", async () => {
+    const behindProxy = await open({ REQUESTS_PER_MINUTE: "2", TRUST_PROXY: "true" });
+    const invented = ["198.51.100.1", "198.51.100.2", "198.51.100.3"];
+    const chains = invented.map((address) => `${address}, 203.0.113.7`);
+    expect(await statuses(behindProxy, chains)).to.deep.equal([200, 200, 429]);
+    expect(await statuses(behindProxy, ["203.0.113.8"]), "another asker").to.deep.equal([200]);
+  });
+
+  it("looks at no forwarded address where there is no proxy", async () => {
+    const exposed = await open({ REQUESTS_PER_MINUTE: "2" });
+    const invented = ["198.51.100.1", "198.51.100.2", "198.51.100.3"];
+    expect(await statuses(exposed, invented)).to.deep.equal([200, 200, 429]);
+  });
+
+  it("ends a batch of /rpc that asks for more than 16 MiB, and says which calls went unanswered", async () => {
+    const { gateway } = await open();
+    const app = await buildApp({
+      services: {
+        read: gateway.read,
+        desk: gateway.desk,
+        keys: gateway.keys,
+        rpc: async () => "0".repeat(6 * 1024 * 1024),
+        ready: () => true,
+      },
+      bodyLimitBytes: 100_000,
+      requestsPerMinute: 100,
+      trustProxy: false,
+    });
+    const calls = [1, 2, 3, 4, 5].map((id) => ({ jsonrpc: "2.0", id, method: "eth_getLogs" }));
+    const { statusCode, body } = await app.inject({ method: "POST", url: "/rpc", payload: calls });
+    await app.close();
+    expect(statusCode).to.equal(200);
+    const answers: unknown = JSON.parse(body);
+    expect(listAt(answers).map((answer) => at(answer, "id"))).to.deep.equal([1, 2, 3, 4, 5]);
+    const codes = listAt(answers).map((answer) => at(answer, "error", "code"));
+    expect(codes).to.deep.equal([undefined, undefined, undefined, -32_005, -32_005]);
+  });
+
+  it("refuses half of a character by the request, not as a fault of its own", async () => {
+    const asked = await open();
+    const broken = await asked.post("/v1/funds", {
+      name: { zh: "\ud800", en: "Invented" },
+      currency: "CNY",
+      claimsShareBps: 9000,
+    });
+    expect(broken.status).to.equal(400);
+    expect(at(broken.body, "detail")).to.match(/half of a character/);
+  });
+
+  it("refuses gifts that are too much for one batch, by index", async () => {
+    const asked = await open();
+    const opening = { name: nameOf("large"), currency: "CNY", claimsShareBps: 9000 };
+    const fund = codeOf(await asked.post("/v1/funds", opening), "FundOpened");
+    const gifts = ["18446744073709551615", "1"].map((amount, index) => ({
+      ...giftOf(fund, `INVENTED-L-${index}`),
+      amount,
+    }));
+    const answer = await asked.post("/v1/donations", { donations: gifts });
+    expect(answer.status).to.equal(422);
+    expect(at(answer.body, "errors", 0, "field")).to.equal("donations[0].amount");
+    expect(at(answer.body, "errors", 0, "reason")).to.match(/2\^64 − 1 of one batch/);
+  });
+
+  it("keeps every file of its folder for its owner alone", async () => {
+    const { folder } = await open();
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o077]);
+    expect(modes.filter(([, mode]) => mode !== 0)).to.deep.equal([]);
+  });
+});
