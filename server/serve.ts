@@ -1,5 +1,5 @@
 /** The app of an opened gateway, and its log: what main.ts and the tests share. */
-import { pino, type Logger } from "pino";
+import { pino, type DestinationStream, type Logger } from "pino";
 import { buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Gateway } from "./gateway.ts";
@@ -21,14 +21,20 @@ export const appOf = (gateway: Gateway, config: Config, log?: Logger): Promise<A
     trustProxy: config.trustProxy,
   });
 
-/** Structured lines without headers, bodies and query strings: those may hold keys or transaction numbers. */
-export const loggerOf = (config: Config): Logger =>
-  pino({
-    level: config.logLevel,
-    serializers: {
-      req: (request: { readonly method?: string; readonly url?: string }) => ({
-        method: request.method,
-        path: (request.url ?? "").split("?", 1)[0],
-      }),
+/**
+ * Structured lines, to standard output unless told otherwise, without headers, bodies and query strings: those may
+ * hold keys or transaction numbers.
+ */
+export const loggerOf = (config: Config, lines?: DestinationStream): Logger =>
+  pino(
+    {
+      level: config.logLevel,
+      serializers: {
+        req: (request: { readonly method?: string; readonly url?: string }) => ({
+          method: request.method,
+          path: (request.url ?? "").split("?", 1)[0],
+        }),
+      },
     },
-  });
+    lines,
+  );

@@ -3,7 +3,8 @@ import { ScriptedClock } from "../../server/chain/clock.ts";
 import { readConfig } from "../../server/config.ts";
 import { openGateway, type Gateway } from "../../server/gateway.ts";
 import type { App } from "../../server/routes/endpoint.ts";
-import { appOf } from "../../server/serve.ts";
+import { appOf, loggerOf } from "../../server/serve.ts";
+import { explorer } from "../../web/plugin.ts";
 import { temporaryFolder } from "./gateway.ts";
 
 /** 2019-01-01 00:00 in Shanghai. */
@@ -60,9 +61,11 @@ const fail = (error: unknown): never => {
   throw error;
 };
 
+/** `onLine` is given every line of the log; with it the explorer's pages are there too, as in the real process. */
 export const openService = async (
   startsAt: number = newYear2019,
   environment: Readonly<Record<string, string>> = {},
+  onLine?: (line: string) => void,
 ): Promise<Service> => {
   const folder = temporaryFolder();
   const clock = new ScriptedClock(startsAt);
@@ -72,9 +75,15 @@ export const openService = async (
     REQUESTS_PER_MINUTE: "1000000",
     ...environment,
   });
-  const log = { info: () => {}, error: () => {} };
+  const logger = onLine === undefined ? undefined : loggerOf(config, { write: onLine });
+  const log = logger ?? { info: () => {}, error: () => {} };
+  const openApp = async (): Promise<App> => {
+    const opened = await appOf(gateway, config, logger);
+    if (logger !== undefined) await opened.register(explorer, { read: gateway.read });
+    return opened;
+  };
   let gateway = await openGateway({ config, log, clock, onFailure: fail });
-  let app = await appOf(gateway, config);
+  let app = await openApp();
   const key = gateway.firstKey ?? "";
   let count = 0;
 
@@ -114,7 +123,7 @@ export const openService = async (
       await app.close();
       await gateway.close();
       gateway = await openGateway({ config, log, clock, onFailure: fail });
-      app = await appOf(gateway, config);
+      app = await openApp();
     },
     close: async () => {
       await app.close();

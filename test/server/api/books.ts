@@ -184,8 +184,11 @@ export const indexed = async (service: Service): Promise<void> => {
   while ((await service.gateway.read.head()).blockNumber < number) await setImmediate();
 };
 
-export const openBooks = async (environment: Readonly<Record<string, string>> = {}): Promise<Books> => {
-  const service = await openService(newYear2019, environment);
+export const openBooks = async (
+  environment: Readonly<Record<string, string>> = {},
+  onLine?: (line: string) => void,
+): Promise<Books> => {
+  const service = await openService(newYear2019, environment, onLine);
   const secrets: Secrets = {
     transactionNumbers: [],
     remarks: [],
