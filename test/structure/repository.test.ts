@@ -103,6 +103,32 @@ describe("package.json", () => {
   });
 });
 
+describe("package-lock.json", () => {
+  const lock: unknown = JSON.parse(readText("package-lock.json"));
+  const member = (value: unknown, name: string): object => {
+    const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+    return typeof found === "object" && found !== null ? found : {};
+  };
+  const packages = member(lock, "packages");
+
+  /** Whether `name` is found from `path` upwards, as Node looks for it. */
+  const resolves = (path: string, name: string): boolean => {
+    if (Object.hasOwn(packages, `${path === "" ? "" : `${path}/`}node_modules/${name}`)) return true;
+    const nested = path.lastIndexOf("/node_modules/");
+    return path !== "" && resolves(nested === -1 ? "" : path.slice(0, nested), name);
+  };
+
+  it("locks the packages of every platform: without one of them npm ci refuses the whole file", () => {
+    const missing = Object.entries(packages).flatMap(([path, entry]) =>
+      ["dependencies", "optionalDependencies"]
+        .flatMap((kind) => Object.keys(member(entry, kind)))
+        .filter((name) => !resolves(path, name))
+        .map((name) => `${path} needs ${name}`),
+    );
+    expect(missing).to.deep.equal([]);
+  });
+});
+
 describe(".ci/run", () => {
   it("runs the test command of the README", () => {
     const command = 'npx -y -p node@24 -c "npm ci && npm test"';
