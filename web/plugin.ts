@@ -22,7 +22,7 @@ import { isLanguage, languages, preferredLanguage, words, type Language } from "
 
 export interface ExplorerOptions {
   readonly read: Read;
-  /** The origin that QR codes name, such as https://example.org; that of the request unless given. */
+  /** The origin that QR codes and links between the languages name, such as https://example.org; that of the request unless given. */
   readonly publicUrl?: string;
 }
 
@@ -98,9 +98,9 @@ const serve =
 
 /** A question counts against the asker's limit, so it is asked once, whether or not the head moves meanwhile. */
 const serveFindAnswer =
-  (read: Read) =>
+  ({ read, publicUrl }: ExplorerOptions) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const visit = visitOf(request);
+    const visit = visitOf(request, publicUrl);
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const content = await findAnswerPage(read, visit, form, request.ip);
     return sendContent(request, reply, content, { head: await read.head() }, visit);
@@ -120,17 +120,17 @@ const addPages = (app: FastifyInstance, options: ExplorerOptions): void => {
   for (const language of languages) {
     app.get(`/${language}`, page, (_request, reply) => reply.redirect(`/${language}/`, 302));
     for (const [path, maker] of pages) app.get(`/${language}${path}`, page, serve(options, maker));
-    app.post(`/${language}/find`, { ...page, bodyLimit: formBytes }, serveFindAnswer(options.read));
+    app.post(`/${language}/find`, { ...page, bodyLimit: formBytes }, serveFindAnswer(options));
   }
   app.get("/", page, (request, reply) =>
     reply.header("vary", "accept-language").redirect(`/${languageOf(request)}/`, 302),
   );
 };
 
-const addUnknown = (app: FastifyInstance, read: Read): void => {
+const addUnknown = (app: FastifyInstance, { read, publicUrl }: ExplorerOptions): void => {
   app.get("/*", page, async (request, reply) => {
     if (machinePaths.test(request.url)) return reply.callNotFound();
-    const visit = visitOf(request);
+    const visit = visitOf(request, publicUrl);
     return sendContent(request, reply, notFoundPage(visit), { head: await read.head() }, visit);
   });
 };
@@ -143,14 +143,14 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const visit = visitOf(request);
+    const visit = visitOf(request, options.publicUrl);
     await sendContent(request, reply, contentOfError(error, request, visit), undefined, visit);
   });
   for (const asset of everyAsset) {
     app.get(asset.path, page, (request, reply) => sendAsset(request, reply, asset));
   }
   addPages(app, options);
-  addUnknown(app, options.read);
+  addUnknown(app, options);
 };
 
 export default explorer;

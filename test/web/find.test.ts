@@ -57,6 +57,7 @@ describe("find my gift", () => {
       expect(wrong.status).to.equal(unknown.status);
       const timeless = (headers: Readonly<Record<string, unknown>>) => ({ ...headers, date: undefined });
       expect(timeless(wrong.headers)).to.deep.equal(timeless(unknown.headers));
+      expect(unknown.headers["cache-control"]).to.equal("no-store");
       expect(unknown.body).not.to.contain("99999999999999999999");
     }
   });

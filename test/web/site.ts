@@ -31,9 +31,9 @@ export const visibleText = (body: string): string =>
     .replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? "")
     .replace(/\s+/g, " ");
 
-export const openSite = async (read: Read = sample().read): Promise<Site> => {
+export const openSite = async (read: Read = sample().read, publicUrl?: string): Promise<Site> => {
   const app = Fastify({ forceCloseConnections: true });
-  await app.register(explorer, { read });
+  await app.register(explorer, { read, ...(publicUrl === undefined ? {} : { publicUrl }) });
   const answer = (response: Awaited<ReturnType<typeof app.inject>>): Answer => ({
     status: response.statusCode,
     headers: response.headers,
