@@ -61,6 +61,9 @@ export class CsvFile {
   async *records(): AsyncGenerator<CsvRecord> {
     const parser = parse({
       delimiter: this.#format.delimiter,
+      // All of them, not the first one met: a file put together from others has both, and a \r left in a row's last
+      // cell would make it another purpose.
+      record_delimiter: ["\r\n", "\n", "\r"],
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,

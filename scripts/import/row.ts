@@ -11,6 +11,9 @@ export const maxRemarkCharacters = 2_000;
 /** Joins the columns of a reference; a cell may not hold it, or two references could look alike. */
 const referenceSeparator = "#";
 
+/** What spreadsheets make of a long number: its last digits are gone, and with them the payment it names. */
+const roundedNumber = /^\d([.,]\d+)?E\+\d+$/i;
+
 export interface RowFault {
   readonly column: string;
   readonly reason: string;
@@ -113,6 +116,9 @@ const readReference = (
 ): Field<{ readonly transactionNumber: string; readonly providerIssued: boolean }> => {
   const { transactionNumber: column, reference } = columns;
   if (column !== undefined && (reference === undefined || cells(column).trim() !== "")) {
+    if (roundedNumber.test(cells(column).trim())) {
+      return refused(column, "was rounded by a spreadsheet; export the column as text");
+    }
     return readNumber(column, cells(column), true);
   }
   const parts = reference ?? [];

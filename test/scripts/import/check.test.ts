@@ -89,6 +89,11 @@ describe("import: a file that is not clean", () => {
       "column number: holds a control or invisible character; remove it",
     ],
     [
+      "a number that a spreadsheet rounded",
+      { number: "2.01903E+27" },
+      "column number: was rounded by a spreadsheet; export the column as text",
+    ],
+    [
       "neither number nor the whole reference",
       { number: " ", row: "" },
       "column row: is empty, and it is part of the reference",

@@ -81,6 +81,15 @@ describe("import: a clean file", () => {
     expect(gateway.gifts.size).to.equal(2);
   });
 
+  it("put together from files with other line ends keeps no stray character in its last cell", async () => {
+    const [header = "", first = "", second = ""] = csv(row(), row({ number: "2" })).split("\n");
+    await run(folder.write("mixed.csv", `${header}\n${first}\r\n${second}\n`));
+    await run(folder.write("mixed-otherwise.csv", `${header}\r\n${first}\n${second}\r\n`));
+    const recorded = [...gateway.gifts.values()];
+    expect(recorded).to.have.length(2);
+    expect(JSON.stringify(recorded, (_, value: unknown) => String(value))).to.not.contain("\\r");
+  });
+
   it("lands to the fen, in requests of at most 3,000 gifts, a day and fund together", async () => {
     const count = 8_000;
     const started = performance.now();
