@@ -8,6 +8,8 @@ import {
   readDeployment,
   recordDeployment,
 } from "../../../server/deployment/record.ts";
+import { readConfig } from "../../../server/config.ts";
+import { openGateway as openWholeGateway } from "../../../server/gateway.ts";
 import { DamagedClockOffset, keepClockOffset, keptClock } from "../../../server/outbox/kept-clock.ts";
 import { deployCounter, openGateway, temporaryFolder } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";
@@ -56,6 +58,20 @@ describe("what a data folder remembers of its chain", () => {
       checkDeployment(gateway.chain, { ledger: { address, codeHash, abi: "[]" } }),
     );
     expect(error).to.be.instanceOf(DeploymentMismatch).with.property("contract", "ledger");
+  });
+
+  it("is compared at every start of the gateway, which then serves nothing", async () => {
+    const address = await deployCounter(gateway.sender);
+    const codeHash = bytes32(`0x${"ab".repeat(32)}`);
+    await gateway.store.setMeta("deployment", JSON.stringify({ ledger: { address, codeHash, abi: "[]" } }));
+    const config = readConfig({ DATA_DIR: folder.path, KEYSTORE_PASSWORD: "invented password" });
+    await gateway.close();
+    const log = { info: () => {}, error: () => {} };
+    const start = openWholeGateway({ config, log, onFailure: () => {} });
+    expect(await rejection(start))
+      .to.be.instanceOf(DeploymentMismatch)
+      .with.property("contract", "ledger");
+    gateway = await openGateway(folder.path);
   });
 
   it("is refused where it does not read", async () => {
