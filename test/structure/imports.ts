@@ -20,7 +20,7 @@ const lineAt = (text: string, index: number): number => text.slice(0, index).spl
 export const importsIn = (source: string): readonly Import[] => {
   const text = withoutComments(source);
   const pattern =
-    /\b(?:from|import|require(?:\.resolve)?)\s*\(?\s*(["'`])([^"'`\n]+)\1|\bimport\s*\(\s*(?!["'`\s])([^)]*)\)/g;
+    /(?<!["'`.\w])(?:from|import|require(?:\.resolve)?)\s*\(?\s*(["'`])([^"'`\n]+)\1|\bimport\s*\(\s*(?!["'`\s])([^)]*)\)/g;
   return [...text.matchAll(pattern)].map((match) => ({
     // A specifier that is computed can not be checked; it stands for itself and no rule allows it.
     specifier: match[2] ?? `(computed) ${match[3]}`,
