@@ -1,6 +1,11 @@
 import { expect } from "chai";
 import { fen, parseAmount } from "../../../protocol/amounts.ts";
-import { adjudicate, afterwards, roundDownOncePerRule } from "../../../protocol/terms/adjudicate.ts";
+import {
+  TermsSilent,
+  adjudicate,
+  afterwards,
+  roundDownOncePerRule,
+} from "../../../protocol/terms/adjudicate.ts";
 import { InvalidBill, noHistory } from "../../../protocol/terms/bill.ts";
 import type { Bill, History } from "../../../protocol/terms/bill.ts";
 import { readTerms } from "../../../protocol/terms/read.ts";
@@ -44,6 +49,21 @@ describe("a deductible", () => {
     const own = withDeductible({ sharing: "own" });
     expect(payable(outsideOnly, history, own)).to.equal(yuan("1000")); // (12,000 − 10,000) × 0.5
     expect(payable(insideOnly, history, own)).to.equal(yuan("4800")); // (12,000 − 6,000) × 0.8
+  });
+
+  it("per period adds up over all earlier claims", () => {
+    const small = bill([item(terms, "insideList", "4000")]);
+    const once = afterwards(terms, noHistory, adjudicate(terms, small));
+    const twice = afterwards(terms, once, adjudicate(terms, small, once));
+    expect(payable(insideOnly, twice)).to.equal(yuan("8000")); // (12,000 − 2,000) × 0.8
+  });
+
+  it("of unstated sharing decides no claim after another rule used it", () => {
+    const { sharing: _, ...silent } = deductible;
+    const unstated = readTerms({ ...inventedDocument, deductibles: [silent] });
+    const history = afterwards(unstated, noHistory, adjudicate(unstated, insideOnly));
+    expect(payable(insideOnly, history, unstated)).to.equal(yuan("9600")); // used up by the first claim
+    expect(() => payable(outsideOnly, history, unstated)).to.throw(TermsSilent, "deductibles[0].sharing");
   });
 
   it("per claim counts anew", () => {
@@ -131,6 +151,14 @@ describe("what is payable", () => {
     });
     const twoFen = bill([item(joined, "insideList", "0.01"), item(joined, "outsideList", "0.01")]);
     expect(payable(twoFen, noHistory, joined)).to.equal(1n);
+  });
+
+  it("comes with the remark that no cover is stated only where there is something to cover", () => {
+    const silent = { ...terms, cover: undefined };
+    expect(codes(adjudicate(silent, insideOnly)).at(-1)).to.equal("coverNotStated");
+    expect(codes(adjudicate(silent, bill([item(terms, "insideList", "1")])))).to.not.include(
+      "coverNotStated",
+    );
   });
 
   it("is nothing for a benefit that the plan does not have, and says so", () => {
