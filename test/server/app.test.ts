@@ -1,10 +1,9 @@
-/** What the app promises whoever asks, whatever is asked: whose address counts, and how long an answer may be. */
+/** What the app promises whoever asks, whatever is asked: whose address counts, what is refused, what lies open. */
 import { expect } from "chai";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { buildApp } from "../../server/app.ts";
 import { giftOf, nameOf } from "./api/books.ts";
-import { at, codeOf, listAt, openService, type Service } from "./service.ts";
+import { at, codeOf, openService, type Service } from "./service.ts";
 
 describe("the gateway's app", function () {
   this.timeout(30_000);
@@ -39,30 +38,6 @@ describe("the gateway's app", function () {
     const exposed = await open({ REQUESTS_PER_MINUTE: "2" });
     const invented = ["198.51.100.1", "198.51.100.2", "198.51.100.3"];
     expect(await statuses(exposed, invented)).to.deep.equal([200, 200, 429]);
-  });
-
-  it("ends a batch of /rpc that asks for more than 16 MiB, and says which calls went unanswered", async () => {
-    const { gateway } = await open();
-    const app = await buildApp({
-      services: {
-        read: gateway.read,
-        desk: gateway.desk,
-        keys: gateway.keys,
-        rpc: async () => "0".repeat(6 * 1024 * 1024),
-        ready: () => true,
-      },
-      bodyLimitBytes: 100_000,
-      requestsPerMinute: 100,
-      trustProxy: false,
-    });
-    const calls = [1, 2, 3, 4, 5].map((id) => ({ jsonrpc: "2.0", id, method: "eth_getLogs" }));
-    const { statusCode, body } = await app.inject({ method: "POST", url: "/rpc", payload: calls });
-    await app.close();
-    expect(statusCode).to.equal(200);
-    const answers: unknown = JSON.parse(body);
-    expect(listAt(answers).map((answer) => at(answer, "id"))).to.deep.equal([1, 2, 3, 4, 5]);
-    const codes = listAt(answers).map((answer) => at(answer, "error", "code"));
-    expect(codes).to.deep.equal([undefined, undefined, undefined, -32_005, -32_005]);
   });
 
   it("refuses half of a character by the request, not as a fault of its own", async () => {

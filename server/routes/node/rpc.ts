@@ -14,61 +14,72 @@ const Call = Type.Object(
 );
 
 /**
- * What the answers of one request may come to, in characters: a batch could otherwise ask for the whole log fifty
- * times over. The call that passes the limit is still answered, those behind it are refused.
+ * What the calls of one request may come to, in characters of their answers and in time: a batch could otherwise ask
+ * for the whole log fifty times over, or hold the chain for a minute. The call that passes a limit is still answered,
+ * those behind it are refused.
  */
 const answerLimitCharacters = 16 * 1024 * 1024;
+const answerLimitMs = 5_000;
 const limitExceeded = -32_005;
 
-/** JSON-RPC calls are answered with status 200, failures included, as clients of the protocol expect. */
-export const rpc: Endpoint = (app, services) => {
-  const answer = async ({ id = null, method, params }: Static<typeof Call>) => {
-    try {
-      const result = await services.rpc({ method, ...(params === undefined ? {} : { params }) });
-      return { jsonrpc: "2.0", id, result };
-    } catch (error) {
-      const { code, message, data } = RpcFailure.from(error);
-      return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
-    }
-  };
-  const refused = ({ id = null }: Static<typeof Call>) => ({
-    jsonrpc: "2.0",
-    id,
-    error: {
-      code: limitExceeded,
-      message: "the answers before this one are long enough; ask again in another request",
-    },
-  });
-  app.post(
-    "/rpc",
-    {
-      bodyLimit: 262_144,
-      schema: {
-        tags: ["service"],
-        summary: "Read-only JSON-RPC of the chain, for an auditor's own tools",
-        body: Type.Union([Call, Type.Array(Call, { minItems: 1, maxItems: 50 })]),
-      },
-    },
-    async (request, reply) => {
-      reply.header("access-control-allow-origin", "*");
-      const { body } = request;
-      if (!Array.isArray(body)) return answer(body);
-      const answers: string[] = [];
-      let characters = 0;
-      for (const call of body) {
-        const text = JSON.stringify(characters < answerLimitCharacters ? await answer(call) : refused(call));
-        characters += text.length;
-        answers.push(text);
+/**
+ * JSON-RPC calls are answered with status 200, failures included, as clients of the protocol expect. `nowMs` is a
+ * clock that only runs forward.
+ */
+export const rpcBy =
+  (nowMs: () => number): Endpoint =>
+  (app, services) => {
+    const answer = async ({ id = null, method, params }: Static<typeof Call>) => {
+      try {
+        const result = await services.rpc({ method, ...(params === undefined ? {} : { params }) });
+        return { jsonrpc: "2.0", id, result };
+      } catch (error) {
+        const { code, message, data } = RpcFailure.from(error);
+        return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
       }
-      return reply.type("application/json; charset=utf-8").send(`[${answers.join(",")}]`);
-    },
-  );
-  app.options("/rpc", { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .header("access-control-allow-origin", "*")
-      .header("access-control-allow-methods", "POST")
-      .header("access-control-allow-headers", "content-type")
-      .code(204)
-      .send(),
-  );
-};
+    };
+    const refused = ({ id = null }: Static<typeof Call>) => ({
+      jsonrpc: "2.0",
+      id,
+      error: {
+        code: limitExceeded,
+        message: "the calls before this one took all that a request may; ask again in another",
+      },
+    });
+    app.post(
+      "/rpc",
+      {
+        bodyLimit: 262_144,
+        schema: {
+          tags: ["service"],
+          summary: "Read-only JSON-RPC of the chain, for an auditor's own tools",
+          body: Type.Union([Call, Type.Array(Call, { minItems: 1, maxItems: 50 })]),
+        },
+      },
+      async (request, reply) => {
+        reply.header("access-control-allow-origin", "*");
+        const { body } = request;
+        if (!Array.isArray(body)) return answer(body);
+        const answers: string[] = [];
+        const endsAtMs = nowMs() + answerLimitMs;
+        let characters = 0;
+        for (const call of body) {
+          const isWithin = characters < answerLimitCharacters && nowMs() < endsAtMs;
+          const text = JSON.stringify(isWithin ? await answer(call) : refused(call));
+          characters += text.length;
+          answers.push(text);
+        }
+        return reply.type("application/json; charset=utf-8").send(`[${answers.join(",")}]`);
+      },
+    );
+    app.options("/rpc", { schema: { hide: true } }, async (_request, reply) =>
+      reply
+        .header("access-control-allow-origin", "*")
+        .header("access-control-allow-methods", "POST")
+        .header("access-control-allow-headers", "content-type")
+        .code(204)
+        .send(),
+    );
+  };
+
+export const rpc: Endpoint = rpcBy(() => performance.now());
