@@ -125,7 +125,7 @@ export const zh = {
     steps: "五步进程",
     step: { done: "已完成", part: "部分完成", waiting: "等待中" },
     given: "捐出",
-    givenText: (channel: HtmlValue): Html => html`渠道 ${channel}，按结算日归批`,
+    givenText: (channel: HtmlValue): Html => html`渠道 ${channel}；日期是渠道的结算日，可能晚于付款当天`,
     recorded: "入账",
     recordedText: (fund: HtmlValue): Html => html`排进 ${fund} 的资金线`,
     allocated: "拨付",
