@@ -134,7 +134,8 @@ export const en = {
     steps: "Five steps",
     step: { done: "done", part: "partly done", waiting: "waiting" },
     given: "Given",
-    givenText: (channel: HtmlValue): Html => html`Through the channel ${channel}; the date is when it settled, which may be after the payment`,
+    givenText: (channel: HtmlValue): Html =>
+      html`Through the channel ${channel}; the date is when it settled, which may be after the payment`,
     recorded: "Recorded",
     recordedText: (fund: HtmlValue): Html => html`Took its place in the money line of ${fund}`,
     allocated: "Allocated",
