@@ -8,8 +8,9 @@ import { appOf } from "../../server/serve.ts";
 import { languages, words } from "../../web/words/languages.ts";
 import { explorer } from "../../web/plugin.ts";
 import { temporaryFolder } from "../server/gateway.ts";
-import { startBrowser } from "./chromium.ts";
+import { startBrowser, type StartedBrowser } from "./chromium.ts";
 import { expectSound, journey, openPage, screens, screenshotName } from "./journey.ts";
+import { keepScreenshot } from "./screenshot.ts";
 
 const screenshots = "test-output/screenshots";
 
@@ -60,15 +61,16 @@ const openSite = async (): Promise<Site> => {
 describe("the demonstration in a real browser", function () {
   this.timeout(180_000);
   let site: Site;
+  let started: StartedBrowser;
   let browser: Browser;
-  let closeBrowser: () => Promise<void>;
 
   before(async () => {
     site = await openSite();
-    ({ browser, close: closeBrowser } = await startBrowser());
+    started = await startBrowser();
+    browser = started.browser;
   });
   after(async () => {
-    await closeBrowser();
+    await started.close();
     await site.close();
   });
 
@@ -94,7 +96,7 @@ describe("the demonstration in a real browser", function () {
         await expectSound(page, language);
         expect(await page.textContent("body")).to.contain(words[language].demonstration.short);
         const file = `${screenshots}/${screenshotName(language, screen, `demonstration-${index}`)}`;
-        await page.screenshot({ path: file, fullPage: true });
+        await keepScreenshot(page, file);
       }
       expect(troubles).to.deep.equal([]);
       await context.close();

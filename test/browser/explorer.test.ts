@@ -6,6 +6,7 @@ import { words } from "../../web/words/languages.ts";
 import { emptySample, knownGift, knownGiftAmount } from "../web/sample.ts";
 import { codeOf, openSite, type Site } from "../web/site.ts";
 import { startBrowser, type StartedBrowser } from "./chromium.ts";
+import { keepScreenshot } from "./screenshot.ts";
 import { expectSound, journey, openPage, screenshotName, screens } from "./journey.ts";
 
 const screenshots = fileURLToPath(new URL("../../test-output/screenshots", import.meta.url));
@@ -59,7 +60,7 @@ describe("the explorer in a real browser", function () {
           await page.goto(`${base}/${language}${path}`);
           await expectSound(page, language);
           const file = screenshotName(language, screen, name);
-          await page.screenshot({ path: `${screenshots}/${file}`, fullPage: true });
+          await keepScreenshot(page, `${screenshots}/${file}`);
         }
         expect(troubles.filter((trouble) => !trouble.includes("404"))).to.deep.equal([]);
         await context.close();
@@ -75,10 +76,7 @@ describe("the explorer in a real browser", function () {
       await page.locator("form.find button").click();
       expect(await page.innerText("h1")).to.equal(words[language].find.foundTitle);
       await expectSound(page, language);
-      await page.screenshot({
-        path: `${screenshots}/${screenshotName(language, phone, "found")}`,
-        fullPage: true,
-      });
+      await keepScreenshot(page, `${screenshots}/${screenshotName(language, phone, "found")}`);
       await page.locator("main a.button").first().click();
       await page.waitForURL(`${base}/${language}/d/${codeOf.donation(2, 0)}`);
       await page.locator("header .language").click();
@@ -93,10 +91,7 @@ describe("the explorer in a real browser", function () {
       const { page, context, troubles } = await openPage(started.browser, emptyBase, language, phone);
       await page.goto(`${emptyBase}/${language}/`);
       await expectSound(page, language);
-      await page.screenshot({
-        path: `${screenshots}/${screenshotName(language, phone, "empty")}`,
-        fullPage: true,
-      });
+      await keepScreenshot(page, `${screenshots}/${screenshotName(language, phone, "empty")}`);
       expect(troubles).to.deep.equal([]);
       await context.close();
       await empty.close();

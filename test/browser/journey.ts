@@ -7,6 +7,7 @@ import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Language } from "../../web/words/languages.ts";
 import { words } from "../../web/words/languages.ts";
+import { keepScreenshot } from "./screenshot.ts";
 
 export interface Screen {
   readonly widthPx: number;
@@ -92,10 +93,7 @@ export const journey = async (browser: Browser, way: Journey): Promise<void> => 
   const { page, context, troubles } = await openPage(browser, base, language, screen);
   const shoot = async (name: string): Promise<void> => {
     await expectSound(page, language);
-    await page.screenshot({
-      path: `${way.screenshots}/${screenshotName(language, screen, name)}`,
-      fullPage: true,
-    });
+    await keepScreenshot(page, `${way.screenshots}/${screenshotName(language, screen, name)}`);
   };
   try {
     await page.goto(`${base}/${language}/`);
