@@ -3,6 +3,8 @@
  * replayed; the deployment made or checked; the index caught up; then, and not before, reads and writes.
  */
 import type { FastifyBaseLogger } from "fastify";
+import { ledgerAbi } from "../chain/abi/ledger.ts";
+import { lensAbi } from "../chain/abi/lens.ts";
 import { address } from "../protocol/ids.ts";
 import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
@@ -11,7 +13,7 @@ import type { Clock } from "./chain/clock.ts";
 import { EmbeddedChain } from "./chain/embedded.ts";
 import type { Config } from "./config.ts";
 import { deployFirst } from "./deployment/first.ts";
-import { checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
+import { checkAbis, checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
 import { actors } from "./desk/actors.ts";
 import { Counter } from "./desk/counter.ts";
 import { createDesk } from "./desk/desk.ts";
@@ -154,6 +156,7 @@ const bringUp = async (
     vault,
     ledger: ledger.address,
     account: (actor) => address(keystore.account(actor).address),
+    now: () => clock.now(),
     isChannel: (channel) => channelIsRegistered(index, channel),
     expensesEnd: (programme) => expensesEnd(index, programme),
     indexed: (blockNumber) => indexer.waitForBlock(blockNumber),
@@ -166,6 +169,7 @@ const deployed = async (parts: Parameters<typeof deployFirst>[0]): Promise<Deplo
   const recorded = await readDeployment(parts.outbox);
   if (recorded === undefined) return deployFirst(parts);
   await checkDeployment(parts.chain, recorded);
+  checkAbis(recorded, { ledger: ledgerAbi, lens: lensAbi });
   return recorded;
 };
 

@@ -1,6 +1,7 @@
 /**
- * Which contracts the gateway works on. Recorded once, with the ABI they were deployed with, and compared with the
- * chain at every start: a replay uses the recorded bytes and the stored ABI, never a contract compiled anew.
+ * Which contracts the gateway works on. Recorded once, with the ABI they were deployed with, and compared at every
+ * start with the chain's code and with the ABI that this version reads and writes by: a replay uses the recorded
+ * bytes, never a contract compiled anew.
  */
 import { keccak256 } from "viem";
 import { Type } from "typebox";
@@ -33,6 +34,19 @@ export class DeploymentMismatch extends Error {
     this.name = "DeploymentMismatch";
     this.contract = contract;
     this.address = at;
+  }
+}
+
+/** The folder's contract speaks another ABI than this version of the gateway. */
+export class AbiMismatch extends Error {
+  readonly contract: string;
+  constructor(contract: string) {
+    super(
+      `deployment: ${contract} was deployed by another version, whose events and verbs this one would misread; ` +
+        `run the version that made the data folder`,
+    );
+    this.name = "AbiMismatch";
+    this.contract = contract;
   }
 }
 
@@ -92,5 +106,14 @@ export const checkDeployment = async (chain: ChainPort, deployment: Deployment):
     if (keccak256(await chain.code(contract.address)) !== contract.codeHash) {
       throw new DeploymentMismatch(name, contract.address);
     }
+  }
+};
+
+/** Compares the recorded ABIs with those of this version. Throws {@link AbiMismatch}. */
+export const checkAbis = (deployment: Deployment, abis: Readonly<Record<string, unknown>>): void => {
+  for (const [name, abi] of Object.entries(abis)) {
+    const recorded = deployment[name]?.abi;
+    const same = recorded !== undefined && JSON.stringify(JSON.parse(recorded)) === JSON.stringify(abi);
+    if (!same) throw new AbiMismatch(name);
   }
 };

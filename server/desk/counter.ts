@@ -10,6 +10,7 @@ import { encodeVerb } from "../../chain/verbs.ts";
 import { canonicalJson, type Json } from "../../protocol/json.ts";
 import type { Position } from "../../protocol/amounts.ts";
 import { bytes32, type Address, type Bytes32, type ProgrammeId } from "../../protocol/ids.ts";
+import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
 import type { Asking } from "../../protocol/ports/desk.ts";
 import type { Read } from "../../protocol/ports/read.ts";
@@ -28,6 +29,8 @@ export interface CounterParts {
   readonly ledger: Address;
   /** The account of an actor whose key is held here. */
   readonly account: (actor: Actor) => Address;
+  /** The ledger's clock. */
+  readonly now: () => UnixSeconds;
   /** Whether a channel id is registered on the ledger. */
   readonly isChannel: (channel: string) => Promise<boolean>;
   /** The end of a programme's expenses, advances included. */

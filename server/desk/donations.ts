@@ -1,6 +1,6 @@
 /** Recording gifts: vault, then outbox, then an answer; one batch for each fund, channel and settlement day. */
 import { createHash } from "node:crypto";
-import { dayOf, parseOccurredAt } from "../../protocol/calendar.ts";
+import { dayOf, formatDay, parseOccurredAt } from "../../protocol/calendar.ts";
 import { largestAmountFen, position, type Fen } from "../../protocol/amounts.ts";
 import {
   donationCommitment,
@@ -11,7 +11,7 @@ import { encodeLeaves, maxLeaves, sortLeaves } from "../../protocol/donations/le
 import { batchOperation } from "../../protocol/donations/merkle-sum.ts";
 import { canonicalJson, type Json } from "../../protocol/json.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
-import type { DayNumber } from "../../protocol/ledger/events.ts";
+import type { DayNumber, UnixSeconds } from "../../protocol/ledger/events.ts";
 import {
   DeskRefusal,
   type Asking,
@@ -110,6 +110,7 @@ const checkGifts = async (
   if (gifts.length > maxGiftsPerRequest) {
     throw new DeskRefusal("donations", `expected at most ${maxGiftsPerRequest}, got ${gifts.length}`);
   }
+  const latest = latestDay(counter.parts.now());
   const funds = new Set((await counter.parts.read.funds()).map(({ fund }) => fund));
   const channels = new Map<string, boolean>();
   const seen = new Map<string, number>();
@@ -126,7 +127,7 @@ const checkGifts = async (
         `${JSON.stringify(request.channel.slice(0, 40))} is not registered`,
       );
     }
-    const gift = checkGift(index, request);
+    const gift = checkGift(index, request, latest);
     const reference = `${gift.payload.channel}\0${gift.payload.transactionNumber}`;
     const before = seen.get(reference);
     if (before !== undefined) {
@@ -138,7 +139,7 @@ const checkGifts = async (
   return checked;
 };
 
-const checkGift = (index: number, request: DonationRequest): CheckedGift => {
+const checkGift = (index: number, request: DonationRequest, latest: DayNumber): CheckedGift => {
   const at = `donations[${index}]`;
   if (request.amount === 0n) throw new DeskRefusal(`${at}.amount`, "expected at least one minor unit");
   const field = <Result>(name: string, read: () => Result): Result => {
@@ -157,9 +158,18 @@ const checkGift = (index: number, request: DonationRequest): CheckedGift => {
       transactionNumber: request.transactionNumber,
     }),
   );
-  const day = request.day ?? (occurredAt.precision === "second" ? dayOf(occurredAt.instant) : occurredAt.day);
+  const givenOn = occurredAt.precision === "second" ? dayOf(occurredAt.instant) : occurredAt.day;
+  const day = request.day ?? givenOn;
+  if (givenOn > latest) throw new DeskRefusal(`${at}.occurredAt`, futureReason(givenOn, latest));
+  if (day > latest) throw new DeskRefusal(`${at}.day`, futureReason(day, latest));
   return { index, request, payload, day };
 };
+
+/** A record cannot be corrected, so a mistyped year is refused; a day is left for clocks that differ. */
+const latestDay = (now: UnixSeconds): DayNumber => dayOf(now + 86_400);
+
+const futureReason = (day: DayNumber, latest: DayNumber): string =>
+  `${formatDay(day)} lies in the future; expected ${formatDay(latest)} or before`;
 
 const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
   const groups = new Map<string, CheckedGift[]>();

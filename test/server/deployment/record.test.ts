@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { bytes32 } from "../../../protocol/ids.ts";
 import {
+  AbiMismatch,
   AlreadyDeployed,
+  checkAbis,
   checkDeployment,
   DamagedDeployment,
   DeploymentMismatch,
@@ -71,6 +73,22 @@ describe("what a data folder remembers of its chain", () => {
     expect(await rejection(start))
       .to.be.instanceOf(DeploymentMismatch)
       .with.property("contract", "ledger");
+    gateway = await openGateway(folder.path);
+  });
+
+  it("is refused where this version would misread the contract: another ABI was recorded", async () => {
+    const address = await deployCounter(gateway.sender);
+    const recorded = await recordDeployment(gateway.chain, gateway.store, { ledger: { address, abi: "[]" } });
+    checkAbis(recorded, { ledger: [] });
+    expect(() => checkAbis(recorded, { ledger: [{ type: "event", name: "Renamed" }] }))
+      .to.throw(AbiMismatch)
+      .with.property("contract", "ledger");
+    await gateway.close();
+    const config = readConfig({ DATA_DIR: folder.path, KEYSTORE_PASSWORD: "invented password" });
+    const log = { info: () => {}, error: () => {} };
+    expect(await rejection(openWholeGateway({ config, log, onFailure: () => {} }))).to.be.instanceOf(
+      AbiMismatch,
+    );
     gateway = await openGateway(folder.path);
   });
 
