@@ -1,4 +1,5 @@
 /** A batch: gifts of one fund, channel and settlement day that were recorded together. */
+import { channelText } from "../format/channels.ts";
 import { position } from "../../protocol/amounts.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
 import type { BatchId } from "../../protocol/ids.ts";
@@ -32,7 +33,7 @@ export const batchPage = async (read: Read, visit: Visit, code: string, id: Batc
       <p class="lead">
         ${say.sentence(
           dayText(batch.day, language),
-          batch.channel,
+          channelText(batch.channel, words),
           grouped(batch.count),
           html`<b>${money(batch.sum, currency)}</b>`,
         )}
@@ -40,7 +41,7 @@ export const batchPage = async (read: Read, visit: Visit, code: string, id: Batc
       ${facts([
         [say.fund, html`<a href="${localPath(visit, fundPath(batch.fund))}">${first.fundName[language]}</a>`],
         [say.day, dayText(batch.day, language)],
-        [say.channel, batch.channel],
+        [say.channel, html`${channelText(batch.channel, words)} <code>${batch.channel}</code>`],
         [say.count, words.unit.donations(grouped(batch.count))],
         [say.sum, money(batch.sum, currency)],
         [say.line, html`[${grouped(batch.startsAt)}, ${grouped(position(batch.startsAt + batch.sum))})`],

@@ -1,4 +1,5 @@
 /** A claim: where it stands, and when it is paid, whose money paid it. */
+import { channelText } from "../format/channels.ts";
 import type { ClaimId } from "../../protocol/ids.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { ClaimSources, ClaimView, TracedSource } from "../../protocol/ports/views.ts";
@@ -99,7 +100,7 @@ const sourceRow = (
     html`<a href="${localPath(visit, batchPath(source.batch))}"
         >${words.claim.batch} ${grouped(source.batch)}</a
       >
-      <span class="quiet">${dayText(batch.day, language)} ${batch.channel}</span>`,
+      <span class="quiet">${dayText(batch.day, language)} ${channelText(batch.channel, words)}</span>`,
     html`<a href="${localPath(visit, fundPath(source.fund))}">${traced.fundName[language]}</a>`,
     words.unit.donations(grouped(traced.donations)),
     html`<a href="${localPath(visit, `/d/${traced.firstCode}`)}"><code>${traced.firstCode}</code></a>`,

@@ -1,4 +1,5 @@
 /** A fund: what it received and promised, where that money is, its allocations and its batches. */
+import { channelText } from "../format/channels.ts";
 import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { AllocationView, BatchView, FundView, Page, ProgrammeView } from "../../protocol/ports/views.ts";
@@ -101,7 +102,7 @@ const batchesSection = (fund: FundView, batches: Page<BatchView>, visit: Visit):
                 >${say.batch} ${grouped(batch.batch)}</a
               >`,
               dayText(batch.day, visit.language),
-              batch.channel,
+              channelText(batch.channel, words),
               words.unit.donations(grouped(batch.count)),
               html`<b>${money(batch.sum, fund.currency)}</b>`,
             ]),

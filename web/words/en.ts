@@ -35,6 +35,13 @@ export const en = {
     long: "This is a demonstration. A demonstration clock drives it, and the books are rebuilt from published totals. Only Kangbao's money is published; the other counties' amounts, the single gifts and single claims are generated from a fixed seed.",
     details: "What this means",
   },
+  channels: {
+    alipay: "Alipay",
+    wechat: "WeChat Pay",
+    bank: "bank transfer",
+    cash: "cash",
+    interest: "bank interest",
+  },
   convention: {
     short:
       "Which gift paid which claim is worked out first in, first out. That is a published convention, not a physical truth about pooled money.",
@@ -425,7 +432,7 @@ export const en = {
     amount: "Amount (yuan)",
     amountHint: "Exactly what was paid, such as 12.50",
     channel: "Channel (optional)",
-    channelHint: "The channel's id on your receipt, such as alipay",
+    channelHint: "The channel's id: alipay for Alipay, wechat for WeChat Pay",
     button: "Find my gift",
     numberMissing: "Enter the transaction number.",
     numberTooLong: "That transaction number is too long; it has at most 128 characters.",

@@ -30,6 +30,7 @@ export const zh = {
     long: "这是演示：时间由演示时钟推动，账目按公布的总数重建。只有康保县的金额是公布过的；其他各县的金额、每一笔捐款和每一件理赔都是按固定种子生成的。",
     details: "说明",
   },
+  channels: { alipay: "支付宝", wechat: "微信支付", bank: "银行转账", cash: "现金", interest: "银行利息" },
   convention: {
     short: "“谁的钱付了哪一笔”按先进先出计算。这是公开的约定，不是资金池里钱的物理去向。",
     more: "约定的来历和算法",
@@ -390,7 +391,7 @@ export const zh = {
     amount: "金额（元）",
     amountHint: "和付款时一分不差，例如 12.50",
     channel: "渠道（可不填）",
-    channelHint: "收据上写的渠道代号，例如 alipay",
+    channelHint: "渠道代号，例如支付宝是 alipay，微信支付是 wechat",
     button: "查我的捐款",
     numberMissing: "请填写交易单号。",
     numberTooLong: "交易单号太长了，不超过 128 个字符。",

@@ -1,4 +1,5 @@
 /** A gift's journey in one sentence and in five steps. */
+import { channelText } from "../../format/channels.ts";
 import type { DonationTrace, DonationView, TracedSlice } from "../../../protocol/ports/views.ts";
 import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
 import { dayText, momentText, dayOfText } from "../../format/moments.ts";
@@ -64,7 +65,12 @@ export const journey = (donation: DonationView, trace: DonationTrace, visit: Vis
   >`;
   const paidState = progress(partition.paid, donation.claimsShare);
   return timeline([
-    step("done", say.given, say.givenText(donation.batch.channel), dayText(donation.batch.day, language)),
+    step(
+      "done",
+      say.given,
+      say.givenText(channelText(donation.batch.channel, visit.words)),
+      dayText(donation.batch.day, language),
+    ),
     step(
       "done",
       say.recorded,
