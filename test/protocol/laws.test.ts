@@ -93,6 +93,22 @@ describe("the laws", () => {
       },
     ],
     [
+      "operations money that no period received",
+      "L3",
+      (state) => {
+        const programme = first(state.programmes);
+        programme.atPeriodStart = { ...programme.atPeriodStart, operationsIn: position(5n) };
+      },
+    ],
+    [
+      "an expense that no period had",
+      "L3",
+      (state) => {
+        const programme = first(state.programmes);
+        programme.atPeriodStart = { ...programme.atPeriodStart, expenses: position(5n) };
+      },
+    ],
+    [
       "a payout that overlaps another",
       "L5",
       (state) => {
