@@ -9,8 +9,8 @@ import { temporaryFolder } from "./gateway.ts";
 
 /** 2019-01-01 00:00 in Shanghai. */
 export const newYear2019 = 1_546_272_000;
-/** 2031-01-01 00:00 in Shanghai. */
-export const newYear2031 = 1_924_963_200;
+/** 2021-01-01 00:00 in Shanghai. */
+export const newYear2021 = 1_609_430_400;
 
 export interface Answer {
   readonly status: number;

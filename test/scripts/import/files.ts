@@ -32,7 +32,7 @@ export const row = (change: Readonly<Record<string, string>> = {}): string => {
   const cells: Readonly<Record<string, string>> = {
     sheet: "april",
     row: "1",
-    "paid at": "2030-04-01 08:15:00",
+    "paid at": "2020-04-01 08:15:00",
     through: "支付宝",
     number: "INVENTED-0001",
     yuan: "12.50",
@@ -55,7 +55,7 @@ export const manyRows = (count: number, days = 5): readonly string[] =>
     row({
       row: String(index + 1),
       number: `INVENTED-${String(index + 1).padStart(6, "0")}`,
-      "paid at": `2030-04-${String((index % days) + 1).padStart(2, "0")} 08:15:00`,
+      "paid at": `2020-04-${String((index % days) + 1).padStart(2, "0")} 08:15:00`,
       yuan: `${Math.floor((index + 1) / 100)}.${String((index + 1) % 100).padStart(2, "0")}`,
       for: index % 10 === 0 ? "Heating" : "insurance",
     }),

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { exitCodes, importCommand } from "../../../scripts/import/command.ts";
 import { HttpTarget } from "../../../scripts/import/http-target.ts";
 import { GatewayFailure, type ImportTarget } from "../../../scripts/import/target.ts";
-import { at, codeOf, newYear2031, openService, type Service } from "../../server/service.ts";
+import { at, codeOf, newYear2021, openService, type Service } from "../../server/service.ts";
 import { csv, exampleProfile, Folder, manyRows, row, Written } from "./files.ts";
 
 describe("import: through a real gateway, over its API", function () {
@@ -18,7 +18,7 @@ describe("import: through a real gateway, over its API", function () {
   before(async () => {
     folder = new Folder();
     // The gifts of the files lie before this moment.
-    service = await openService(newYear2031);
+    service = await openService(newYear2021);
     for (const name of ["insurance", "heating"]) {
       const fund = {
         name: { zh: `示例${name}`, en: `Example ${name}` },

@@ -20,7 +20,7 @@ interface Asked {
 const gift: Gift = {
   fund: "F01N",
   channel: "alipay",
-  occurredAt: "2030-04-01",
+  occurredAt: "2020-04-01",
   transactionNumber: "INVENTED-0001",
   amount: fen(1250),
   currency: "CNY",
@@ -30,7 +30,7 @@ const gift: Gift = {
 const wire = {
   fund: "F01N",
   channel: "alipay",
-  occurredAt: "2030-04-01",
+  occurredAt: "2020-04-01",
   transactionNumber: "INVENTED-0001",
   amount: "1250",
   currency: "CNY",

@@ -37,7 +37,7 @@ describe("import: a clean file", () => {
       {
         fund: "F01N",
         channel: "alipay",
-        occurredAt: "2030-04-01T08:15:00+08:00",
+        occurredAt: "2020-04-01T08:15:00+08:00",
         transactionNumber: "INVENTED-0001",
         amount: 1250n,
         currency: "CNY",
@@ -47,7 +47,7 @@ describe("import: a clean file", () => {
       {
         fund: "F01N",
         channel: "alipay",
-        occurredAt: "2030-04-01T08:15:00+08:00",
+        occurredAt: "2020-04-01T08:15:00+08:00",
         transactionNumber: "april#2",
         amount: 1250n,
         currency: "CNY",
@@ -236,7 +236,7 @@ describe("import: requests", () => {
     gift: {
       fund: "F01N",
       channel: "alipay",
-      occurredAt: `2030-04-0${day}`,
+      occurredAt: `2020-04-0${day}`,
       transactionNumber: String(record),
       amount: fen(1),
       currency: "CNY",
