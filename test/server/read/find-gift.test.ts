@@ -178,6 +178,15 @@ describe("finding a gift by its payment", () => {
     }
   });
 
+  it("lets an asker who is held back use nothing up for others", async () => {
+    const [asker, number] = ["203.0.113.200", 6];
+    for (let other = 1; other <= limits.perAddress; other += 1) await ask(500 + other, { askedFrom: asker });
+    for (let guess = 1; guess <= limits.perNumber + 1; guess += 1) {
+      expect((await ask(number, { amount: fen(1n), askedFrom: asker })).outcome).to.equal("tooMany");
+    }
+    expect((await ask(number, { askedFrom: "203.0.113.201" })).outcome).to.equal("found");
+  });
+
   it("remembers only so many askers", async () => {
     for (let number = 1; number <= limits.remembered * 3; number += 1) {
       await ask(1_000 + number, { askedFrom: `203.0.113.${number}` });
