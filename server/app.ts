@@ -94,7 +94,11 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
     },
   });
-  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  await app.register(swaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    uiConfig: { layout: "BaseLayout" },
+  });
   await app.register(api, { services: options.services, offered });
   return app;
 };
