@@ -16,7 +16,7 @@ export const usage = `npm run roster -- --programme CODE --period N --profile FI
     --key-file FILE --premium YUAN --denominator N [--from TIME --to TIME] [--earlier FOLDER]…
 npm run roster -- --prove --roster FOLDER --key-file FILE [--incident TIME]
 
-  --programme CODE  the programme's code, such as P010
+  --programme CODE  the programme's code, such as P013
   --period N        the number of its policy period, from 1
   --profile FILE    how the file is read: its columns (docs/rosters.md)
   --file CSV        the insured people
@@ -116,7 +116,7 @@ const wholeNumber = (option: string, digits: string): number => {
 const programmeOf = (code: string): ProgrammeId => {
   const parsed = parseCode(code);
   if (parsed.ok && parsed.code.kind === "programme") return parsed.code.programme;
-  throw new InvalidCall("--programme: expected the code of a programme, such as P010");
+  throw new InvalidCall("--programme: expected the code of a programme, such as P013");
 };
 
 const premiumOf = (yuan: string): Fen => {
