@@ -102,7 +102,7 @@ export const buildRoster = async (
   progress: ProgressStream,
 ): Promise<Built> => {
   checkCall(call, profile);
-  const key = openKey(call.keyFile);
+  const key = openKey(call.keyFile, call.earlier.length === 0);
   const out = resolve(call.out);
   const folder = await mkdtemp(join(dirname(out), `.${basename(out)}.partial-`));
   try {

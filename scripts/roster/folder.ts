@@ -22,9 +22,13 @@ export async function* framesOf(
   let count = 0;
   for await (const frame of readOpenings({ path, key, of: record.of, digest: record.openingsDigest })) {
     count += frame.length / openingLengthBytes;
+    if (count > record.count) break;
     yield frame;
   }
   if (count !== record.count) {
-    throw new UnreadableOpenings(path, `holds ${count} openings, roster.json says ${record.count}`);
+    throw new UnreadableOpenings(
+      path,
+      `does not hold the ${record.count} openings that roster.json says; restore both from one backup`,
+    );
   }
 }

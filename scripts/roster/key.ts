@@ -39,9 +39,9 @@ export const readKey = (path: string): KeyObject => {
   return createSecretKey(content, "hex");
 };
 
-/** Reads a key, or makes one where there is no such file. Throws {@link UnusableKey}. */
-export const openKey = (path: string): RosterKey => {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined)
+/** Reads a key, or where there is no such file makes one, if that is allowed. Throws {@link UnusableKey}. */
+export const openKey = (path: string, mayBeNew: boolean): RosterKey => {
+  if (!mayBeNew || statSync(path, { throwIfNoEntry: false }) !== undefined)
     return { key: readKey(path), isNew: false, keep: () => {} };
   const fresh = randomBytes(32);
   const keep = (): void => {

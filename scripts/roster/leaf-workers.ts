@@ -25,7 +25,7 @@ class LeafWorker {
     this.#worker.on("error", (error) => this.#fail(error));
   }
 
-  fill(records: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  compute(records: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
         reject(this.#failure);
@@ -60,11 +60,11 @@ export class LeafWorkers {
   }
 
   /** Answers the records with their leaves; the buffer given is gone. */
-  fill(records: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  compute(records: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
     const worker = this.#workers[this.#next % this.#workers.length];
     this.#next += 1;
     if (worker === undefined) throw new RangeError("at least one thread is needed");
-    return worker.fill(records);
+    return worker.compute(records);
   }
 
   async end(): Promise<void> {

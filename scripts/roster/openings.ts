@@ -119,6 +119,7 @@ export interface ReadOpeningsOptions {
 }
 
 const unseal = (key: KeyObject, header: Buffer, nonce: Buffer, box: Buffer): Buffer | undefined => {
+  if (box.length < tagBytes) return undefined;
   const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes })
     .setAAD(header)
     .setAuthTag(box.subarray(-tagBytes));

@@ -53,7 +53,7 @@ export class RosterOutput {
 
   async #send(): Promise<void> {
     const frame = this.#frame.slice(0, this.#inFrame * openingLengthBytes);
-    this.#underWay.push(Promise.allSettled([this.#workers.fill(frame)]).then(([outcome]) => outcome));
+    this.#underWay.push(Promise.allSettled([this.#workers.compute(frame)]).then(([outcome]) => outcome));
     this.#frame = newFrame();
     this.#inFrame = 0;
     if (this.#underWay.length > this.#workers.depth) await this.#writeNext();

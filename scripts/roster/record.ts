@@ -6,6 +6,7 @@ import { encodeCode, parseCode } from "../../protocol/codes/code.ts";
 import { bytes32, periodNumber } from "../../protocol/ids.ts";
 import type { Bytes32 } from "../../protocol/ids.ts";
 import type { RosterPeriod } from "../../protocol/rosters/pseudonym.ts";
+import { maxRosterLeaves } from "../../protocol/rosters/tree.ts";
 import type { Validity } from "../../protocol/rosters/validity.ts";
 
 export const recordFile = "roster.json";
@@ -13,20 +14,21 @@ export const openingsFile = "openings.bin";
 
 const closed = { additionalProperties: false } as const;
 const Digest = Type.String({ pattern: "^0x[0-9a-f]{64}$" });
-const Count = Type.Integer({ minimum: 1, maximum: 0xffff_ffff });
+const Number32 = Type.Integer({ minimum: 1, maximum: 0xffff_ffff });
+const Count = Type.Integer({ minimum: 1, maximum: maxRosterLeaves });
 
 const RecordSchema = Type.Object(
   {
     format: Type.Literal("everyfen roster 1"),
     programme: Type.String(),
-    period: Count,
+    period: Number32,
     root: Digest,
     /** Leaves: insured persons times validities. */
     count: Count,
     people: Count,
     premiumPerHead: Type.String({ pattern: "^[0-9]+$" }),
     currency: Type.Literal("CNY"),
-    denominator: Count,
+    denominator: Number32,
     validity: Type.Object({ from: Type.String(), to: Type.String() }, closed),
     openings: Type.Object({ file: Type.Literal(openingsFile), sha256: Digest }, closed),
   },

@@ -169,10 +169,11 @@ describe("npm run roster", () => {
     expect(await desk.run(desk.build(file, "first"))).to.equal(0);
     const earlier = { earlier: desk.path("first") };
     const more = peopleCsv(people.slice(2, 4));
+    const other = desk.path("other");
+    writeFileSync(other, "ab".repeat(32), { mode: 0o600 });
     expect(await desk.run(desk.build(more, "more", { ...earlier, period: "4" }))).to.equal(2);
-    expect(await desk.run(desk.build(more, "more", { ...earlier, "key-file": desk.path("other") }))).to.equal(
-      3,
-    );
+    expect(await desk.run(desk.build(more, "more", { ...earlier, "key-file": other }))).to.equal(3);
+    expect(desk.errors).to.contain("does not open with this key");
     expect(await desk.run([...desk.build(more, "more", earlier), "--earlier", desk.path("first")])).to.equal(
       3,
     );
