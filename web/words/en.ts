@@ -505,7 +505,7 @@ export const en = {
     ],
     checkTitle: "You need not believe us",
     check:
-      "The books are kept by a public contract. Anyone can replay every record and recompute every figure. Each page says which block it is true of and links to its raw data. Where there is no data it says so, and not zero.",
+      "The books are kept by a contract whose every record is public. Anyone can replay them and recompute every figure; each page says which block it is true of and links to its raw data. The chain under the contract is run by one operator: its records can be checked to add up, but not yet that everybody is shown the same ones. And no ledger can prove that a hospital bill is genuine, or that no gift was left out before it was recorded. Where there is no data it says so, and not zero.",
   },
   errors: {
     notFoundTitle: "There is no such page",
