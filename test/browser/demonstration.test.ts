@@ -12,7 +12,8 @@ import { startBrowser, type StartedBrowser } from "./chromium.ts";
 import { expectSound, journey, openPage, screens, screenshotName } from "./journey.ts";
 import { keepScreenshot } from "./screenshot.ts";
 
-const screenshots = "test-output/screenshots";
+/** Apart from those of the invented books, which have the same names. */
+const screenshots = "test-output/screenshots/demonstration";
 
 interface Site {
   readonly base: string;
