@@ -20,7 +20,10 @@ const ended = (child: ChildProcess) =>
   });
 
 /** Resolves when it answers; rejects with what it printed where it ends before. */
-export const startGateway = async (folder: string): Promise<GatewayProcess> => {
+export const startGateway = async (
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> => {
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env["PATH"],
@@ -30,6 +33,7 @@ export const startGateway = async (folder: string): Promise<GatewayProcess> => {
       KEYSTORE_PASSWORD: "invented password",
       REQUESTS_PER_MINUTE: "1000000",
       LOG_LEVEL: "trace",
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
