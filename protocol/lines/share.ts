@@ -17,14 +17,12 @@ export class InvalidShare extends Error {
   }
 }
 
-/** Asked for a claims fen of a fund that gives none to claims, or an operating fen of one that gives all. */
+/** Asked for a claims fen of a fund that gives none to claims. */
 export class NoSuchFen extends Error {
-  readonly kind: "claims" | "operations";
   readonly bps: number;
-  constructor(kind: "claims" | "operations", bps: number) {
-    super(`a fund of ${bps} basis points has no ${kind} fen`);
+  constructor(bps: number) {
+    super(`a fund of ${bps} basis points has no claims fen`);
     this.name = "NoSuchFen";
-    this.kind = kind;
     this.bps = bps;
   }
 }
@@ -63,13 +61,6 @@ export const operationsInterval = (interval: Interval, bps: number): Interval =>
 /** The fund position of the claims fen number `q` (from 0): the smallest p with c(p + 1) ≥ q + 1. */
 export const fundPositionOfClaims = (q: Position, bps: number): Position => {
   const share = shareOf(bps);
-  if (share === 0n) throw new NoSuchFen("claims", bps);
+  if (share === 0n) throw new NoSuchFen(bps);
   return position(((q + 1n) * wholeBps + share - 1n) / share - 1n);
-};
-
-/** The fund position of the operating fen number `q` (from 0): the smallest p with p + 1 − c(p + 1) ≥ q + 1. */
-export const fundPositionOfOperations = (q: Position, bps: number): Position => {
-  const rest = wholeBps - shareOf(bps);
-  if (rest === 0n) throw new NoSuchFen("operations", bps);
-  return position((q * wholeBps) / rest);
 };
