@@ -48,7 +48,7 @@ export class InvalidBill extends Error {
   constructor(faults: readonly Fault[]) {
     super(
       `bill: ${faults.length} ${faults.length === 1 ? "fault" : "faults"}; correct them and adjudicate again:\n` +
-        faults.map(({ field, reason }) => `  ${field}: ${reason}`).join("\n"),
+        faults.map(({ field, reason }) => `  ${field === "" ? "document" : field}: ${reason}`).join("\n"),
     );
     this.name = "InvalidBill";
     this.faults = faults;

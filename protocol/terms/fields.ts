@@ -8,12 +8,16 @@ export interface Fault {
   readonly reason: string;
 }
 
+/** Beyond so many nothing new is learned, and an answer that names them stays readable. */
+export const mostFaults = 100;
+
 export type Fields = ReadonlyMap<string, unknown>;
 
-const shown = (value: unknown): string => {
+const shown = (value: unknown, quotes: boolean): string => {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object") return "an object";
+  if (!quotes) return typeof value;
   if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
   return typeof value === "number" || typeof value === "boolean" ? String(value) : typeof value;
 };
@@ -27,17 +31,26 @@ const isObject = (value: unknown): value is object =>
  */
 export class FieldReader {
   readonly #faults: Fault[] = [];
+  readonly #quotes: boolean;
+
+  /**
+   * `quotes` tells whether faults may repeat what was written. A published document is public; in what is typed about
+   * a person a value or the name of a field can be personal, and faults end up in logs.
+   */
+  constructor(quotes = true) {
+    this.#quotes = quotes;
+  }
 
   get faults(): readonly Fault[] {
     return this.#faults;
   }
 
   fault(field: string, reason: string): void {
-    this.#faults.push({ field, reason });
+    if (this.#faults.length < mostFaults) this.#faults.push({ field, reason });
   }
 
   #expected(field: string, expected: string, value: unknown): void {
-    this.fault(field, `expected ${expected}, got ${shown(value)}`);
+    this.fault(field, `expected ${expected}, got ${shown(value, this.#quotes)}`);
   }
 
   /** The fields of an object that has no others than `known`. */
@@ -49,8 +62,8 @@ export class FieldReader {
     const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
     for (const [name] of entries) {
       if (known.includes(name)) continue;
-      const path = field === "" ? name.slice(0, 40) : `${field}.${name.slice(0, 40)}`;
-      this.fault(path, `is unknown; the fields are ${known.join(", ")}`);
+      const last = this.#quotes ? name.slice(0, 40) : "(another)";
+      this.fault(field === "" ? last : `${field}.${last}`, `is unknown; the fields are ${known.join(", ")}`);
     }
     return new Map(entries);
   }
@@ -73,6 +86,11 @@ export class FieldReader {
       this.fault(field, error.reason);
       return zeroFen;
     }
+  }
+
+  flag(field: string, value: unknown): boolean {
+    if (typeof value !== "boolean") this.#expected(field, "true or false", value);
+    return value === true;
   }
 
   text(field: string, value: unknown, pattern: RegExp, expected: string): string {

@@ -14,6 +14,9 @@ export const filingDeadlineOf = (terms: Terms, end: UnixSeconds): UnixSeconds | 
 export const coverOnChain = (terms: Terms): Fen | undefined =>
   terms.cover === "none" ? zeroFen : terms.cover === undefined ? undefined : fen(terms.cover);
 
+/** Whether the period is declared to take incidents to the minute, which the chain then demands of every claim. */
+export const toTheMinuteOf = (terms: Terms): boolean => terms.incident === "minute";
+
 /** Whether someone of so many completed years can be enrolled; undefined where the terms do not say. */
 export const admitsAge = (terms: Terms, years: number): boolean | undefined => {
   if (terms.ages === undefined || terms.ages === "any") return terms.ages === "any" ? true : undefined;
@@ -21,13 +24,15 @@ export const admitsAge = (terms: Terms, years: number): boolean | undefined => {
   return years >= from && years <= to;
 };
 
+const needed = ["cover", "premiumPerHead", "filingDays", "ages", "benefits", "deductibles"] as const;
+
 /**
  * The fields that the terms do not state and that a running plan needs, such as `cover` or `rules[0].rateBps`. A page
  * shows them as not published. Sharing and basis of a deductible or cap count only where they can make a difference.
  */
 export const notStated = (terms: Terms): readonly string[] => {
   const fields: string[] = [];
-  for (const name of ["cover", "filingDays", "ages", "benefits", "deductibles"] as const) {
+  for (const name of needed) {
     if (terms[name] === undefined) fields.push(name);
   }
   (terms.deductibles ?? []).forEach(({ per, sharing, rules }, at) => {

@@ -3,7 +3,7 @@ import type { Fen } from "../amounts.ts";
 import { benefitKinds } from "../ledger/events.ts";
 import { FieldReader } from "./fields.ts";
 import type { Fault, Fields } from "./fields.ts";
-import { bases, layers, scopes, sharings } from "./types.ts";
+import { bases, incidentPrecisions, layers, scopes, sharings } from "./types.ts";
 import type { Ages, Cap, Deductible, Rule, Terms } from "./types.ts";
 
 export const mostRules = 32;
@@ -28,6 +28,8 @@ const fieldNames = [
   "version",
   "currency",
   "cover",
+  "premiumPerHead",
+  "incident",
   "filingDays",
   "ages",
   "benefits",
@@ -45,7 +47,8 @@ type Read<Value> = (field: string, value: unknown) => Value;
 const optional = <Value>(fields: Fields, path: string, name: string, read: Read<Value>): Value | undefined =>
   fields.has(name) ? read(`${path}${name}`, fields.get(name)) : undefined;
 
-const readId = (reader: FieldReader, field: string, value: unknown): string =>
+/** A name that is not free text: of a plan, of a rule. */
+export const readId = (reader: FieldReader, field: string, value: unknown): string =>
   reader.text(field, value, /^[a-z][a-zA-Z0-9-]{0,31}$/, "a letter a-z and at most 31 letters, digits or -");
 
 const readCover = (reader: FieldReader, field: string, value: unknown): Fen | "none" => {
@@ -155,6 +158,8 @@ export const readTerms = (json: unknown): Terms => {
     version: reader.whole("version", fields.get("version"), 1, 0xffff_ffff),
     currency: reader.text("currency", fields.get("currency"), /^[A-Z]{3}$/, "three letters such as CNY"),
     cover: field("cover", (path, value) => readCover(reader, path, value)),
+    premiumPerHead: field("premiumPerHead", (path, value) => reader.amount(path, value)),
+    incident: field("incident", (path, value) => reader.choice(path, value, incidentPrecisions)),
     filingDays: field("filingDays", (path, value) => reader.whole(path, value, 0, mostFilingDays)),
     ages: field("ages", (path, value) => readAges(reader, path, value)),
     benefits: field("benefits", (path, value) => reader.choices(path, value, benefitKinds)),

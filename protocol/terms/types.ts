@@ -23,6 +23,9 @@ export const scopes = [
   "outpatient",
   "inpatient",
   "eligible",
+  "careAllowance",
+  "careVisits",
+  "careDevices",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -37,6 +40,13 @@ export type Basis = (typeof bases)[number];
 /** Whether the rules of a deductible use it up together, in the order of the rules, or each has its own. */
 export const sharings = ["shared", "own"] as const;
 export type Sharing = (typeof sharings)[number];
+
+/**
+ * How exactly the ledger records when it happened. To the minute only for day policies, whose enrolment is valid for
+ * 24 hours from a check-in and may cross midnight: a day would not tell whether the person was insured.
+ */
+export const incidentPrecisions = ["day", "minute"] as const;
+export type IncidentPrecision = (typeof incidentPrecisions)[number];
 
 export interface Ages {
   /** In completed years, included. */
@@ -74,6 +84,10 @@ export interface Terms {
   readonly currency: string;
   /** The most that a person is paid in a policy period. */
   readonly cover: Fen | "none" | undefined;
+  /** What the enrolment of one person costs in a policy period; 0 where the plan takes no premium. */
+  readonly premiumPerHead: Fen | undefined;
+  /** Not stated means by the day. */
+  readonly incident: IncidentPrecision | undefined;
   /** Claims may be filed until so many days after the period's end. */
   readonly filingDays: number | undefined;
   /** Who can be enrolled. Enrolment checks it; a claim proves its enrolment. */
@@ -110,6 +124,7 @@ export const termsDocument = (terms: Terms): JsonObject =>
     ...terms,
     kind: "terms",
     cover: terms.cover?.toString(),
+    premiumPerHead: terms.premiumPerHead?.toString(),
     ages: typeof terms.ages === "object" ? stated({ ...terms.ages }) : terms.ages,
     deductibles: terms.deductibles?.map(deductibleDocument),
     rules: terms.rules.map(ruleDocument),

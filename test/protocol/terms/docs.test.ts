@@ -7,6 +7,8 @@ import { owedOf } from "../../../protocol/terms/bill.ts";
 import type { History } from "../../../protocol/terms/bill.ts";
 import { jiangsuTable } from "../../../protocol/terms/jiangsu.ts";
 import type { CityRow } from "../../../protocol/terms/jiangsu.ts";
+import { demonstrationPlans } from "../../../protocol/terms/examples/demonstration.ts";
+import { readBill } from "../../../protocol/terms/read-bill.ts";
 import { readTerms } from "../../../protocol/terms/read.ts";
 import type { Step } from "../../../protocol/terms/steps.ts";
 import { scopes, termsDigest, termsDocument } from "../../../protocol/terms/types.ts";
@@ -45,6 +47,8 @@ const history: History = {
     { rule: "outside-list", deductibleUsed: fen(0), paid: parseAmount("25000") },
   ],
 };
+
+const written = readBill(JSON.parse(/```json bill\n([\s\S]*?)```/.exec(page)?.[1] ?? ""), "CNY");
 
 const signed = (effect: bigint): string =>
   effect < 0n ? `−${formatAmount(fen(-effect))}` : formatAmount(fen(effect));
@@ -87,6 +91,20 @@ describe("docs/terms.md", () => {
     const described = table("field").map(([field = ""]) => field);
     for (const name of Object.keys(inventedDocument)) expect(described.join(" "), name).to.contain(name);
     expect(flat).to.contain(`The scopes are ${scopes.map((scope) => `\`${scope}\``).join(", ")}.`);
+  });
+
+  it("writes the bill of the worked case as JSON", () => {
+    expect(written).to.deep.equal({ bill: billed, history });
+  });
+
+  it("lists the demonstration's plans, and how much of each is invented", () => {
+    expect(table("plan").map(([plan, version, , invented]) => [plan, version, invented])).to.deep.equal(
+      demonstrationPlans.map(({ terms: { plan, version }, invented }) => [
+        `\`${plan}\``,
+        String(version),
+        String(invented.length),
+      ]),
+    );
   });
 
   it("states the bill and the history that the worked case starts from", () => {

@@ -10,6 +10,8 @@ export const inventedDocument = {
   version: 3,
   currency: "CNY",
   cover: "20000000",
+  premiumPerHead: "1234",
+  incident: "day",
   filingDays: 90,
   ages: { from: 18, to: 60 },
   benefits: ["cash"],

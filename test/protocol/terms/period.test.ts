@@ -2,7 +2,13 @@ import { expect } from "chai";
 import { dayEnd, dayStart, formatInstant } from "../../../protocol/calendar.ts";
 import { nanjing, suzhou } from "../../../protocol/terms/examples/jiangsu-plans.ts";
 import { reference2017, referenceLater } from "../../../protocol/terms/examples/reference-programme.ts";
-import { admitsAge, coverOnChain, filingDeadlineOf, notStated } from "../../../protocol/terms/period.ts";
+import {
+  admitsAge,
+  coverOnChain,
+  filingDeadlineOf,
+  notStated,
+  toTheMinuteOf,
+} from "../../../protocol/terms/period.ts";
 import { readTerms } from "../../../protocol/terms/read.ts";
 import { inventedDocument } from "./invented.ts";
 
@@ -24,6 +30,12 @@ describe("a period's terms", () => {
     expect(coverOnChain(nanjing)).to.equal(undefined);
   });
 
+  it("take incidents to the minute only where they say so", () => {
+    expect(toTheMinuteOf({ ...invented, incident: "minute" })).to.equal(true);
+    expect(toTheMinuteOf({ ...invented, incident: "day" })).to.equal(false);
+    expect(toTheMinuteOf(nanjing)).to.equal(false);
+  });
+
   it("admit the ages of their own version", () => {
     const at = (years: number): readonly unknown[] =>
       [reference2017, referenceLater].map((terms) => admitsAge(terms, years));
@@ -40,12 +52,13 @@ describe("a period's terms", () => {
   it("say what is not published", () => {
     expect(notStated(invented)).to.deep.equal([]);
     expect(notStated(referenceLater)).to.deep.equal([
+      "premiumPerHead",
       "filingDays",
       "benefits",
       "deductibles",
       "rules[0].rateBps",
     ]);
-    const ofEveryCity = ["cover", "filingDays", "ages", "benefits", "deductibles[0].per"];
+    const ofEveryCity = ["cover", "premiumPerHead", "filingDays", "ages", "benefits", "deductibles[0].per"];
     expect(notStated(nanjing)).to.deep.equal([...ofEveryCity, "deductibles[0].sharing", "rules[2].rateBps"]);
     expect(notStated(suzhou)).to.deep.equal([
       ...ofEveryCity,

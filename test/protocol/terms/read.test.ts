@@ -28,6 +28,7 @@ describe("reading terms", () => {
   it("gives amounts in fen and leaves out what is not stated", () => {
     const terms = readTerms(inventedDocument);
     expect(terms.cover).to.equal(fen(20_000_000));
+    expect(terms.premiumPerHead).to.equal(fen(1_234));
     expect(terms.deductibles?.[0]?.amount).to.equal(fen(1_000_000));
     expect(terms.rules[1]?.cap).to.deep.equal({ amount: 3_000_000n, per: "period" });
     expect(terms.rules[1]?.preExistingRateBps).to.equal(undefined);
@@ -44,8 +45,10 @@ describe("reading terms", () => {
   });
 
   it("keeps the words for a stated absence apart from silence", () => {
-    const words = { ...inventedDocument, cover: "none", ages: "any", deductibles: [], specialDrugs: 5 };
+    const absences = { ...inventedDocument, cover: "none", ages: "any", deductibles: [], specialDrugs: 5 };
+    const words = { ...absences, premiumPerHead: "0", incident: "minute" };
     const terms = readTerms(words);
+    expect(terms).to.deep.include({ premiumPerHead: 0n, incident: "minute" });
     expect(terms).to.deep.include({ cover: "none", ages: "any", deductibles: [], specialDrugs: 5 });
     expect(canonicalJson(termsDocument(terms))).to.equal(canonicalJson(words));
   });
@@ -76,6 +79,16 @@ describe("reading terms", () => {
       "a cover of 0, which the chain reads as no limit",
       faultsWith({ cover: "0" }),
       'cover: is 0; write "none" where there is no limit',
+    ],
+    [
+      "a premium as a number, which JSON may round",
+      faultsWith({ premiumPerHead: 30 }),
+      "premiumPerHead: expected minor units as a string of digits, got 30",
+    ],
+    [
+      "an incident by the hour",
+      faultsWith({ incident: "hour" }),
+      'incident: expected one of day, minute, got "hour"',
     ],
     [
       "a rate above the whole",
@@ -157,6 +170,11 @@ describe("reading terms", () => {
   for (const [promise, faults, expected] of cases) {
     it(`refuses ${promise}`, () => expect(faults[0]).to.equal(expected));
   }
+
+  it("names at most 100 faults of a document that is all faults", () => {
+    const fields = Array.from({ length: 1_000 }, (_, at) => [`field${at}`, at]);
+    expect(faultsWith(Object.fromEntries(fields))).to.have.length(100);
+  });
 
   it("refuses a pre-existing rate alone", () => {
     const { rateBps: _, ...alone } = inside;
