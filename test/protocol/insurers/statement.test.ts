@@ -114,6 +114,8 @@ describe("the settlement statement of an insurer", () => {
     const holdsWith = (ledger: Counters): boolean =>
       statementOf({ shares, ordinal: 1 }, movements, ledger).check.holds;
     expect(holdsWith({ ...counters, paid: position(1012n) })).to.equal(false);
+    // The fen number 1,011 is borne by insurer 3: insurer 1's own part would not show that the ledger lacks it.
+    expect(holdsWith({ ...counters, paid: position(1010n) })).to.equal(false);
     expect(holdsWith({ ...counters, recovered: position(4n) })).to.equal(false);
   });
 
