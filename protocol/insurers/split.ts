@@ -47,8 +47,8 @@ export const readShares = (value: unknown): Shares => {
 /**
  * a_j(x), what each insurer bears of the first `x` fen of a policy period: r_0 = x, a_j = floor(r_j × s_j / sum of the
  * shares from j on), r_{j+1} = r_j − a_j. No a_j ever falls as x grows, and together they are x. With j insurers before
- * it, a_j is less than 1 fen below x × s_j / 10000, and not more than j fen above: rounding only ever falls to those
- * who stand later.
+ * it, a_j is less than 1 fen below x × s_j / 10000 and less than j fen above; the first is never above. What is rounded
+ * off falls to those who stand later.
  */
 export const cumulativeParts = (x: Position, shares: Shares): readonly Fen[] => {
   let left: bigint = x;
