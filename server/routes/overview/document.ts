@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { bytes32 } from "../../../protocol/ids.ts";
+import { cityPlanDocument } from "../../../protocol/terms/examples/published.ts";
 import { ProblemError } from "../../problems.ts";
 import { closed, Digest } from "../../schemas/common.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
@@ -16,7 +17,8 @@ export const getDocument: Endpoint = (app, { read }) =>
       },
     },
     async (request, reply) => {
-      const json = await read.document(bytes32(request.params.digest));
+      const digest = bytes32(request.params.digest);
+      const json = (await read.document(digest)) ?? cityPlanDocument(digest);
       if (json === undefined)
         throw new ProblemError("not-found", "no document with this digest is published");
       return reply

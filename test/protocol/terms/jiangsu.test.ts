@@ -24,6 +24,27 @@ describe("the table of the six city plans", () => {
     expect(paid).to.deep.equal(["25,268,000.00", "29,690,000.00", "33,381,000.00", "8,840,000.00"]);
   });
 
+  it("computes what was paid a claim and an insured person, and the claims of 10,000 of them", () => {
+    const derived = jiangsuTable.flatMap(({ city, results }) =>
+      results.state === "data"
+        ? [
+            [
+              city,
+              formatAmount(results.meanFen),
+              formatAmount(results.paidPerInsured),
+              results.claimsPerTenThousandTenths,
+            ],
+          ]
+        : [],
+    );
+    expect(derived).to.deep.equal([
+      ["nanjing", "7,661.61", "31.59", 412n], //    25,268,000 / 800,000 = 31.585; 41.225
+      ["wuxi", "10,618.74", "45.68", 430n], //      29,690,000 / 650,000 = 45.6769…; 43.0153…
+      ["xuzhou", "1,638.81", "30.35", 1_852n], //   33,381,000 / 1,100,000 = 30.3463…; 185.1727…
+      ["changzhou", "7,004.75", "19.95", 285n], //  8,840,000 / 443,000 = 19.9548…; 28.4875…
+    ]);
+  });
+
   it("shows no data as a state, without any figure", () => {
     const empty = jiangsuTable.filter(({ results }) => results.state === "noData");
     expect(empty.map(({ city }) => city)).to.deep.equal(["suzhou", "yancheng"]);
