@@ -95,6 +95,7 @@ const foot = (asOf: AsOf | undefined, content: PageContent, visit: Visit): Html 
       <p class="foot-links">
         ${content.rawJson !== undefined && html`<a href="${content.rawJson}">${words.footer.rawJson}</a>`}
         <a href="/docs">${words.nav.api}</a>
+        <a href="${localPath(visit, "/plans")}">${words.plans.link}</a>
       </p>
     </div>
   </footer>`;

@@ -9,6 +9,7 @@ import { badCodePage } from "./pages/error.ts";
 import { findPage } from "./pages/find.ts";
 import { fundPage } from "./pages/fund.ts";
 import { homePage } from "./pages/home.ts";
+import { plansPage } from "./pages/plans.ts";
 import { programmePage } from "./pages/programme/page.ts";
 import { searchPage } from "./pages/search.ts";
 import { pathOf } from "./paths.ts";
@@ -51,4 +52,5 @@ export const pages: readonly (readonly [path: string, maker: PageMaker])[] = [
   ["/search", searchPage],
   ["/find", (_read, visit) => findPage(visit)],
   ["/about", (_read, visit) => aboutPage(visit)],
+  ["/plans", (_read, visit) => plansPage(visit)],
 ];

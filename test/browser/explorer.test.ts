@@ -55,6 +55,7 @@ describe("the explorer in a real browser", function () {
           "search-number": "/search?q=20190304000000000123",
           find: "/find",
           about: "/about",
+          plans: "/plans",
         };
         for (const [name, path] of Object.entries(stops)) {
           await page.goto(`${base}/${language}${path}`);

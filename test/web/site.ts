@@ -88,6 +88,7 @@ export const everyPath: readonly string[] = [
   "/search?q=20190304000000000123",
   "/find",
   "/about",
+  "/plans",
 ];
 
 /** The amounts of a text such as ¥1,234.05, in fen. */

@@ -1,5 +1,6 @@
 /** Every word of the explorer in English: the same keys as the Chinese file, held to it by `satisfies`. */
 import { html, joined, type Html, type HtmlValue } from "../html.ts";
+import { plans, terms } from "./terms/en.ts";
 import type { Words } from "./zh.ts";
 
 /** "1 claim", "2 claims", "1,204 claims"; the count comes formatted. */
@@ -507,6 +508,8 @@ export const en = {
     check:
       "The books are kept by a contract whose every record is public. Anyone can replay them and recompute every figure; each page says which block it is true of and links to its raw data. The chain under the contract is run by one operator: its records can be checked to add up, but not yet that everybody is shown the same ones. And no ledger can prove that a hospital bill is genuine, or that no gift was left out before it was recorded. Where there is no data it says so, and not zero.",
   },
+  terms,
+  plans,
   errors: {
     notFoundTitle: "There is no such page",
     notFound: "The address may be mistyped, or the code is not recorded yet.",

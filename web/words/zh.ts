@@ -1,5 +1,6 @@
 /** Every word of the explorer in Chinese. Its shape is {@link Words}, which the English file must satisfy. */
 import { html, joined, type Html, type HtmlValue } from "../html.ts";
+import { plans, terms } from "./terms/zh.ts";
 
 export const zh = {
   htmlLanguage: "zh-CN",
@@ -459,6 +460,8 @@ export const zh = {
     check:
       "账本由合约记账，每条记录都公开，任何人都能重放全部记录、重新计算每个数字；每一页都写明它对应哪个区块，并给出原始数据。合约所在的链目前由一家机构运行：可以核对记录前后相符，但还不能证明每个人看到的是同一份。任何账本也证明不了医院票据是真的，或者入账之前没有漏记捐款。没有数据的地方写“无数据”，不写零。",
   },
+  terms,
+  plans,
   errors: {
     notFoundTitle: "没有这一页",
     notFound: "网址可能抄错了，或者这个编号还没有入账。",
