@@ -14,6 +14,14 @@ export type AllocationId = Brand<number, "AllocationId">;
 export type ClaimId = Brand<number, "ClaimId">;
 export type PayoutId = Brand<number, "PayoutId">;
 export type ExpenseId = Brand<number, "ExpenseId">;
+export type RosterId = Brand<number, "RosterId">;
+export type RecoveryId = Brand<number, "RecoveryId">;
+export type MoveId = Brand<number, "MoveId">;
+export type RefundId = Brand<number, "RefundId">;
+export type AttestationId = Brand<number, "AttestationId">;
+export type FindingId = Brand<number, "FindingId">;
+export type ConfirmationId = Brand<number, "ConfirmationId">;
+export type CorrectionId = Brand<number, "CorrectionId">;
 export type ActorId = Brand<number, "ActorId">;
 
 /** A 32-byte value in lower-case hexadecimal with 0x: a digest, a salted commitment, an operation id. */
@@ -50,6 +58,14 @@ export const allocationId = makeId<AllocationId>("allocation id");
 export const claimId = makeId<ClaimId>("claim id");
 export const payoutId = makeId<PayoutId>("payout id");
 export const expenseId = makeId<ExpenseId>("expense id");
+export const rosterId = makeId<RosterId>("roster id");
+export const recoveryId = makeId<RecoveryId>("recovery id");
+export const moveId = makeId<MoveId>("move id");
+export const refundId = makeId<RefundId>("refund id");
+export const attestationId = makeId<AttestationId>("attestation id");
+export const findingId = makeId<FindingId>("finding id");
+export const confirmationId = makeId<ConfirmationId>("confirmation id");
+export const correctionId = makeId<CorrectionId>("correction id");
 export const actorId = makeId<ActorId>("actor id");
 
 export class InvalidHex extends Error {

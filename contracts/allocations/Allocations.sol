@@ -2,10 +2,12 @@
 pragma solidity 0.8.37;
 
 import {Roles} from "../access/Roles.sol";
+import {RecordKind} from "../books/Codes.sol";
 import {ActorId, AllocationId, FundId, NO_PROGRAMME, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
 import {Line, LineEntry} from "../books/Line.sol";
-import {Allocation, Books, Fund, Programme} from "../books/Records.sol";
+import {Allocation, Fund, Programme, Totals} from "../books/Records.sol";
+import {TotalsWords as At} from "../books/TotalsWords.sol";
 import {Share} from "../books/Share.sol";
 import {Funds} from "../funds/Funds.sol";
 import {Programmes} from "../programmes/Programmes.sol";
@@ -13,14 +15,15 @@ import {IAllocations} from "./IAllocations.sol";
 
 abstract contract Allocations is IAllocations, Funds, Programmes {
     using Line for LineEntry[];
+    using At for Totals;
 
     /// @inheritdoc IAllocations
     function allocatePremium(
         bytes32 operation,
         FundId fundId,
         ProgrammeId programmeId,
-        uint96 startsAt,
-        uint96 amount
+        uint256 startsAt,
+        uint256 amount
     ) external returns (AllocationId id) {
         ActorId treasurer = _actingAs(Roles.TREASURER);
         _landOnce(operation);
@@ -34,47 +37,36 @@ abstract contract Allocations is IAllocations, Funds, Programmes {
         _requireAmount(amount);
         if (amount > fund.donated - startsAt) revert UnallocatedTooSmall(fund.donated - startsAt, amount);
 
-        id = AllocationId.wrap(++LedgerStorage.books().counters.allocations);
-        uint96 claimsAmount = uint96(Share.claimsIn(startsAt, startsAt + amount, fund.claimsShareBps));
-        Allocation memory allocation = Allocation(
-            fundId,
-            programmeId,
-            startsAt,
-            amount,
-            programme.totals.reserveIn,
-            programme.totals.operationsIn
-        );
-        _append(AllocationId.unwrap(id), allocation, claimsAmount, fund, programme);
+        id = AllocationId.wrap(_nextId(RecordKind.Allocation));
+        uint256 claimsAmount = Share.claimsIn(startsAt, startsAt + amount, fund.claimsShareBps);
+        uint256 reserveStart = programme.totals.read(At.RESERVE_IN);
+        uint256 operationsStart = programme.totals.read(At.OPERATIONS_IN);
+        Allocation storage allocation = LedgerStorage.books().allocations[AllocationId.unwrap(id)];
+        allocation.fund = fundId;
+        allocation.programme = programmeId;
+        allocation.fundStart = uint96(startsAt);
+        allocation.amount = uint96(amount);
+        allocation.reserveStart = uint96(reserveStart);
+        allocation.operationsStart = uint96(operationsStart);
+        fund.allocations.append(startsAt, amount, AllocationId.unwrap(id));
+        programme.reserveInflows.append(reserveStart, claimsAmount, AllocationId.unwrap(id));
+        programme.operationsInflows.append(operationsStart, amount - claimsAmount, AllocationId.unwrap(id));
+        fund.allocated = uint96(startsAt + amount);
+        programme.totals.grow(At.RESERVE_IN, claimsAmount);
+        programme.totals.grow(At.OPERATIONS_IN, amount - claimsAmount);
         emit PremiumAllocated(
             id,
             fundId,
             programmeId,
             startsAt,
             amount,
-            allocation.reserveStart,
+            reserveStart,
             claimsAmount,
-            allocation.operationsStart,
+            operationsStart,
             period,
             treasurer,
             operation
         );
-    }
-
-    function _append(
-        uint32 id,
-        Allocation memory allocation,
-        uint96 claimsAmount,
-        Fund storage fund,
-        Programme storage programme
-    ) private {
-        uint96 operationsAmount = allocation.amount - claimsAmount;
-        LedgerStorage.books().allocations[id] = allocation;
-        fund.allocations.append(allocation.fundStart, allocation.amount, id);
-        programme.reserveInflows.append(allocation.reserveStart, claimsAmount, id);
-        programme.operationsInflows.append(allocation.operationsStart, operationsAmount, id);
-        fund.allocated = allocation.fundStart + allocation.amount;
-        programme.totals.reserveIn = allocation.reserveStart + claimsAmount;
-        programme.totals.operationsIn = allocation.operationsStart + operationsAmount;
     }
 
     function _acceptRestriction(Fund storage fund, ProgrammeId id, Programme storage programme) private {

@@ -13,18 +13,18 @@ interface IAllocations {
         AllocationId indexed allocation,
         FundId indexed fund,
         ProgrammeId indexed programme,
-        uint96 fundStart,
-        uint96 amount,
-        uint96 reserveStart,
-        uint96 claimsAmount,
-        uint96 operationsStart,
+        uint256 fundStart,
+        uint256 amount,
+        uint256 reserveStart,
+        uint256 claimsAmount,
+        uint256 operationsStart,
         PeriodNumber period,
         ActorId treasurer,
         bytes32 operation
     );
 
     /// @notice The fund holds less than that outside allocations.
-    error UnallocatedTooSmall(uint96 available, uint96 requested);
+    error UnallocatedTooSmall(uint256 available, uint256 requested);
     /// @notice The fund is restricted to another programme.
     error FundRestricted(ProgrammeId restrictedTo, ProgrammeId actual);
     /// @notice A programme accepts restricted funds only with one common fallback.
@@ -43,7 +43,7 @@ interface IAllocations {
         bytes32 operation,
         FundId fund,
         ProgrammeId programme,
-        uint96 startsAt,
-        uint96 amount
+        uint256 startsAt,
+        uint256 amount
     ) external returns (AllocationId allocation);
 }

@@ -10,6 +10,14 @@ type AllocationId is uint32;
 type ExpenseId is uint32;
 type ClaimId is uint32;
 type PayoutId is uint32;
+type RosterId is uint32;
+type RecoveryId is uint32;
+type MoveId is uint32;
+type RefundId is uint32;
+type AttestationId is uint32;
+type FindingId is uint32;
+type ConfirmationId is uint32;
+type CorrectionId is uint32;
 /// @dev The ordinal of a policy period inside its programme: 1 for the first, one past the last for the run-off.
 type PeriodNumber is uint32;
 

@@ -16,7 +16,13 @@ library Line {
     /// @dev Starts only grow, because each is the end of a line that its record then lengthens by at least 1. So
     ///      nothing is compared here; the comparison in Checkpoints.push costs 3,000 bytes of code and a cold load
     ///      for each record.
-    function append(LineEntry[] storage line, uint96 start, uint256 amount, uint32 record) internal {
-        if (amount != 0) line.push(LineEntry(start, record));
+    function append(LineEntry[] storage line, uint256 start, uint256 amount, uint256 record) internal {
+        if (amount == 0) return;
+        assembly ("memory-safe") {
+            let length := sload(line.slot)
+            sstore(line.slot, add(length, 1))
+            mstore(0x00, line.slot)
+            sstore(add(keccak256(0x00, 0x20), length), or(start, shl(96, record)))
+        }
     }
 }

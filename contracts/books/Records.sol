@@ -2,13 +2,26 @@
 pragma solidity 0.8.37;
 
 import {LineEntry} from "./Line.sol";
-import {ActorId, BatchId, ClaimId, FundId, PayoutId, ProgrammeId} from "./Ids.sol";
-import {BenefitKind, ClaimState, ProgrammeKind} from "./Codes.sol";
+import {
+    ActorId,
+    BatchId,
+    ClaimId,
+    FindingId,
+    FundId,
+    MoveId,
+    PayoutId,
+    PeriodNumber,
+    ProgrammeId,
+    RecoveryId,
+    RefundId,
+    RosterId
+} from "./Ids.sol";
+import {BenefitKind, ClaimState, FindingState, ProgrammeKind, Reason} from "./Codes.sol";
 
 // The records of the books. Each lists its slots: the lens unpacks them by these shifts, and a test compares the
 // lens with state rebuilt from the events. Amounts and positions are minor units of the fund's currency.
 
-/// @dev The last id given of each kind. One slot.
+/// @dev The last id given of each kind, in the order of RecordKind. Two slots of eight.
 struct Counters {
     uint32 actors;
     uint32 funds;
@@ -18,6 +31,14 @@ struct Counters {
     uint32 expenses;
     uint32 claims;
     uint32 payouts;
+    uint32 rosters;
+    uint32 recoveries;
+    uint32 moves;
+    uint32 refunds;
+    uint32 attestations;
+    uint32 findings;
+    uint32 confirmations;
+    uint32 corrections;
 }
 
 /// @dev slot 0: donated 96, allocated 96, claimsShareBps 16, currency 24 · slot 1: restrictedTo 32, fallbackTo 32
@@ -47,7 +68,8 @@ struct Batch {
 
 /// @dev Running totals of a programme; a period's close record is the difference of two of these.
 ///      slot 0: reserveIn 96, reserveSpent 96 · slot 1: approvedUnpaid 96, filedUndecided 96
-///      · slot 2: operationsIn 96, expenses 96 · slot 3: movedIn 96, movedOut 96 · slot 4: recovered 96.
+///      · slot 2: operationsIn 96, operationsOut 96 · slot 3: movedIn 96, movedOut 96 · slot 4: recovered 96,
+///      operationsMovedIn 96 · slot 5: operationsMovedOut 96.
 struct Totals {
     /// Length of the claims reserve line: allocated + moved in + recovered.
     uint96 reserveIn;
@@ -56,24 +78,27 @@ struct Totals {
     /// Approved, not on hold, not yet paid.
     uint96 approvedUnpaid;
     uint96 filedUndecided;
-    /// Length of the operations line.
+    /// Length of the operations line: allocated + moved in.
     uint96 operationsIn;
-    /// All expenses; what exceeds operationsIn is an advance.
-    uint96 expenses;
+    /// Expenses + moved out; what exceeds operationsIn is an advance.
+    uint96 operationsOut;
+    /// Reserve money that came from ended programmes, and that went from this one.
     uint96 movedIn;
     uint96 movedOut;
     uint96 recovered;
+    uint96 operationsMovedIn;
+    uint96 operationsMovedOut;
 }
 
-/// @dev slots 0-4: totals · slot 5: queueHead 32, queueTail 32, lastQueueNumber 32, openClaims 32,
-///      declaredPeriods 32, currentPeriod 32, currentEnd 40, kind 8 · slot 6: currency 24, region 32, fallbackTo 32
-///      · slots 7-10: the lines · slot 11: periods.
+/// @dev slots 0-5: totals · slot 6: queueHead 32, queueTail 32, lastQueueNumber 32, openClaims 32,
+///      declaredPeriods 32, currentPeriod 32, currentEnd 40, kind 8 · slot 7: currency 24, region 32, fallbackTo 32
+///      · slots 8-11: the lines · slot 12: periods.
 struct Programme {
     Totals totals;
     ClaimId queueHead;
     ClaimId queueTail;
     uint32 lastQueueNumber;
-    /// Filed or approved and not yet paid, rejected, withdrawn or cancelled.
+    /// Filed, approved or on hold.
     uint32 openClaims;
     uint32 declaredPeriods;
     /// The period that block time was in when the programme was last touched; declaredPeriods + 1 in run-off.
@@ -85,29 +110,36 @@ struct Programme {
     uint32 region;
     /// The one fallback of every restricted fund that this programme accepted.
     ProgrammeId fallbackTo;
-    /// Reserve position → inflow (allocation id; moves and recoveries are told apart by a tag above bit 32).
+    /// Reserve position → inflow: an allocation, or a recovery or move with its tag (books/Flow.sol).
     LineEntry[] reserveInflows;
-    /// Reserve position → outflow (payout id; moves by a tag above bit 32).
+    /// Reserve position → outflow: a payout, or a move with its tag.
     LineEntry[] reserveOutflows;
-    /// Operations position → allocation.
+    /// Operations position → allocation, or a move with its tag.
     LineEntry[] operationsInflows;
-    /// Operations position → expense.
+    /// Operations position → expense, or a move with its tag.
     LineEntry[] operationsOutflows;
     mapping(uint32 period => Period) periods;
 }
 
-/// @dev slot 0: start 40, end 40, filingDeadline 40, cover 96 · slot 1: terms · slot 2: paid 96, recovered 96
-///      · slots 3-7: the programme's totals at the end, all zero until closed.
+/// @dev slot 0: start 40, end 40, filingDeadline 40, cover 96, toTheMinute 8 · slot 1: terms · slot 2: paid 96,
+///      recovered 96 · slot 3: insurerShares · slots 4-9: the programme's totals at the end, all zero until closed
+///      · slot 10: committed.
 struct Period {
     uint40 start;
     uint40 end;
     uint40 filingDeadline;
     uint96 cover;
+    /// Incidents are recorded to the minute instead of the day: for day policies only.
+    bool toTheMinute;
     bytes32 terms;
-    /// Paid for claims of this policy period, whenever paid: what co-insurers share.
+    /// Paid for claims of this policy period, whenever paid: what co-insurers share. Recovered likewise.
     uint96 paid;
     uint96 recovered;
+    /// 16 bits an insurer, the first lowest; 0 while none are declared.
+    uint256 insurerShares;
     Totals atEnd;
+    /// Approved and unpaid + paid - recovered, per insured person. Kept where there is a cover.
+    mapping(bytes32 person => uint96) committed;
 }
 
 /// @dev slot 0: fund 32, programme 32, fundStart 96, amount 96 · slot 1: reserveStart 96, operationsStart 96.
@@ -150,11 +182,13 @@ struct Claim {
     bytes32 person;
     ClaimId aidOf;
     uint96 remaining;
+    /// Approved in aid programmes for this claim, less what was cancelled or recovered. Never above `remaining`.
     uint96 granted;
-    uint8 reason;
+    /// Why it is rejected, on hold or cancelled.
+    Reason reason;
 }
 
-/// @dev slot 0: claim 32, previous 32, reserveStart 96, amount 96 · slot 1: recovered 96.
+/// @dev slot 0: claim 32, previous 32, reserveStart 96, amount 96 · slot 1: recovered 96 · slot 2: recoveries.
 struct Payout {
     ClaimId claim;
     /// The payout of the same claim before this one; a claim is a list of payouts.
@@ -162,6 +196,37 @@ struct Payout {
     uint96 reserveStart;
     uint96 amount;
     uint96 recovered;
+    /// Fen of the payout, counted from 0 → recovery.
+    LineEntry[] recoveries;
+}
+
+/// @dev slot 0: payout · slot 1: offset · slot 2: amount · slot 3: reserveStart. Recoveries and moves are rare: their
+///      records are not packed, which costs them gas and spares the ledger code.
+struct Recovery {
+    PayoutId payout;
+    /// First fen of the payout that came back.
+    uint256 offset;
+    uint256 amount;
+    uint256 reserveStart;
+}
+
+/// @dev slot 0: from 32, to 32 · slots 1-6: the rest in this order.
+struct Move {
+    ProgrammeId from;
+    ProgrammeId to;
+    uint256 reserveFrom;
+    uint256 reserveTo;
+    uint256 reserveAmount;
+    uint256 operationsFrom;
+    uint256 operationsTo;
+    uint256 operationsAmount;
+}
+
+/// @dev slot 0: programme 32, policyPeriod 32 · slot 1: root.
+struct Roster {
+    ProgrammeId programme;
+    PeriodNumber policyPeriod;
+    bytes32 root;
 }
 
 /// @dev Everything the ledger remembers, at one fixed slot, so that the lens finds it from outside.
@@ -177,4 +242,12 @@ struct Books {
     mapping(uint32 expense => Expense) expenses;
     mapping(ClaimId => Claim) claims;
     mapping(PayoutId => Payout) payouts;
+    mapping(RosterId => Roster) rosters;
+    mapping(RecoveryId => Recovery) recoveries;
+    mapping(MoveId => Move) moves;
+    /// The foundation's own payment for a refund was confirmed.
+    mapping(RefundId => bool) covered;
+    /// What of a donation was repaid, so that its owner is the foundation.
+    mapping(BatchId => mapping(uint32 index => uint64)) refunded;
+    mapping(FindingId => FindingState) findings;
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Roles} from "../access/Roles.sol";
+import {RecordKind} from "../books/Codes.sol";
 import {ActorId, BatchId, FundId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
 import {Line, LineEntry} from "../books/Line.sol";
@@ -28,7 +29,7 @@ abstract contract Donations is IDonations, Funds {
         FundId fundId,
         bytes32 channel,
         uint32 day,
-        uint96 startsAt,
+        uint256 startsAt,
         bytes calldata leaves
     ) external returns (BatchId id) {
         ActorId recorder = _actingAs(Roles.RECORDER);
@@ -40,45 +41,20 @@ abstract contract Donations is IDonations, Funds {
         if (!books.channels[channel]) revert UnknownChannel(channel);
         _requireDay(day);
         _requirePosition(fund.donated, startsAt);
-        MerkleSum.Summary memory summary = MerkleSum.summarize(leaves);
+        (uint256 count, uint256 sum, bytes32 treeRoot) = MerkleSum.summarize(leaves);
 
-        id = BatchId.wrap(++books.counters.batches);
-        bytes32 root = MerkleSum.batchRoot(FundId.unwrap(fundId), BatchId.unwrap(id), startsAt, summary);
+        id = BatchId.wrap(_nextId(RecordKind.Batch));
+        bytes32 root = _batchRoot(fundId, id, startsAt, count, sum, treeRoot);
         Batch storage batch = books.batches[id];
-        batch.startsAt = startsAt;
-        batch.sum = summary.sum;
-        batch.count = summary.count;
+        batch.startsAt = uint96(startsAt);
+        batch.sum = uint64(sum);
+        batch.count = uint32(count);
         batch.fund = fundId;
         batch.day = day;
         batch.root = root;
-        fund.batches.append(startsAt, summary.sum, BatchId.unwrap(id));
-        fund.donated = startsAt + summary.sum;
-        emit BatchRecorded(
-            id,
-            fundId,
-            channel,
-            day,
-            startsAt,
-            summary.count,
-            summary.sum,
-            root,
-            recorder,
-            operation,
-            leaves
-        );
-    }
-
-    function _requireDay(uint32 day) private pure {
-        uint256 month = (day / 100) % 100;
-        uint256 dayOfMonth = day % 100;
-        bool plausible =
-            day >= 1000_00_00 &&
-                day <= 9999_12_31 &&
-                month >= 1 &&
-                month <= 12 &&
-                dayOfMonth >= 1 &&
-                dayOfMonth <= 31;
-        if (!plausible) revert InvalidDay(day);
+        fund.batches.append(startsAt, sum, BatchId.unwrap(id));
+        fund.donated = uint96(startsAt + sum);
+        emit BatchRecorded(id, fundId, channel, day, startsAt, count, sum, root, recorder, operation, leaves);
     }
 
     function _requireChannelId(bytes32 channel) private pure {

@@ -21,9 +21,9 @@ interface IDonations {
         FundId indexed fund,
         bytes32 indexed channel,
         uint32 day,
-        uint96 startsAt,
-        uint32 count,
-        uint64 sum,
+        uint256 startsAt,
+        uint256 count,
+        uint256 sum,
         bytes32 root,
         ActorId recorder,
         bytes32 operation,
@@ -36,8 +36,6 @@ interface IDonations {
     error UnknownChannel(bytes32 channel);
     /// @notice `operation` must be keccak256(fund u32 ‖ channel ‖ day u32 ‖ leaves).
     error OperationMismatch(bytes32 expected, bytes32 actual);
-    /// @notice Not a day YYYYMMDD with a month 1 to 12 and a day 1 to 31.
-    error InvalidDay(uint32 day);
 
     /// @notice Registers a channel. Emits a {ChannelRegistered} event.
     /// Requirements:
@@ -59,7 +57,7 @@ interface IDonations {
         FundId fund,
         bytes32 channel,
         uint32 day,
-        uint96 startsAt,
+        uint256 startsAt,
         bytes calldata leaves
     ) external returns (BatchId batch);
 }

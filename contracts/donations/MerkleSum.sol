@@ -19,23 +19,18 @@ library MerkleSum {
     error UnsortedCommitment(uint256 index);
     error SumOverflow(uint256 sum);
 
-    struct Summary {
-        uint32 count;
-        uint64 sum;
-        bytes32 treeRoot;
-    }
-
     /// @notice Count, sum and tree root of `leaves` in wire form.
-    function summarize(bytes calldata leaves) internal pure returns (Summary memory) {
-        uint256 count = leaves.length / LEAF_BYTES;
+    function summarize(
+        bytes calldata leaves
+    ) internal pure returns (uint256 count, uint256 sum, bytes32 treeRoot) {
+        count = leaves.length / LEAF_BYTES;
         if (leaves.length == 0) revert EmptyBatch();
         if (leaves.length % LEAF_BYTES != 0) revert TruncatedLeaves(leaves.length);
         if (count > MAX_LEAVES) revert TooManyLeaves(MAX_LEAVES, count);
 
-        (bytes32 root, uint256 sum) = _build(leaves, count);
+        (treeRoot, sum) = _build(leaves, count);
         // Every partial sum is at most the whole, so one check covers the tree.
         if (sum > type(uint64).max) revert SumOverflow(sum);
-        return Summary(uint32(count), uint64(sum), root);
     }
 
     /// @notice The id under which a batch lands once: keccak256(fund u32 ‖ channel ‖ day u32 ‖ leaves).
@@ -56,36 +51,24 @@ library MerkleSum {
     }
 
     /// @notice What a batch's record stores: the tree root bound to chain, ledger, place and length.
-    function batchRoot(
-        uint32 fund,
-        uint32 batch,
-        uint96 startsAt,
-        Summary memory summary
-    ) internal view returns (bytes32) {
-        return batchRoot(block.chainid, address(this), fund, batch, startsAt, summary);
-    }
-
+    /// @dev 0x02 ‖ version u8 ‖ chain id u64 ‖ ledger 20 ‖ fund u32 ‖ batch u32 ‖ startsAt u96 ‖ count u32 ‖ sum u64 ‖
+    ///      tree root: 94 bytes. The first 30 and the next 32 make two words, written from their right ends.
     function batchRoot(
         uint256 chainId,
         address ledger,
-        uint32 fund,
-        uint32 batch,
-        uint96 startsAt,
-        Summary memory summary
+        uint256 fund,
+        uint256 batch,
+        uint256 startsAt,
+        uint256 count,
+        uint256 sum,
+        bytes32 treeRoot
     ) internal pure returns (bytes32) {
         return
             keccak256(
                 abi.encodePacked(
-                    uint8(0x02),
-                    VERSION,
-                    uint64(chainId),
-                    ledger,
-                    fund,
-                    batch,
-                    startsAt,
-                    summary.count,
-                    summary.sum,
-                    summary.treeRoot
+                    uint240((0x02 << 232) | (uint256(VERSION) << 224) | (chainId << 160) | uint160(ledger)),
+                    (fund << 224) | (batch << 192) | (startsAt << 96) | (count << 64) | sum,
+                    treeRoot
                 )
             );
     }
@@ -94,57 +77,61 @@ library MerkleSum {
     /// @param proof 40 bytes a sibling, lowest first: hash ‖ sum u64. Directions and number come from
     ///        (index, count), never from the prover.
     /// @return ok False where index, length or a sum is impossible; the other values are then zero.
-    /// @return treeRoot The root that this leaf and these siblings lead to.
+    /// @return hash The root that this leaf and these siblings lead to.
     /// @return sum The sum at that root.
     /// @return leftSum What stands before the leaf: its position relative to the batch's start.
     function climb(
-        uint32 index,
-        uint32 count,
-        uint64 amount,
+        uint256 index,
+        uint256 count,
+        uint256 amount,
         bytes32 commitment,
-        bytes memory proof
-    ) internal pure returns (bool ok, bytes32 treeRoot, uint64 sum, uint64 leftSum) {
+        bytes calldata proof
+    ) internal pure returns (bool ok, bytes32 hash, uint256 sum, uint256 leftSum) {
         if (index >= count || amount == 0) return (false, 0, 0, 0);
-        bytes32 hash = keccak256(abi.encodePacked(uint8(0x00), index, amount, commitment));
-        uint256 total = amount;
-        uint256 left;
-        uint256 used;
-        uint256 place = index;
-        for (uint256 width = count; width > 1; width = (width + 1) >> 1) {
-            if (place & 1 == 1 || place + 1 < width) {
-                if (used + LEAF_BYTES > proof.length) return (false, 0, 0, 0);
-                (bytes32 siblingHash, uint64 siblingSum) = _sibling(proof, used);
-                used += LEAF_BYTES;
-                hash =
-                    place & 1 == 1
-                        ? _node(siblingHash, siblingSum, hash, uint64(total))
-                        : _node(hash, uint64(total), siblingHash, siblingSum);
-                if (place & 1 == 1) left += siblingSum;
-                total += siblingSum;
-                if (total > type(uint64).max) return (false, 0, 0, 0);
-            }
-            place >>= 1;
-        }
-        if (used != proof.length) return (false, 0, 0, 0);
-        return (true, hash, uint64(total), uint64(left));
-    }
-
-    function _node(
-        bytes32 left,
-        uint64 leftSum,
-        bytes32 right,
-        uint64 rightSum
-    ) private pure returns (bytes32) {
-        return keccak256(abi.encodePacked(uint8(0x01), left, leftSum, right, rightSum));
-    }
-
-    function _sibling(bytes memory proof, uint256 offset) private pure returns (bytes32 hash, uint64 sum) {
         assembly ("memory-safe") {
-            let from := add(add(proof, 0x20), offset)
-            hash := mload(from)
-            // The last 8 of the 40 bytes, read as the low bytes of the word that ends there.
-            sum := and(mload(add(from, 8)), 0xffffffffffffffff)
+            let scratch := mload(0x40)
+            mstore8(scratch, 0)
+            mstore(add(scratch, 1), shl(224, index))
+            mstore(add(scratch, 5), shl(192, amount))
+            mstore(add(scratch, 13), commitment)
+            hash := keccak256(scratch, 45)
+            mstore8(scratch, 1)
+            sum := amount
+            let from := proof.offset
+            let end := add(from, proof.length)
+            ok := 1
+            for {
+                let width := count
+            } gt(width, 1) {
+                width := shr(1, add(width, 1))
+                index := shr(1, index)
+            } {
+                let isRight := and(index, 1)
+                // An odd last node has no sibling and moves up.
+                if iszero(or(isRight, lt(add(index, 1), width))) { continue }
+                // A proof that is too short ends the climb below: `from` passes the end.
+                let sibling := calldataload(from)
+                let siblingSum := shr(192, calldataload(add(from, 32)))
+                from := add(from, 40)
+                // By arithmetic, not by branches: the left node first, since the word of its sum reaches into the
+                // right one's place.
+                let exchange := mul(isRight, xor(hash, sibling))
+                let exchangeSum := mul(isRight, xor(sum, siblingSum))
+                mstore(add(scratch, 1), xor(hash, exchange))
+                mstore(add(scratch, 33), shl(192, xor(sum, exchangeSum)))
+                mstore(add(scratch, 41), xor(sibling, exchange))
+                mstore(add(scratch, 73), shl(192, xor(siblingSum, exchangeSum)))
+                leftSum := add(leftSum, mul(isRight, siblingSum))
+                hash := keccak256(scratch, 81)
+                sum := add(sum, siblingSum)
+                if or(shr(64, sum), gt(from, end)) {
+                    ok := 0
+                    break
+                }
+            }
+            if iszero(eq(from, end)) { ok := 0 }
         }
+        if (!ok) return (false, 0, 0, 0);
     }
 
     /// @dev Hashes the leaves and joins level by level in place; a node is 64 bytes: hash, sum. All of it lives

@@ -12,8 +12,8 @@ interface IExpenses {
     event ExpenseRecorded(
         ExpenseId indexed expense,
         ProgrammeId indexed programme,
-        uint96 operationsStart,
-        uint96 amount,
+        uint256 operationsStart,
+        uint256 amount,
         ExpenseKind kind,
         PeriodNumber period,
         bytes32 evidence,
@@ -26,14 +26,14 @@ interface IExpenses {
     /// - not paused; the caller is a registered actor with the treasurer role;
     /// - `operation` is not zero and has not landed before;
     /// - `programme` exists; at most 8 of its periods are due to close;
-    /// - `startsAt` is the end of the expenses so far;
+    /// - `startsAt` is the first operations position that nothing has taken;
     /// - `amount` is at least 1 and at most 2^64 - 1; `evidence` is not zero.
     function recordExpense(
         bytes32 operation,
         ProgrammeId programme,
         ExpenseKind kind,
-        uint96 startsAt,
-        uint96 amount,
+        uint256 startsAt,
+        uint256 amount,
         bytes32 evidence
     ) external returns (ExpenseId expense);
 }

@@ -3,14 +3,15 @@ pragma solidity 0.8.37;
 
 import {Access} from "../access/Access.sol";
 import {Roles} from "../access/Roles.sol";
-import {BooksBase} from "../books/BooksBase.sol";
-import {FundId, NO_PROGRAMME, ProgrammeId} from "../books/Ids.sol";
+import {RecordKind} from "../books/Codes.sol";
+import {BatchId, FundId, NO_PROGRAMME, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
 import {Books, Fund} from "../books/Records.sol";
 import {Share} from "../books/Share.sol";
+import {MerkleSum} from "../donations/MerkleSum.sol";
 import {IFunds} from "./IFunds.sol";
 
-abstract contract Funds is IFunds, Access, BooksBase {
+abstract contract Funds is IFunds, Access {
     /// @inheritdoc IFunds
     function openFund(
         bytes32 operation,
@@ -28,7 +29,7 @@ abstract contract Funds is IFunds, Access, BooksBase {
         _requireRestriction(currency, restrictedTo, fallbackTo);
 
         Books storage books = LedgerStorage.books();
-        id = FundId.wrap(++books.counters.funds);
+        id = FundId.wrap(_nextId(RecordKind.Fund));
         Fund storage fund = books.funds[id];
         fund.claimsShareBps = claimsShareBps;
         fund.currency = currency;
@@ -55,8 +56,25 @@ abstract contract Funds is IFunds, Access, BooksBase {
         _requireProgrammeCurrency(fallbackTo, currency);
     }
 
-    function _requireProgrammeCurrency(ProgrammeId programme, bytes3 currency) internal view {
-        bytes3 expected = _programme(programme).currency;
-        if (expected != currency) revert CurrencyMismatch(expected, currency);
+    /// @dev The root that a batch of this chain and ledger has.
+    function _batchRoot(
+        FundId fund,
+        BatchId batch,
+        uint256 startsAt,
+        uint256 count,
+        uint256 sum,
+        bytes32 treeRoot
+    ) internal view returns (bytes32) {
+        return
+            MerkleSum.batchRoot(
+                block.chainid,
+                address(this),
+                FundId.unwrap(fund),
+                BatchId.unwrap(batch),
+                startsAt,
+                count,
+                sum,
+                treeRoot
+            );
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ClaimState} from "../books/Codes.sol";
+import {ClaimStates} from "../books/Codes.sol";
 import {BatchId, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {Allocation, Batch, Claim, Counters, Expense, Payout, Period, Totals} from "../books/Records.sol";
 import {Ledger} from "../Ledger.sol";
@@ -57,7 +57,7 @@ contract Lens is Trace {
     /// @inheritdoc ILens
     function claim(ClaimId id) external view returns (Claim memory record) {
         record = _claimRecord(id);
-        if (record.state == ClaimState.None) revert UnknownRecord(ClaimId.unwrap(id));
+        if (record.state == ClaimStates.NONE) revert UnknownRecord(ClaimId.unwrap(id));
     }
 
     /// @inheritdoc ILens

@@ -11,23 +11,26 @@ import {PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 ///         what is left stays on the reserve line and is the next period's opening.
 /// @notice Period money is on a cash basis by block time; what comes before the first period counts in the first.
 interface IProgrammes {
+    /// @dev Minor units, each below 2^96.
     /// @param opening What the period before carried forward.
     /// @param closing opening + allocated + movedIn - movedOut + recovered - paid: carried forward.
     /// @param approvedUnpaid Promised out of `closing`, not a further term of it.
-    /// @param operationsIn Operations money received in the period.
-    /// @param expenses Operations money spent in the period, advances included.
+    /// @param operationsIn Operations money allocated in the period, without what was moved in.
+    /// @param expenses Operations money spent in the period, advances included, without what was moved out.
     struct CloseRecord {
-        uint96 opening;
-        uint96 allocated;
-        uint96 movedIn;
-        uint96 movedOut;
-        uint96 recovered;
-        uint96 paid;
-        uint96 closing;
-        uint96 approvedUnpaid;
-        uint96 filedUndecided;
-        uint96 operationsIn;
-        uint96 expenses;
+        uint256 opening;
+        uint256 allocated;
+        uint256 movedIn;
+        uint256 movedOut;
+        uint256 recovered;
+        uint256 paid;
+        uint256 closing;
+        uint256 approvedUnpaid;
+        uint256 filedUndecided;
+        uint256 operationsIn;
+        uint256 operationsMovedIn;
+        uint256 operationsMovedOut;
+        uint256 expenses;
     }
 
     /// @param region Six-digit GB/T 2260 code of the county or city, 0 where there is no single one.
@@ -42,6 +45,7 @@ interface IProgrammes {
 
     /// @param end Exclusive; the start of the next period.
     /// @param cover Limit per insured person in this policy period; 0 where the terms set none.
+    /// @param toTheMinute Incidents are recorded to the minute: day policies. Otherwise as a day.
     /// @param terms sha256 of the published terms in RFC 8785 form.
     event PeriodDeclared(
         ProgrammeId indexed programme,
@@ -49,7 +53,8 @@ interface IProgrammes {
         uint40 start,
         uint40 end,
         uint40 filingDeadline,
-        uint96 cover,
+        uint256 cover,
+        bool toTheMinute,
         bytes32 terms
     );
 
@@ -61,11 +66,15 @@ interface IProgrammes {
     /// @notice The programme's last declared period is over.
     error InRunOff(ProgrammeId programme);
     error UnknownPeriod(ProgrammeId programme, PeriodNumber period);
+    error PeriodNotBegun(uint256 start, uint256 now_);
+    /// @notice Rosters and claims belong to insurance programmes, grants to aid programmes.
+    error WrongProgrammeKind(ProgrammeId programme);
     /// @notice Periods are declared in order, each once.
     error UnexpectedPeriod(PeriodNumber expected, PeriodNumber actual);
     /// @notice A period starts where the one before it ends.
     error PeriodNotContiguous(uint40 expectedStart, uint40 actualStart);
-    /// @notice A period ends after its start and after the present block, and its filing deadline is not earlier.
+    /// @notice A period ends after its start and after the present block, and its filing deadline is neither earlier than
+    ///         that nor than the deadline of the period before.
     error InvalidPeriodTimes(uint40 start, uint40 end, uint40 filingDeadline);
 
     /// @notice Opens a programme. Emits a {ProgrammeOpened} event.
@@ -89,7 +98,8 @@ interface IProgrammes {
     /// - `programme` exists;
     /// - `period` is one past the last declared;
     /// - `start` is the end of the period before, if there is one;
-    /// - `end` is after `start` and after the present block; `filingDeadline` is not before `end`;
+    /// - `end` is after `start` and after the present block; `filingDeadline` is neither before `end` nor before
+    ///   the deadline of the period before;
     /// - `terms` is not zero.
     function declarePeriod(
         ProgrammeId programme,
@@ -97,7 +107,8 @@ interface IProgrammes {
         uint40 start,
         uint40 end,
         uint40 filingDeadline,
-        uint96 cover,
+        uint256 cover,
+        bool toTheMinute,
         bytes32 terms
     ) external;
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Roles} from "../access/Roles.sol";
-import {ProgrammeKind} from "../books/Codes.sol";
+import {ProgrammeKind, RecordKind} from "../books/Codes.sol";
 import {PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
 import {Books, Period, Programme} from "../books/Records.sol";
@@ -25,7 +25,7 @@ abstract contract Programmes is Periods {
         _requireDigest(document);
 
         Books storage books = LedgerStorage.books();
-        id = ProgrammeId.wrap(++books.counters.programmes);
+        id = ProgrammeId.wrap(_nextId(RecordKind.Programme));
         Programme storage programme = books.programmes[id];
         programme.kind = kind;
         programme.currency = currency;
@@ -41,7 +41,8 @@ abstract contract Programmes is Periods {
         uint40 start,
         uint40 end,
         uint40 filingDeadline,
-        uint96 cover,
+        uint256 cover,
+        bool toTheMinute,
         bytes32 terms
     ) external {
         _actingAs(Roles.TREASURER);
@@ -50,9 +51,18 @@ abstract contract Programmes is Periods {
         uint32 declared = programme.declaredPeriods;
         uint32 next = PeriodNumber.unwrap(number);
         if (next != declared + 1) revert UnexpectedPeriod(PeriodNumber.wrap(declared + 1), number);
-        uint40 previousEnd = programme.periods[declared].end;
+        // Both 0 where none is declared yet.
+        (uint40 previousEnd, uint40 previousDeadline) = (
+            programme.periods[declared].end,
+            programme.periods[declared].filingDeadline
+        );
         if (declared != 0 && start != previousEnd) revert PeriodNotContiguous(previousEnd, start);
-        if (end <= start || end <= block.timestamp || filingDeadline < end) {
+        if (
+            end <= start ||
+            end <= block.timestamp ||
+            filingDeadline < end ||
+            filingDeadline < previousDeadline
+        ) {
             revert InvalidPeriodTimes(start, end, filingDeadline);
         }
         _requireDigest(terms);
@@ -61,10 +71,11 @@ abstract contract Programmes is Periods {
         period.start = start;
         period.end = end;
         period.filingDeadline = filingDeadline;
-        period.cover = cover;
+        period.cover = uint96(cover);
+        period.toTheMinute = toTheMinute;
         period.terms = terms;
         programme.declaredPeriods = next;
         if (programme.currentPeriod == next) programme.currentEnd = end;
-        emit PeriodDeclared(id, number, start, end, filingDeadline, cover, terms);
+        emit PeriodDeclared(id, number, start, end, filingDeadline, cover, toTheMinute, terms);
     }
 }

@@ -10,37 +10,19 @@ import type {
   AllocationId,
   BatchId,
   Bytes32,
-  ClaimId,
   ExpenseId,
   FundId,
-  PayoutId,
+  MoveId,
   PeriodNumber,
   ProgrammeId,
 } from "../ids.ts";
+import type { DayNumber, ExpenseKind, ProgrammeKind, UnixSeconds } from "./codes.ts";
+import type * as Audit from "./audit-events.ts";
+import type * as Claims from "./claim-events.ts";
 
-/** On chain the index in this list is the value: 0 = insurance, 1 = aid. */
-export const programmeKinds = ["insurance", "aid"] as const;
-export type ProgrammeKind = (typeof programmeKinds)[number];
-
-/** On chain the index in this list is the value. */
-export const benefitKinds = ["cash", "service", "device"] as const;
-export type BenefitKind = (typeof benefitKinds)[number];
-
-/** On chain the index in this list is the value. A coarse code: the ledger carries no free text. */
-export const expenseKinds = [
-  "administration",
-  "channelFee",
-  "fieldWork",
-  "fundRaising",
-  "audit",
-  "other",
-] as const;
-export type ExpenseKind = (typeof expenseKinds)[number];
-
-/** Seconds since 1970-01-01T00:00Z, as block times and period limits are stored. */
-export type UnixSeconds = number;
-/** A day in Asia/Shanghai as the decimal number YYYYMMDD. */
-export type DayNumber = number;
+export * from "./codes.ts";
+export type * from "./audit-events.ts";
+export type * from "./claim-events.ts";
 
 export interface ActorRegistered {
   readonly type: "ActorRegistered";
@@ -119,6 +101,8 @@ export interface PeriodDeclared {
   readonly filingDeadline: UnixSeconds;
   /** Per insured person in this policy period; 0 where the terms set no limit. */
   readonly cover: Fen;
+  /** Incidents are recorded to the minute: day policies. Otherwise as a day. */
+  readonly toTheMinute: boolean;
   readonly terms: Bytes32;
 }
 
@@ -134,8 +118,10 @@ export interface CloseRecord {
   /** Promised out of `closing`, not a further term of it. */
   readonly approvedUnpaid: Fen;
   readonly filedUndecided: Fen;
-  /** Flows of the operations line in this period. */
+  /** Flows of the operations line in this period: allocated, moved in from ended programmes, moved out, spent. */
   readonly operationsIn: Fen;
+  readonly operationsMovedIn: Fen;
+  readonly operationsMovedOut: Fen;
   readonly expenses: Fen;
 }
 
@@ -177,48 +163,23 @@ export interface ExpenseRecorded {
   readonly operation: Bytes32;
 }
 
-export interface ClaimFiled {
-  readonly type: "ClaimFiled";
-  readonly claim: ClaimId;
-  readonly programme: ProgrammeId;
-  /** The period whose cover, terms and deadline bind the claim. */
-  readonly policyPeriod: PeriodNumber;
-  /** Salted pseudonym, new for every programme and period. */
-  readonly person: Bytes32;
-  /** First second of the incident's day (Asia/Shanghai), or of its minute when `toTheMinute`. */
-  readonly incidentFrom: UnixSeconds;
-  readonly toTheMinute: boolean;
-  readonly requested: Fen;
-  readonly benefit: BenefitKind;
-  /** Salted commitment to the settlement slip. */
-  readonly evidence: Bytes32;
-  readonly filer: ActorId;
+/** All that an ended programme had left went to another: reserve to reserve, operations to operations. */
+export interface SurplusMoved {
+  readonly type: "SurplusMoved";
+  readonly move: MoveId;
+  readonly from: ProgrammeId;
+  readonly to: ProgrammeId;
+  readonly reserveFrom: Position;
+  readonly reserveTo: Position;
+  readonly reserveAmount: Fen;
+  readonly operationsFrom: Position;
+  readonly operationsTo: Position;
+  readonly operationsAmount: Fen;
+  /** Cash periods, by block time. */
+  readonly fromPeriod: PeriodNumber;
+  readonly toPeriod: PeriodNumber;
+  readonly treasurer: ActorId;
   readonly operation: Bytes32;
-}
-
-export interface ClaimApproved {
-  readonly type: "ClaimApproved";
-  readonly claim: ClaimId;
-  readonly programme: ProgrammeId;
-  readonly amount: Fen;
-  /** What the person still owes after all payers, attested as an upper bound; an aid grant reads it. */
-  readonly remaining: Fen;
-  readonly queueNumber: number;
-  readonly adjudicator: ActorId;
-}
-
-export interface ClaimPaid {
-  readonly type: "ClaimPaid";
-  readonly claim: ClaimId;
-  readonly payout: PayoutId;
-  readonly programme: ProgrammeId;
-  /** The cash period, by block time; the policy period is the claim's. */
-  readonly period: PeriodNumber;
-  readonly reserveStart: Position;
-  readonly amount: Fen;
-  /** Salted commitment to the bank's or platform's payment number. */
-  readonly paymentReference: Bytes32;
-  readonly payer: ActorId;
 }
 
 export interface Paused {
@@ -241,9 +202,28 @@ export type LedgerEvent =
   | PeriodClosed
   | PremiumAllocated
   | ExpenseRecorded
-  | ClaimFiled
-  | ClaimApproved
-  | ClaimPaid
+  | Claims.RosterAppended
+  | Claims.InsurersDeclared
+  | Claims.ClaimFiled
+  | Claims.GrantFiled
+  | Claims.ClaimWithdrawn
+  | Claims.ClaimApproved
+  | Claims.ClaimRejected
+  | Claims.ClaimHeld
+  | Claims.ClaimReleased
+  | Claims.ClaimCancelled
+  | Claims.ClaimPaid
+  | Claims.PayoutRecovered
+  | SurplusMoved
+  | Audit.DonationRefunded
+  | Audit.RefundCovered
+  | Audit.Attested
+  | Audit.FindingOpened
+  | Audit.FindingAnswered
+  | Audit.FindingClosed
+  | Audit.ChannelTotalConfirmed
+  | Audit.CorrectionNoted
+  | Audit.HeadNoted
   | Paused
   | Unpaused;
 
