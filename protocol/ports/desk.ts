@@ -1,8 +1,7 @@
 /** What the foundation and its partners may write. Every verb answers once it is on disk; it lands exactly once. */
 import type { Fen } from "../amounts.ts";
-import type { Bytes32, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
+import type { ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
 import type {
-  BenefitKind,
   DayNumber,
   EventPlace,
   ExpenseKind,
@@ -10,7 +9,25 @@ import type {
   ProgrammeKind,
   UnixSeconds,
 } from "../ledger/events.ts";
+import type { Terms } from "../terms/types.ts";
+import type {
+  AppendRosterRequest,
+  AuditRequest,
+  ConfirmTotalRequest,
+  CoverRefundRequest,
+  DeclareInsurersRequest,
+  FileClaimRequest,
+  FileGrantRequest,
+  FindingRequest,
+  MoveSurplusRequest,
+  NoteCorrectionRequest,
+  ReasonedRequest,
+  RecoverPayoutRequest,
+  RefundDonationRequest,
+} from "./insurance-requests.ts";
 import type { Bilingual } from "./views.ts";
+
+export type * from "./insurance-requests.ts";
 
 /** One gift as its source tells it. Personal: it goes to the vault, never to the chain. */
 export interface DonationRequest {
@@ -51,10 +68,8 @@ export interface DeclarePeriodRequest {
   readonly period: PeriodNumber;
   readonly start: UnixSeconds;
   readonly end: UnixSeconds;
-  readonly filingDeadline: UnixSeconds;
-  readonly cover: Fen;
-  /** The published terms; their digest goes on the chain. */
-  readonly terms: { readonly [key: string]: string | number };
+  /** Cover, filing deadline and the precision of incidents follow from them; their digest goes on the chain. */
+  readonly terms: Terms;
 }
 
 export interface AllocateRequest {
@@ -69,19 +84,6 @@ export interface ExpenseRequest {
   readonly amount: Fen;
   /** The voucher's number in the foundation's own books; only a salted commitment to it is published. */
   readonly voucher: string;
-}
-
-export interface FileClaimRequest {
-  readonly programme: ProgrammeId;
-  readonly policyPeriod: PeriodNumber;
-  /** Salted pseudonym of the insured person, new for every programme and period. */
-  readonly person: Bytes32;
-  readonly incidentFrom: UnixSeconds;
-  readonly toTheMinute: boolean;
-  readonly requested: Fen;
-  readonly benefit: BenefitKind;
-  /** The settlement slip's number; only a salted commitment to it is published. */
-  readonly slip: string;
 }
 
 export interface ApproveClaimRequest {
@@ -128,8 +130,34 @@ export interface Desk {
   recordExpense(request: ExpenseRequest, asking: Asking): Promise<string>;
   /** 1 to 50, in one transaction: all or none. */
   fileClaims(requests: readonly FileClaimRequest[], asking: Asking): Promise<string>;
+  fileGrants(requests: readonly FileGrantRequest[], asking: Asking): Promise<string>;
+  withdrawClaims(claims: readonly ClaimId[], asking: Asking): Promise<string>;
   approveClaims(requests: readonly ApproveClaimRequest[], asking: Asking): Promise<string>;
+  rejectClaims(requests: readonly ReasonedRequest[], asking: Asking): Promise<string>;
+  holdClaims(requests: readonly ReasonedRequest[], asking: Asking): Promise<string>;
+  /** The place in the queue is found here: by queue number. */
+  releaseClaims(claims: readonly ClaimId[], asking: Asking): Promise<string>;
+  cancelClaims(requests: readonly ReasonedRequest[], asking: Asking): Promise<string>;
   payClaims(requests: readonly PayClaimRequest[], asking: Asking): Promise<string>;
+  recoverPayout(request: RecoverPayoutRequest, asking: Asking): Promise<string>;
+  appendRoster(request: AppendRosterRequest, asking: Asking): Promise<string>;
+  declareInsurers(request: DeclareInsurersRequest, asking: Asking): Promise<string>;
+  moveSurplus(request: MoveSurplusRequest, asking: Asking): Promise<string>;
+  refundDonation(request: RefundDonationRequest, asking: Asking): Promise<string>;
+  coverRefund(request: CoverRefundRequest, asking: Asking): Promise<string>;
+  attest(request: AuditRequest, asking: Asking): Promise<string>;
+  openFinding(request: AuditRequest, asking: Asking): Promise<string>;
+  answerFinding(request: FindingRequest, asking: Asking): Promise<string>;
+  closeFinding(request: FindingRequest, asking: Asking): Promise<string>;
+  confirmTotal(request: ConfirmTotalRequest, asking: Asking): Promise<string>;
+  noteCorrection(request: NoteCorrectionRequest, asking: Asking): Promise<string>;
+  /** Notes the latest block in the auditor's name. */
+  noteHead(asking: Asking): Promise<string>;
+  /**
+   * Relays a transaction that an insurer or auditor signed with its own key: to the ledger, one of its verbs, with the
+   * signer's next nonce. The operation is the transaction's hash.
+   */
+  relay(transaction: `0x${string}`, asking: Asking): Promise<string>;
   closePeriods(programme: ProgrammeId, asking: Asking): Promise<string>;
   operation(operation: string): Promise<OperationView | undefined>;
   /** Waits until the operation is recorded and readable, or refused. */

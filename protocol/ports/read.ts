@@ -1,23 +1,37 @@
 /** What a reader of the books may ask. The pages of web/ and the routes of server/ are written against this. */
 import type { Fen } from "../amounts.ts";
-import type { BatchId, Bytes32, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
+import type { BatchId, Bytes32, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId } from "../ids.ts";
+import type { RecordKind } from "../ledger/codes.ts";
 import type {
   AllocationView,
+  AttestationView,
   BatchView,
+  ChannelDayView,
   ClaimSources,
   ClaimState,
   ClaimView,
+  ConfirmationState,
+  CorrectionView,
   DonationProof,
   DonationTrace,
   DonationView,
   ExpenseView,
+  FindingState,
+  FindingView,
   FundView,
   Head,
+  HeadNoteView,
+  InsurerStatementView,
   LawCheck,
+  MoveView,
   Page,
   PeriodView,
   ProgrammeView,
   Receipt,
+  RecoveryView,
+  RefundView,
+  RosterView,
+  SettlementView,
   Summary,
 } from "./views.ts";
 
@@ -66,7 +80,48 @@ export interface Read {
   /** Approved and unpaid, in queue order. */
   queue(programme: ProgrammeId, page: PageRequest): Promise<Page<ClaimView>>;
   claim(claim: ClaimId): Promise<ClaimView | undefined>;
+  /** Net: what stands in the claim now, not recovered. */
   claimSources(claim: ClaimId, page: PageRequest): Promise<ClaimSources | undefined>;
+  /** Gross: all that one payment took, whatever came back since. */
+  payoutSources(payout: PayoutId, page: PageRequest): Promise<ClaimSources | undefined>;
+  rosters(programme: ProgrammeId, period: PeriodNumber, page: PageRequest): Promise<Page<RosterView>>;
+  /** The settlement statement of the insurer with that ordinal, counted from 1. */
+  insurerStatement(
+    programme: ProgrammeId,
+    period: PeriodNumber,
+    ordinal: number,
+    page: PageRequest,
+  ): Promise<InsurerStatementView | undefined>;
+  recoveries(
+    filter: { readonly programme?: ProgrammeId; readonly claim?: ClaimId },
+    page: PageRequest,
+  ): Promise<Page<RecoveryView>>;
+  /** Into and out of the programme, or all. */
+  moves(filter: { readonly programme?: ProgrammeId }, page: PageRequest): Promise<Page<MoveView>>;
+  refunds(
+    filter: { readonly fund?: FundId; readonly owed?: boolean },
+    page: PageRequest,
+  ): Promise<Page<RefundView>>;
+  /** Of one programme by policy period, or of the ledger by programme. */
+  settlement(programme?: ProgrammeId): Promise<SettlementView | undefined>;
+  attestations(
+    filter: { readonly programme?: ProgrammeId },
+    page: PageRequest,
+  ): Promise<Page<AttestationView>>;
+  findings(
+    filter: { readonly programme?: ProgrammeId; readonly state?: FindingState },
+    page: PageRequest,
+  ): Promise<Page<FindingView>>;
+  /** Days with recorded donations or a confirmation, newest first. */
+  channelDays(
+    filter: { readonly channel?: string; readonly state?: ConfirmationState },
+    page: PageRequest,
+  ): Promise<Page<ChannelDayView>>;
+  corrections(
+    filter: { readonly kind?: RecordKind; readonly record?: number },
+    page: PageRequest,
+  ): Promise<Page<CorrectionView>>;
+  headNotes(page: PageRequest): Promise<Page<HeadNoteView>>;
   donation(batch: BatchId, index: number): Promise<DonationView | undefined>;
   /** Totals of the whole donation, and at most 50 slices a page. */
   donationTrace(batch: BatchId, index: number, page: PageRequest): Promise<DonationTrace | undefined>;

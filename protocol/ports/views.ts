@@ -3,20 +3,8 @@
  * mapped from these in server/schemas; nothing here knows HTTP.
  */
 import type { Fen, Position } from "../amounts.ts";
+import type { AllocationId, BatchId, Bytes32, ExpenseId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
 import type {
-  ActorId,
-  AllocationId,
-  BatchId,
-  Bytes32,
-  ClaimId,
-  ExpenseId,
-  FundId,
-  PayoutId,
-  PeriodNumber,
-  ProgrammeId,
-} from "../ids.ts";
-import type {
-  BenefitKind,
   CloseRecord,
   DayNumber,
   EventPlace,
@@ -25,6 +13,11 @@ import type {
   UnixSeconds,
 } from "../ledger/events.ts";
 import type { Partition, Slice, Source } from "../trace/types.ts";
+import type { ConfirmationState } from "./audit-views.ts";
+import type { ClaimCounts, EnrolmentView, InsurersView, RefundView } from "./claim-views.ts";
+
+export type * from "./audit-views.ts";
+export type * from "./claim-views.ts";
 
 /** The block that an answer is true of. */
 export interface Head {
@@ -64,8 +57,11 @@ export interface FundView {
   readonly donations: number;
   readonly batches: number;
   readonly partition: Partition;
-  /** Parts of `partition.total` shown apart: bank interest. */
+  /** Parts of `partition.total` shown apart: bank interest, and gifts whose owner is the foundation by refund. */
   readonly interest: Fen;
+  readonly refunded: Fen;
+  /** What of `refunded` the foundation still owes: its own payment is not confirmed. */
+  readonly refundOwed: Fen;
 }
 
 export type PeriodState = "declared" | "open" | "closed" | "runOff";
@@ -80,9 +76,17 @@ export interface PeriodView {
   readonly end?: UnixSeconds;
   readonly filingDeadline?: UnixSeconds;
   readonly cover: Fen;
+  /** Incidents are recorded to the minute: day policies. */
+  readonly toTheMinute: boolean;
   readonly terms?: Bytes32;
   readonly record: CloseRecord;
   readonly claimsPaid: number;
+  /** Paid and recovered for claims of this policy period, whenever: what its insurers share. */
+  readonly policyPaid: Fen;
+  readonly policyRecovered: Fen;
+  readonly enrolment: EnrolmentView;
+  /** Absent while none are declared: the programme bears the risk itself. */
+  readonly insurers?: InsurersView;
 }
 
 /** What a fund gave a programme, and how its promise was kept: claimsAmount is within 1 fen of the promise. */
@@ -93,7 +97,10 @@ export interface FundInProgramme {
   readonly claimsShareBps: number;
 }
 
-/** allocated + movedIn − movedOut = paid + inReserve + operatingSpent + operatingUnspent. */
+/**
+ * allocated + movedIn − movedOut = paid + inReserve + operatingSpent + operatingUnspent; moved figures hold reserve and
+ * operations money together, paid is net of recoveries, which are back in the reserve.
+ */
 export interface ProgrammePartition {
   readonly allocated: Fen;
   readonly movedIn: Fen;
@@ -128,50 +135,6 @@ export interface ProgrammeView {
   readonly inRunOff: boolean;
 }
 
-export interface ClaimCounts {
-  readonly filed: number;
-  readonly approved: number;
-  readonly paid: number;
-}
-
-export type ClaimState = "filed" | "approved" | "paid";
-
-export interface PayoutView {
-  readonly payout: PayoutId;
-  readonly amount: Fen;
-  readonly reserveStart: Position;
-  readonly period: PeriodNumber;
-  readonly paidAt: EventPlace;
-  readonly paymentReference: Bytes32;
-}
-
-export interface ClaimView {
-  readonly claim: ClaimId;
-  readonly code: string;
-  readonly programme: ProgrammeId;
-  readonly programmeName: Bilingual;
-  readonly currency: string;
-  readonly policyPeriod: PeriodNumber;
-  readonly state: ClaimState;
-  readonly benefit: BenefitKind;
-  readonly incidentFrom: UnixSeconds;
-  readonly toTheMinute: boolean;
-  readonly requested: Fen;
-  /** 0 until approved. */
-  readonly approved: Fen;
-  readonly queueNumber?: number;
-  /** For an approved, unpaid claim: how many approved claims of the programme are paid before it. */
-  readonly claimsAhead?: number;
-  /** For an approved, unpaid claim: what the reserve lacks to pay it and all that stand before it. */
-  readonly missing?: Fen;
-  readonly filer: ActorId;
-  readonly adjudicator?: ActorId;
-  readonly payer?: ActorId;
-  readonly filedAt: EventPlace;
-  readonly approvedAt?: EventPlace;
-  readonly payouts: readonly PayoutView[];
-}
-
 export interface BatchView {
   readonly batch: BatchId;
   readonly fund: FundId;
@@ -182,6 +145,8 @@ export interface BatchView {
   readonly sum: Fen;
   readonly root: Bytes32;
   readonly recordedAt: EventPlace;
+  /** Whether the channel's provider confirmed the total of the batch's day. */
+  readonly confirmation: ConfirmationState;
 }
 
 /** What is public of a donation: amount, place on the line, batch. Never who gave it. */
@@ -198,6 +163,8 @@ export interface DonationView {
   readonly end: Position;
   /** c(end) − c(start): what the promise gives to claims, known since the donation was recorded. */
   readonly claimsShare: Fen;
+  /** What of it the foundation repaid: the back of the interval is the foundation's. Oldest first. */
+  readonly refunds: readonly RefundView[];
 }
 
 /** A paid claim (or an unpaid rest) as a donation's page lists it: slices of one claim are merged. */
@@ -215,6 +182,9 @@ export interface TracedSlice {
   readonly claimCode?: string;
   readonly claimAmount?: Fen;
   readonly settledAt?: EventPlace;
+  /** For money that came back or moved on: the latest such step. */
+  readonly viaCode?: string;
+  readonly viaAt?: EventPlace;
 }
 
 export interface ClaimSources {
