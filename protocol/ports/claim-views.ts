@@ -186,6 +186,8 @@ export interface ClaimView {
   readonly granted: Fen;
   /** For a grant: the paid claim that it follows. */
   readonly aidOf?: { readonly claim: ClaimId; readonly code: string };
+  /** The grants that follow it, whatever became of them, oldest first. */
+  readonly grants: readonly { readonly claim: ClaimId; readonly code: string }[];
   readonly queueNumber?: number;
   /** For an approved, unpaid claim: how many approved claims of the programme are paid before it. */
   readonly claimsAhead?: number;

@@ -182,7 +182,7 @@ export interface TracedSlice {
   readonly claimCode?: string;
   readonly claimAmount?: Fen;
   readonly settledAt?: EventPlace;
-  /** For money that came back or moved on: the latest such step. */
+  /** For money that came back or moved on: the claim it last came back from, or the programme it last moved from. */
   readonly viaCode?: string;
   readonly viaAt?: EventPlace;
 }
@@ -202,6 +202,9 @@ export interface TracedSource {
   readonly lastIndex: number;
   readonly firstCode: string;
   readonly donations: number;
+  /** As of a slice. */
+  readonly viaCode?: string;
+  readonly viaAt?: EventPlace;
 }
 
 export interface AllocationView {
