@@ -72,9 +72,15 @@ abstract contract Allocations is IAllocations, Funds, Programmes {
     function _acceptRestriction(Fund storage fund, ProgrammeId id, Programme storage programme) private {
         ProgrammeId restrictedTo = fund.restrictedTo;
         if (restrictedTo == NO_PROGRAMME) return;
-        if (restrictedTo != id) revert FundRestricted(restrictedTo, id);
-        ProgrammeId expected = programme.fallbackTo;
         ProgrammeId actual = fund.fallbackTo;
+        if (restrictedTo != id) {
+            // What came too late for its programme goes where that programme's surplus goes.
+            Programme storage ended = _programme(restrictedTo);
+            _roll(restrictedTo, ended);
+            if (actual != id || !_inRunOff(ended)) revert FundRestricted(restrictedTo, id);
+            return;
+        }
+        ProgrammeId expected = programme.fallbackTo;
         if (expected == NO_PROGRAMME) programme.fallbackTo = actual;
         else if (expected != actual) revert FallbackMismatch(expected, actual);
     }

@@ -25,7 +25,7 @@ interface IAllocations {
 
     /// @notice The fund holds less than that outside allocations.
     error UnallocatedTooSmall(uint256 available, uint256 requested);
-    /// @notice The fund is restricted to another programme.
+    /// @notice The fund is restricted to another programme, and that one is not in run-off with this as its fallback.
     error FundRestricted(ProgrammeId restrictedTo, ProgrammeId actual);
     /// @notice A programme accepts restricted funds only with one common fallback.
     error FallbackMismatch(ProgrammeId expected, ProgrammeId actual);
@@ -35,7 +35,8 @@ interface IAllocations {
     /// - not paused; the caller is a registered actor with the treasurer role;
     /// - `operation` is not zero and has not landed before;
     /// - `fund` and `programme` exist and have the same currency;
-    /// - a restricted fund goes to its programme only, and shares the programme's one fallback;
+    /// - a restricted fund goes to its programme, and shares the programme's one fallback; once its programme is in
+    ///   run-off, it goes to the fallback;
     /// - the programme is not in run-off; at most 8 of its periods are due to close;
     /// - `startsAt` is the fund's first unallocated position;
     /// - `amount` is at least 1, at most 2^64 - 1, and not more than the fund has unallocated.
