@@ -1,0 +1,92 @@
+/** Words of a programme's page in English. */
+import { html, type Html, type HtmlValue } from "../../html.ts";
+import { counted } from "../counted.ts";
+import type { programme as programmeInChinese } from "./zh.ts";
+
+export const programme = {
+  kinds: { insurance: "Insurance programme", aid: "Aid programme" },
+  sentence: (entered: HtmlValue, paid: HtmlValue, claims: HtmlValue, reserve: HtmlValue): Html =>
+    html`${entered} entered this programme; ${paid} has paid ${counted(claims, "claim", "claims")}, and
+    ${reserve} is in reserve.`,
+  region: "Region code",
+  money: "Where the money is",
+  queue: "Claims waiting to be paid",
+  queueNone: "No claim is waiting.",
+  queueNumber: "Order",
+  claim: "Claim",
+  approved: "Approved for",
+  missing: "Missing up to here",
+  approvedUnpaid: "Approved, unpaid",
+  filedUndecided: "Filed, undecided",
+  available: "Available in reserve",
+  shortfall: "Shortfall",
+  shortfallRule: "Shortfall = approved and unpaid − available in reserve, and never below zero.",
+  periods: "Policy periods",
+  periodsNone: "No policy period has been declared.",
+  period: (number: HtmlValue): Html => html`Period ${number}`,
+  runOff: "Run-off",
+  states: {
+    declared: "not started",
+    open: "running (so far)",
+    closed: "closed",
+    runOff: "running off (so far)",
+  },
+  dates: (start: HtmlValue, end: HtmlValue): Html => html`${start} to ${end}`,
+  datesOpen: (start: HtmlValue): Html => html`from ${start}`,
+  declaredNote: "This period has not started; it has no figures.",
+  opening: "Opening",
+  allocated: "Allocated to reserve",
+  movedIn: "Moved in",
+  movedOut: "Moved out",
+  recovered: "Recovered",
+  paid: "Paid",
+  closing: "Closing (next opening)",
+  closingSoFar: "In reserve so far",
+  item: "Item",
+  flow: "Flow",
+  amount: "Amount",
+  waterfall: (period: HtmlValue): string =>
+    `Waterfall of the reserve, ${String(period)}; the figures are in the same table`,
+  carried: (closing: HtmlValue): Html => html`Carried forward ${closing}`,
+  standing: (closing: HtmlValue): Html => html`In reserve so far ${closing}`,
+  ofWhichPromised: (promised: HtmlValue): Html =>
+    html`, of which ${promised} is already promised to approved claims`,
+  overPromised: (approved: HtmlValue, missing: HtmlValue): Html =>
+    html`. Approved and unpaid is ${approved} in all, ${missing} more than the reserve holds`,
+  nothingPromised: ", none of it promised to approved claims",
+  undecided: (amount: HtmlValue): Html => html`. Beside it ${amount} was filed and undecided`,
+  claimsPaid: "Claims paid in it",
+  operations: (into: HtmlValue, spent: HtmlValue): Html =>
+    html`Operations in ${into}, operating expenses ${spent}`,
+  cover: "Cover per person",
+  noCover: "no limit",
+  filingDeadline: "Claims can be filed until",
+  funds: "The promise, fund by fund",
+  fundsNone: "No fund has allocated to it yet.",
+  fund: "Fund",
+  given: "Allocated",
+  toClaims: "To the reserve",
+  toOperations: "To operations",
+  promised: "Promised to claims",
+  kept: "Went to claims",
+  advance: (amount: HtmlValue): Html =>
+    html`Expenses exceed the operations money received. ${amount} is advanced and will be covered by the next
+    operations money.`,
+  claims: "Claims",
+  claimsNone: "No claim has been filed.",
+  state: "State",
+  filedOn: "Filed",
+  requested: "Asked for",
+  expenses: "Operating expenses",
+  expensesNone: "No operating expense has been recorded.",
+  expenseKind: "Kind",
+  expenseKinds: {
+    administration: "administration",
+    channelFee: "channel fee",
+    fieldWork: "field work",
+    fundRaising: "fund-raising",
+    audit: "audit",
+    other: "other",
+  },
+  day: "Date",
+} satisfies typeof programmeInChinese;
