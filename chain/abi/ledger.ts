@@ -94,6 +94,22 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "left",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "AidExceeded",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes32",
     "name": "operation",
     "type": "bytes32"
@@ -121,14 +137,14 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "requested",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "approved",
-    "type": "uint96"
+    "type": "uint256"
    }
   ],
   "name": "ApprovedAboveRequested",
@@ -148,6 +164,22 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "left",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "CoverExceeded",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes3",
     "name": "expected",
     "type": "bytes3"
@@ -159,6 +191,22 @@ export const ledgerAbi = [
    }
   ],
   "name": "CurrencyMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "BatchId",
+    "name": "batch",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint32",
+    "name": "index",
+    "type": "uint32"
+   }
+  ],
+  "name": "DonationNotProven",
   "type": "error"
  },
  {
@@ -200,14 +248,14 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint40",
+    "internalType": "uint256",
     "name": "deadline",
-    "type": "uint40"
+    "type": "uint256"
    },
    {
-    "internalType": "uint40",
+    "internalType": "uint256",
     "name": "now_",
-    "type": "uint40"
+    "type": "uint256"
    }
   ],
   "name": "FilingDeadlinePassed",
@@ -232,6 +280,22 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "bytes32",
+    "name": "expected",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "actual",
+    "type": "bytes32"
+   }
+  ],
+  "name": "HeadMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "ProgrammeId",
     "name": "programme",
     "type": "uint32"
@@ -243,22 +307,38 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint40",
-    "name": "start",
-    "type": "uint40"
+    "internalType": "uint256",
+    "name": "from",
+    "type": "uint256"
    },
    {
-    "internalType": "uint40",
-    "name": "end",
-    "type": "uint40"
+    "internalType": "uint256",
+    "name": "to",
+    "type": "uint256"
    },
    {
-    "internalType": "uint40",
+    "internalType": "uint256",
     "name": "incidentFrom",
-    "type": "uint40"
+    "type": "uint256"
    }
   ],
-  "name": "IncidentOutsidePeriod",
+  "name": "IncidentOutsideValidity",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "policyPeriod",
+    "type": "uint32"
+   }
+  ],
+  "name": "InsurersFixed",
   "type": "error"
  },
  {
@@ -298,6 +378,22 @@ export const ledgerAbi = [
   "inputs": [
    {
     "internalType": "ProgrammeId",
+    "name": "expected",
+    "type": "uint32"
+   },
+   {
+    "internalType": "ProgrammeId",
+    "name": "actual",
+    "type": "uint32"
+   }
+  ],
+  "name": "InvalidDestination",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
     "name": "restrictedTo",
     "type": "uint32"
    },
@@ -313,9 +409,9 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint40",
+    "internalType": "uint256",
     "name": "incidentFrom",
-    "type": "uint40"
+    "type": "uint256"
    },
    {
     "internalType": "bool",
@@ -350,6 +446,33 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "ClaimId",
+    "name": "after_",
+    "type": "uint32"
+   },
+   {
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   }
+  ],
+  "name": "InvalidQueuePlace",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   }
+  ],
+  "name": "InvalidReason",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "uint256",
     "name": "limit",
     "type": "uint256"
@@ -361,6 +484,38 @@ export const ledgerAbi = [
    }
   ],
   "name": "InvalidShare",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "sharesBps",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "sumBps",
+    "type": "uint256"
+   }
+  ],
+  "name": "InvalidShares",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RosterId",
+    "name": "roster",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "person",
+    "type": "bytes32"
+   }
+  ],
+  "name": "MembershipNotProven",
   "type": "error"
  },
  {
@@ -398,6 +553,17 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   }
+  ],
+  "name": "NothingToMove",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes32",
     "name": "expected",
     "type": "bytes32"
@@ -409,6 +575,22 @@ export const ledgerAbi = [
    }
   ],
   "name": "OperationMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "start",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "now_",
+    "type": "uint256"
+   }
+  ],
+  "name": "PeriodNotBegun",
   "type": "error"
  },
  {
@@ -430,14 +612,78 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint96",
-    "name": "available",
-    "type": "uint96"
+    "internalType": "uint256",
+    "name": "end",
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
+    "name": "now_",
+    "type": "uint256"
+   }
+  ],
+  "name": "PeriodOver",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint40",
+    "name": "filingDeadline",
+    "type": "uint40"
+   },
+   {
+    "internalType": "uint32",
+    "name": "openClaims",
+    "type": "uint32"
+   }
+  ],
+  "name": "ProgrammeNotEnded",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RefundId",
+    "name": "refund",
+    "type": "uint32"
+   }
+  ],
+  "name": "RefundAlreadyCovered",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "left",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "RefundTooLarge",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "available",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
     "name": "required",
-    "type": "uint96"
+    "type": "uint256"
    }
   ],
   "name": "ReserveTooSmall",
@@ -489,14 +735,14 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "expected",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "actual",
-    "type": "uint96"
+    "type": "uint256"
    }
   ],
   "name": "StalePosition",
@@ -543,14 +789,14 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "available",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "requested",
-    "type": "uint96"
+    "type": "uint256"
    }
   ],
   "name": "UnallocatedTooSmall",
@@ -586,6 +832,17 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "BatchId",
+    "name": "batch",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownBatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes32",
     "name": "channel",
     "type": "bytes32"
@@ -608,12 +865,34 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "FindingId",
+    "name": "finding",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownFinding",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "FundId",
     "name": "fund",
     "type": "uint32"
    }
   ],
   "name": "UnknownFund",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "PayoutId",
+    "name": "payout",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownPayout",
   "type": "error"
  },
  {
@@ -646,6 +925,44 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "enum RecordKind",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "internalType": "uint32",
+    "name": "record",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownRecord",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RefundId",
+    "name": "refund",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownRefund",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RosterId",
+    "name": "roster",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownRoster",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "uint256",
     "name": "index",
     "type": "uint256"
@@ -662,17 +979,55 @@ export const ledgerAbi = [
     "type": "uint32"
    },
    {
-    "internalType": "enum ClaimState",
+    "internalType": "ClaimState",
     "name": "expected",
     "type": "uint8"
    },
    {
-    "internalType": "enum ClaimState",
+    "internalType": "ClaimState",
     "name": "actual",
     "type": "uint8"
    }
   ],
   "name": "WrongClaimState",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "FindingId",
+    "name": "finding",
+    "type": "uint32"
+   }
+  ],
+  "name": "WrongFindingState",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   }
+  ],
+  "name": "WrongProgrammeKind",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "left",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "WrongRecoveryAmount",
   "type": "error"
  },
  {
@@ -730,6 +1085,49 @@ export const ledgerAbi = [
   "inputs": [
    {
     "indexed": true,
+    "internalType": "AttestationId",
+    "name": "attestation",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "PeriodNumber",
+    "name": "period",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "auditor",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Attested",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
     "internalType": "BatchId",
     "name": "batch",
     "type": "uint32"
@@ -754,21 +1152,21 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "startsAt",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint32",
+    "internalType": "uint256",
     "name": "count",
-    "type": "uint32"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint64",
+    "internalType": "uint256",
     "name": "sum",
-    "type": "uint64"
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -816,6 +1214,61 @@ export const ledgerAbi = [
   "inputs": [
    {
     "indexed": true,
+    "internalType": "ConfirmationId",
+    "name": "confirmation",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "channel",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint32",
+    "name": "day",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes3",
+    "name": "currency",
+    "type": "bytes3"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint32",
+    "name": "count",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "sum",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "provider",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "ChannelTotalConfirmed",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
     "internalType": "ClaimId",
     "name": "claim",
     "type": "uint32"
@@ -828,15 +1281,15 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "remaining",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -870,9 +1323,46 @@ export const ledgerAbi = [
     "type": "uint32"
    },
    {
+    "indexed": false,
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "adjudicator",
+    "type": "uint32"
+   }
+  ],
+  "name": "ClaimCancelled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
     "indexed": true,
     "internalType": "PeriodNumber",
     "name": "policyPeriod",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "RosterId",
+    "name": "roster",
     "type": "uint32"
    },
    {
@@ -895,9 +1385,9 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "requested",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -938,6 +1428,37 @@ export const ledgerAbi = [
    },
    {
     "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "adjudicator",
+    "type": "uint32"
+   }
+  ],
+  "name": "ClaimHeld",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
     "internalType": "PayoutId",
     "name": "payout",
     "type": "uint32"
@@ -956,15 +1477,21 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "reserveStart",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "policyStart",
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -980,6 +1507,130 @@ export const ledgerAbi = [
    }
   ],
   "name": "ClaimPaid",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "adjudicator",
+    "type": "uint32"
+   }
+  ],
+  "name": "ClaimRejected",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "adjudicator",
+    "type": "uint32"
+   }
+  ],
+  "name": "ClaimReleased",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "coordinator",
+    "type": "uint32"
+   }
+  ],
+  "name": "ClaimWithdrawn",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "CorrectionId",
+    "name": "correction",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "enum RecordKind",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint32",
+    "name": "record",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "treasurer",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "CorrectionNoted",
   "type": "event"
  },
  {
@@ -1037,6 +1688,67 @@ export const ledgerAbi = [
   "inputs": [
    {
     "indexed": true,
+    "internalType": "RefundId",
+    "name": "refund",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "BatchId",
+    "name": "batch",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint32",
+    "name": "index",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "FundId",
+    "name": "fund",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "start",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "paymentReference",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "treasurer",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "DonationRefunded",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
     "internalType": "ExpenseId",
     "name": "expense",
     "type": "uint32"
@@ -1049,15 +1761,15 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "operationsStart",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -1091,6 +1803,99 @@ export const ledgerAbi = [
    }
   ],
   "name": "ExpenseRecorded",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "FindingId",
+    "name": "finding",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "treasurer",
+    "type": "uint32"
+   }
+  ],
+  "name": "FindingAnswered",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "FindingId",
+    "name": "finding",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "auditor",
+    "type": "uint32"
+   }
+  ],
+  "name": "FindingClosed",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "FindingId",
+    "name": "finding",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "PeriodNumber",
+    "name": "period",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "auditor",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "FindingOpened",
   "type": "event"
  },
  {
@@ -1146,6 +1951,129 @@ export const ledgerAbi = [
   "anonymous": false,
   "inputs": [
    {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ClaimId",
+    "name": "aidOf",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "PeriodNumber",
+    "name": "policyPeriod",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "requested",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "enum BenefitKind",
+    "name": "benefit",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "evidence",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "filer",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "GrantFiled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint64",
+    "name": "blockNumber",
+    "type": "uint64"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "blockHash",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ActorId",
+    "name": "actor",
+    "type": "uint32"
+   }
+  ],
+  "name": "HeadNoted",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "PeriodNumber",
+    "name": "policyPeriod",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "sharesBps",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "treasurer",
+    "type": "uint32"
+   }
+  ],
+  "name": "InsurersDeclared",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
     "indexed": false,
     "internalType": "address",
     "name": "account",
@@ -1153,6 +2081,91 @@ export const ledgerAbi = [
    }
   ],
   "name": "Paused",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "RecoveryId",
+    "name": "recovery",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "PayoutId",
+    "name": "payout",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ClaimId",
+    "name": "claim",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bool",
+    "name": "returned",
+    "type": "bool"
+   },
+   {
+    "indexed": false,
+    "internalType": "PeriodNumber",
+    "name": "period",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "offset",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "reserveStart",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "policyStart",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "evidence",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "payer",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "PayoutRecovered",
   "type": "event"
  },
  {
@@ -1173,59 +2186,69 @@ export const ledgerAbi = [
    {
     "components": [
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "opening",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "allocated",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "movedIn",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "movedOut",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "recovered",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "paid",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "closing",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "approvedUnpaid",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "filedUndecided",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
       "name": "operationsIn",
-      "type": "uint96"
+      "type": "uint256"
      },
      {
-      "internalType": "uint96",
+      "internalType": "uint256",
+      "name": "operationsMovedIn",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "operationsMovedOut",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
       "name": "expenses",
-      "type": "uint96"
+      "type": "uint256"
      }
     ],
     "indexed": false,
@@ -1272,9 +2295,15 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "cover",
-    "type": "uint96"
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bool",
+    "name": "toTheMinute",
+    "type": "bool"
    },
    {
     "indexed": false,
@@ -1309,33 +2338,33 @@ export const ledgerAbi = [
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "fundStart",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "reserveStart",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "claimsAmount",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "operationsStart",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "indexed": false,
@@ -1400,6 +2429,37 @@ export const ledgerAbi = [
    }
   ],
   "name": "ProgrammeOpened",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "RefundId",
+    "name": "refund",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "channel",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "paymentReference",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "provider",
+    "type": "uint32"
+   }
+  ],
+  "name": "RefundCovered",
   "type": "event"
  },
  {
@@ -1481,6 +2541,152 @@ export const ledgerAbi = [
   "anonymous": false,
   "inputs": [
    {
+    "indexed": true,
+    "internalType": "RosterId",
+    "name": "roster",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "PeriodNumber",
+    "name": "policyPeriod",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "root",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "count",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "premiumPerHead",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "denominator",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "coordinator",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "RosterAppended",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "MoveId",
+    "name": "move",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "from",
+    "type": "uint32"
+   },
+   {
+    "indexed": true,
+    "internalType": "ProgrammeId",
+    "name": "to",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "reserveFrom",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "reserveTo",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "reserveAmount",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "operationsFrom",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "operationsTo",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "operationsAmount",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "PeriodNumber",
+    "name": "fromPeriod",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "PeriodNumber",
+    "name": "toPeriod",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "ActorId",
+    "name": "treasurer",
+    "type": "uint32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "SurplusMoved",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
     "indexed": false,
     "internalType": "address",
     "name": "account",
@@ -1541,14 +2747,14 @@ export const ledgerAbi = [
     "type": "uint32"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "startsAt",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
    }
   ],
   "name": "allocatePremium",
@@ -1565,23 +2771,124 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "FindingId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   }
+  ],
+  "name": "answerFinding",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "ProgrammeId",
+    "name": "programmeId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "policyPeriod",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "root",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "count",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "premiumPerHead",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "denominator",
+    "type": "uint256"
+   }
+  ],
+  "name": "appendRoster",
+  "outputs": [
+   {
+    "internalType": "RosterId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "ClaimId",
     "name": "id",
     "type": "uint32"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "remaining",
-    "type": "uint96"
+    "type": "uint256"
    }
   ],
   "name": "approveClaim",
   "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "period",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   }
+  ],
+  "name": "attest",
+  "outputs": [
+   {
+    "internalType": "AttestationId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
   "stateMutability": "nonpayable",
   "type": "function"
  },
@@ -1594,6 +2901,24 @@ export const ledgerAbi = [
    }
   ],
   "name": "beginDefaultAdminTransfer",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   }
+  ],
+  "name": "cancelClaim",
   "outputs": [],
   "stateMutability": "nonpayable",
   "type": "function"
@@ -1614,6 +2939,24 @@ export const ledgerAbi = [
    }
   ],
   "name": "changeDefaultAdminDelay",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "FindingId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   }
+  ],
+  "name": "closeFinding",
   "outputs": [],
   "stateMutability": "nonpayable",
   "type": "function"
@@ -1645,6 +2988,101 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "channel",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint32",
+    "name": "day",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes3",
+    "name": "currency",
+    "type": "bytes3"
+   },
+   {
+    "internalType": "uint32",
+    "name": "count",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "sum",
+    "type": "uint256"
+   }
+  ],
+  "name": "confirmChannelTotal",
+  "outputs": [
+   {
+    "internalType": "ConfirmationId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RefundId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "channel",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "paymentReference",
+    "type": "bytes32"
+   }
+  ],
+  "name": "coverRefund",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "programmeId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "policyPeriod",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "sharesBps",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   }
+  ],
+  "name": "declareInsurers",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "ProgrammeId",
     "name": "id",
     "type": "uint32"
@@ -1670,9 +3108,14 @@ export const ledgerAbi = [
     "type": "uint40"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "cover",
-    "type": "uint96"
+    "type": "uint256"
+   },
+   {
+    "internalType": "bool",
+    "name": "toTheMinute",
+    "type": "bool"
    },
    {
     "internalType": "bytes32",
@@ -1741,11 +3184,75 @@ export const ledgerAbi = [
   "outputs": [
    {
     "internalType": "bytes32[]",
-    "name": "words",
+    "name": "",
     "type": "bytes32[]"
    }
   ],
   "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "RosterId",
+    "name": "rosterId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "person",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint40",
+    "name": "from",
+    "type": "uint40"
+   },
+   {
+    "internalType": "uint40",
+    "name": "to",
+    "type": "uint40"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "proof",
+    "type": "bytes32[]"
+   },
+   {
+    "internalType": "uint40",
+    "name": "incidentFrom",
+    "type": "uint40"
+   },
+   {
+    "internalType": "uint256",
+    "name": "requested",
+    "type": "uint256"
+   },
+   {
+    "internalType": "enum BenefitKind",
+    "name": "benefit",
+    "type": "uint8"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "evidence",
+    "type": "bytes32"
+   }
+  ],
+  "name": "fileClaim",
+  "outputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
   "type": "function"
  },
  {
@@ -1766,24 +3273,14 @@ export const ledgerAbi = [
     "type": "uint32"
    },
    {
-    "internalType": "bytes32",
-    "name": "person",
-    "type": "bytes32"
+    "internalType": "ClaimId",
+    "name": "aidOf",
+    "type": "uint32"
    },
    {
-    "internalType": "uint40",
-    "name": "incidentFrom",
-    "type": "uint40"
-   },
-   {
-    "internalType": "bool",
-    "name": "toTheMinute",
-    "type": "bool"
-   },
-   {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "requested",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "internalType": "enum BenefitKind",
@@ -1796,7 +3293,7 @@ export const ledgerAbi = [
     "type": "bytes32"
    }
   ],
-  "name": "fileClaim",
+  "name": "fileGrant",
   "outputs": [
    {
     "internalType": "ClaimId",
@@ -1871,6 +3368,53 @@ export const ledgerAbi = [
  {
   "inputs": [
    {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   }
+  ],
+  "name": "holdClaim",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "ProgrammeId",
+    "name": "from",
+    "type": "uint32"
+   },
+   {
+    "internalType": "ProgrammeId",
+    "name": "to",
+    "type": "uint32"
+   }
+  ],
+  "name": "moveSurplus",
+  "outputs": [
+   {
+    "internalType": "MoveId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes[]",
     "name": "data",
     "type": "bytes[]"
@@ -1882,6 +3426,92 @@ export const ledgerAbi = [
     "internalType": "bytes[]",
     "name": "results",
     "type": "bytes[]"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "enum RecordKind",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "internalType": "uint32",
+    "name": "record",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   }
+  ],
+  "name": "noteCorrection",
+  "outputs": [
+   {
+    "internalType": "CorrectionId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint64",
+    "name": "blockNumber",
+    "type": "uint64"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "blockHash",
+    "type": "bytes32"
+   }
+  ],
+  "name": "noteHead",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "period",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "document",
+    "type": "bytes32"
+   }
+  ],
+  "name": "openFinding",
+  "outputs": [
+   {
+    "internalType": "FindingId",
+    "name": "id",
+    "type": "uint32"
    }
   ],
   "stateMutability": "nonpayable",
@@ -2086,9 +3716,9 @@ export const ledgerAbi = [
     "type": "uint32"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "startsAt",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "internalType": "bytes",
@@ -2125,14 +3755,14 @@ export const ledgerAbi = [
     "type": "uint8"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "startsAt",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
-    "internalType": "uint96",
+    "internalType": "uint256",
     "name": "amount",
-    "type": "uint96"
+    "type": "uint256"
    },
    {
     "internalType": "bytes32",
@@ -2144,6 +3774,104 @@ export const ledgerAbi = [
   "outputs": [
    {
     "internalType": "ExpenseId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "PayoutId",
+    "name": "payoutId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bool",
+    "name": "returned",
+    "type": "bool"
+   },
+   {
+    "internalType": "ClaimId",
+    "name": "after_",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "evidence",
+    "type": "bytes32"
+   }
+  ],
+  "name": "recoverPayout",
+  "outputs": [
+   {
+    "internalType": "RecoveryId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "BatchId",
+    "name": "batchId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint32",
+    "name": "index",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "leafAmount",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "commitment",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes",
+    "name": "proof",
+    "type": "bytes"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "paymentReference",
+    "type": "bytes32"
+   }
+  ],
+  "name": "refundDonation",
+  "outputs": [
+   {
+    "internalType": "RefundId",
     "name": "id",
     "type": "uint32"
    }
@@ -2179,6 +3907,42 @@ export const ledgerAbi = [
    }
   ],
   "name": "registerChannel",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "Reason",
+    "name": "reason",
+    "type": "uint8"
+   }
+  ],
+  "name": "rejectClaim",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "ClaimId",
+    "name": "after_",
+    "type": "uint32"
+   }
+  ],
+  "name": "releaseClaim",
   "outputs": [],
   "stateMutability": "nonpayable",
   "type": "function"
@@ -2248,6 +4012,19 @@ export const ledgerAbi = [
  {
   "inputs": [],
   "name": "unpause",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ClaimId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "withdrawClaim",
   "outputs": [],
   "stateMutability": "nonpayable",
   "type": "function"

@@ -195,7 +195,7 @@ export const lensAbi = [
       "type": "uint32"
      },
      {
-      "internalType": "enum ClaimState",
+      "internalType": "ClaimState",
       "name": "state",
       "type": "uint8"
      },
@@ -275,7 +275,7 @@ export const lensAbi = [
       "type": "uint96"
      },
      {
-      "internalType": "uint8",
+      "internalType": "Reason",
       "name": "reason",
       "type": "uint8"
      }
@@ -393,6 +393,46 @@ export const lensAbi = [
      {
       "internalType": "uint32",
       "name": "payouts",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "rosters",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "recoveries",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "moves",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "refunds",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "attestations",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "findings",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "confirmations",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "corrections",
       "type": "uint32"
      }
     ],
@@ -561,7 +601,7 @@ export const lensAbi = [
       "type": "uint96"
      }
     ],
-    "internalType": "struct Payout",
+    "internalType": "struct ILens.PayoutRecord",
     "name": "record",
     "type": "tuple"
    }
@@ -619,59 +659,69 @@ export const lensAbi = [
      {
       "components": [
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "opening",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "allocated",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "movedIn",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "movedOut",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "recovered",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "paid",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "closing",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "approvedUnpaid",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "filedUndecided",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
         "name": "operationsIn",
-        "type": "uint96"
+        "type": "uint256"
        },
        {
-        "internalType": "uint96",
+        "internalType": "uint256",
+        "name": "operationsMovedIn",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "operationsMovedOut",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
         "name": "expenses",
-        "type": "uint96"
+        "type": "uint256"
        }
       ],
       "internalType": "struct IProgrammes.CloseRecord",
@@ -733,7 +783,7 @@ export const lensAbi = [
        },
        {
         "internalType": "uint96",
-        "name": "expenses",
+        "name": "operationsOut",
         "type": "uint96"
        },
        {
@@ -749,6 +799,16 @@ export const lensAbi = [
        {
         "internalType": "uint96",
         "name": "recovered",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "operationsMovedIn",
+        "type": "uint96"
+       },
+       {
+        "internalType": "uint96",
+        "name": "operationsMovedOut",
         "type": "uint96"
        }
       ],

@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {LineEntry} from "../books/Line.sol";
-import {BenefitKind, ClaimState, ProgrammeKind} from "../books/Codes.sol";
+import {BenefitKind, ClaimState, ProgrammeKind, Reason} from "../books/Codes.sol";
 import {ActorId, BatchId, ClaimId, FundId, PayoutId, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Allocation, Batch, Claim, Counters, Expense, Payout, Period, Totals} from "../books/Records.sol";
+import {Allocation, Batch, Claim, Counters, Expense, Totals} from "../books/Records.sol";
 import {Ledger} from "../Ledger.sol";
 import {ILens} from "./ILens.sol";
 import {Slot} from "./Slot.sol";
@@ -28,15 +28,23 @@ abstract contract BooksReader is ILens {
     }
 
     function _counters() internal view returns (Counters memory record) {
-        bytes32 word = _words(Slot.ref(LedgerStorage.books()), 1)[0];
-        record.actors = word.u32(0);
-        record.funds = word.u32(32);
-        record.programmes = word.u32(64);
-        record.batches = word.u32(96);
-        record.allocations = word.u32(128);
-        record.expenses = word.u32(160);
-        record.claims = word.u32(192);
-        record.payouts = word.u32(224);
+        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books()), 2);
+        record.actors = words[0].u32(0);
+        record.funds = words[0].u32(32);
+        record.programmes = words[0].u32(64);
+        record.batches = words[0].u32(96);
+        record.allocations = words[0].u32(128);
+        record.expenses = words[0].u32(160);
+        record.claims = words[0].u32(192);
+        record.payouts = words[0].u32(224);
+        record.rosters = words[1].u32(0);
+        record.recoveries = words[1].u32(32);
+        record.moves = words[1].u32(64);
+        record.refunds = words[1].u32(96);
+        record.attestations = words[1].u32(128);
+        record.findings = words[1].u32(160);
+        record.confirmations = words[1].u32(192);
+        record.corrections = words[1].u32(224);
     }
 
     function _fundRecord(FundId id) internal view returns (FundRecord memory record) {
@@ -60,31 +68,33 @@ abstract contract BooksReader is ILens {
     }
 
     function _programmeRecord(ProgrammeId id) internal view returns (ProgrammeRecord memory record) {
-        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().programmes[id]), 7);
+        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().programmes[id]), 8);
         record.totals = _totals(words, 0);
-        record.queueHead = ClaimId.wrap(words[5].u32(0));
-        record.queueTail = ClaimId.wrap(words[5].u32(32));
-        record.lastQueueNumber = words[5].u32(64);
-        record.openClaims = words[5].u32(96);
-        record.declaredPeriods = words[5].u32(128);
-        record.currentPeriod = words[5].u32(160);
-        record.currentEnd = words[5].u40(192);
-        record.kind = ProgrammeKind(words[5].u8(232));
-        record.currency = words[6].b3(0);
-        record.region = words[6].u32(24);
-        record.fallbackTo = ProgrammeId.wrap(words[6].u32(56));
+        record.queueHead = ClaimId.wrap(words[6].u32(0));
+        record.queueTail = ClaimId.wrap(words[6].u32(32));
+        record.lastQueueNumber = words[6].u32(64);
+        record.openClaims = words[6].u32(96);
+        record.declaredPeriods = words[6].u32(128);
+        record.currentPeriod = words[6].u32(160);
+        record.currentEnd = words[6].u40(192);
+        record.kind = ProgrammeKind(words[6].u8(232));
+        record.currency = words[7].b3(0);
+        record.region = words[7].u32(24);
+        record.fallbackTo = ProgrammeId.wrap(words[7].u32(56));
     }
 
-    function _periodRecord(ProgrammeId id, uint32 number) internal view returns (Period memory record) {
-        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().programmes[id].periods[number]), 8);
+    function _periodRecord(ProgrammeId id, uint32 number) internal view returns (PeriodState memory record) {
+        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().programmes[id].periods[number]), 10);
         record.start = words[0].u40(0);
         record.end = words[0].u40(40);
         record.filingDeadline = words[0].u40(80);
         record.cover = words[0].u96(120);
+        record.toTheMinute = words[0].u8(216) != 0;
         record.terms = words[1];
         record.paid = words[2].u96(0);
         record.recovered = words[2].u96(96);
-        record.atEnd = _totals(words, 3);
+        record.insurerShares = uint256(words[3]);
+        record.atEnd = _totals(words, 4);
     }
 
     function _allocationRecord(uint32 id) internal view returns (Allocation memory record) {
@@ -108,7 +118,7 @@ abstract contract BooksReader is ILens {
         bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().claims[id]), 4);
         record.programme = ProgrammeId.wrap(words[0].u32(0));
         record.policyPeriod = words[0].u32(32);
-        record.state = ClaimState(words[0].u8(64));
+        record.state = ClaimState.wrap(words[0].u8(64));
         record.benefit = BenefitKind(words[0].u8(72));
         record.toTheMinute = words[0].u8(80) != 0;
         record.incidentFrom = words[0].u40(88);
@@ -124,10 +134,10 @@ abstract contract BooksReader is ILens {
         record.aidOf = ClaimId.wrap(words[3].u32(0));
         record.remaining = words[3].u96(32);
         record.granted = words[3].u96(128);
-        record.reason = words[3].u8(224);
+        record.reason = Reason.wrap(words[3].u8(224));
     }
 
-    function _payoutRecord(PayoutId id) internal view returns (Payout memory record) {
+    function _payoutRecord(PayoutId id) internal view returns (PayoutRecord memory record) {
         bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().payouts[id]), 2);
         record.claim = ClaimId.wrap(words[0].u32(0));
         record.previous = PayoutId.wrap(words[0].u32(32));
@@ -158,9 +168,11 @@ abstract contract BooksReader is ILens {
         totals.approvedUnpaid = words[from + 1].u96(0);
         totals.filedUndecided = words[from + 1].u96(96);
         totals.operationsIn = words[from + 2].u96(0);
-        totals.expenses = words[from + 2].u96(96);
+        totals.operationsOut = words[from + 2].u96(96);
         totals.movedIn = words[from + 3].u96(0);
         totals.movedOut = words[from + 3].u96(96);
         totals.recovered = words[from + 4].u96(0);
+        totals.operationsMovedIn = words[from + 4].u96(96);
+        totals.operationsMovedOut = words[from + 5].u96(0);
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ProgrammeKind} from "../books/Codes.sol";
 import {BatchId, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
-import {Allocation, Batch, Claim, Counters, Expense, Payout, Totals} from "../books/Records.sol";
+import {Allocation, Batch, Claim, Counters, Expense, Totals} from "../books/Records.sol";
 import {IProgrammes} from "../programmes/IProgrammes.sol";
 
 /// @title Reading the books by eth_call
@@ -47,6 +47,28 @@ interface ILens {
         bool closed;
         IProgrammes.CloseRecord record;
         uint96 paidForPolicy;
+    }
+
+    struct PayoutRecord {
+        ClaimId claim;
+        PayoutId previous;
+        uint96 reserveStart;
+        uint96 amount;
+        uint96 recovered;
+    }
+
+    /// @dev What the ledger stores of a period, without its mapping.
+    struct PeriodState {
+        uint40 start;
+        uint40 end;
+        uint40 filingDeadline;
+        uint96 cover;
+        bool toTheMinute;
+        bytes32 terms;
+        uint96 paid;
+        uint96 recovered;
+        uint256 insurerShares;
+        Totals atEnd;
     }
 
     /// @notice Where each fen of a donation can be; in this order in `Slice.place`.
@@ -96,7 +118,7 @@ interface ILens {
     function allocation(uint32 id) external view returns (Allocation memory);
     function expense(uint32 id) external view returns (Expense memory);
     function claim(ClaimId id) external view returns (Claim memory);
-    function payout(PayoutId id) external view returns (Payout memory);
+    function payout(PayoutId id) external view returns (PayoutRecord memory);
 
     /// @notice The cash period that the block of the call is in, as if already rolled.
     function currentPeriod(ProgrammeId id) external view returns (PeriodNumber);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ClaimStates} from "../books/Codes.sol";
 import {BatchId, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
-import {Allocation, Batch, Claim, Counters, Expense, Payout, Period, Totals} from "../books/Records.sol";
+import {Allocation, Batch, Claim, Counters, Expense, Totals} from "../books/Records.sol";
 import {Ledger} from "../Ledger.sol";
 import {CloseRecords} from "../programmes/CloseRecords.sol";
 import {BooksReader} from "./BooksReader.sol";
@@ -61,7 +61,7 @@ contract Lens is Trace {
     }
 
     /// @inheritdoc ILens
-    function payout(PayoutId id) external view returns (Payout memory record) {
+    function payout(PayoutId id) external view returns (PayoutRecord memory record) {
         record = _payoutRecord(id);
         if (record.amount == 0) revert UnknownRecord(PayoutId.unwrap(id));
     }
@@ -77,7 +77,7 @@ contract Lens is Trace {
         ProgrammeRecord memory parent = _programmeRecord(id);
         if (number == 0 || number > parent.declaredPeriods + 1) revert UnknownRecord(number);
         uint32 current = _currentPeriod(id, parent);
-        Period memory stored = _periodRecord(id, number);
+        PeriodState memory stored = _periodRecord(id, number);
         view_.start = stored.start;
         view_.end = stored.end;
         view_.filingDeadline = stored.filingDeadline;
@@ -87,8 +87,8 @@ contract Lens is Trace {
         view_.closed = number < current;
         if (number > current) return view_;
         view_.record = CloseRecords.between(
-            _totalsAtEnd(id, number - 1, parent),
-            _totalsAtEnd(id, number, parent)
+            _amounts(_totalsAtEnd(id, number - 1, parent)),
+            _amounts(_totalsAtEnd(id, number, parent))
         );
     }
 
@@ -110,6 +110,25 @@ contract Lens is Trace {
         ProgrammeRecord memory parent
     ) private view returns (Totals memory) {
         return number < parent.currentPeriod ? _periodRecord(id, number).atEnd : parent.totals;
+    }
+
+    /// @dev The order of the fields, as TotalsWords.sol numbers them; the last place is spare.
+    function _amounts(Totals memory totals) private pure returns (uint256[12] memory) {
+        return
+            [
+                uint256(totals.reserveIn),
+                totals.reserveSpent,
+                totals.approvedUnpaid,
+                totals.filedUndecided,
+                totals.operationsIn,
+                totals.operationsOut,
+                totals.movedIn,
+                totals.movedOut,
+                totals.recovered,
+                totals.operationsMovedIn,
+                totals.operationsMovedOut,
+                0
+            ];
     }
 
     function _currentPeriod(

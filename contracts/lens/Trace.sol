@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {BatchId, ClaimId, FundId, NO_CLAIM, PayoutId, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Allocation, Batch, Claim, Expense, Fund, Payout, Programme, Totals} from "../books/Records.sol";
+import {Allocation, Batch, Claim, Expense, Fund, Programme, Totals} from "../books/Records.sol";
 import {Share} from "../books/Share.sol";
 import {MerkleSum} from "../donations/MerkleSum.sol";
 import {BooksReader} from "./BooksReader.sol";
@@ -45,7 +45,7 @@ abstract contract Trace is BooksReader {
         uint256 cursor
     ) external view returns (uint96 start, Slice[] memory slices, uint256 next) {
         Batch memory record = _batchRecord(batchId);
-        (bool ok, bytes32 treeRoot, uint64 sum, uint64 leftSum) = MerkleSum.climb(
+        (bool ok, bytes32 treeRoot, uint256 sum, uint256 leftSum) = MerkleSum.climb(
             index,
             record.count,
             amount,
@@ -58,10 +58,12 @@ abstract contract Trace is BooksReader {
             FundId.unwrap(record.fund),
             BatchId.unwrap(batchId),
             record.startsAt,
-            MerkleSum.Summary(record.count, sum, treeRoot)
+            record.count,
+            sum,
+            treeRoot
         );
         if (!ok || sum != record.sum || root != record.root) revert ProofRefused(batchId, index);
-        start = record.startsAt + leftSum;
+        start = uint96(record.startsAt + leftSum);
         (slices, next) = _trace(record.fund, start, start + amount, cursor);
     }
 
@@ -72,7 +74,7 @@ abstract contract Trace is BooksReader {
     ) external view returns (Source[] memory sources, uint256 next) {
         PayoutId last = _claimRecord(id).lastPayout;
         if (PayoutId.unwrap(last) == 0) return (sources, 0);
-        Payout memory paid = _payoutRecord(last);
+        PayoutRecord memory paid = _payoutRecord(last);
         Programme storage lines = LedgerStorage.books().programmes[_claimRecord(id).programme];
         if (cursor > paid.amount) revert InvalidCursor(cursor);
         uint256 place = paid.reserveStart + cursor;
@@ -210,7 +212,7 @@ abstract contract Trace is BooksReader {
             if (place < totals.reserveSpent) {
                 slice.place = Place.Paid;
                 slice.record = _recordAt(lines.reserveOutflows, place);
-                Payout memory paid = _payoutRecord(PayoutId.wrap(slice.record));
+                PayoutRecord memory paid = _payoutRecord(PayoutId.wrap(slice.record));
                 slice.claim = paid.claim;
                 upTo = _min(upTo, uint256(paid.reserveStart) + paid.amount);
             }
@@ -244,7 +246,7 @@ abstract contract Trace is BooksReader {
                 0,
                 NO_CLAIM
             );
-            if (place < totals.expenses) {
+            if (place < totals.operationsOut) {
                 slice.place = Place.OperatingSpent;
                 slice.record = _recordAt(lines.operationsOutflows, place);
                 Expense memory spent = _expenseRecord(slice.record);
