@@ -26,6 +26,22 @@ export type ExpenseKind = (typeof expenseKinds)[number];
 export const reasons = ["evidence", "terms", "duplicate", "other"] as const;
 export type Reason = (typeof reasons)[number];
 
+/** Where a claim stands. On chain the value is the index in this list plus 1. */
+export const claimStates = [
+  "filed",
+  "approved",
+  "paid",
+  "rejected",
+  "withdrawn",
+  "cancelled",
+  "onHold",
+] as const;
+export type ClaimState = (typeof claimStates)[number];
+
+/** Where an auditor's finding stands. On chain the value is the index in this list plus 1. */
+export const findingStates = ["open", "answered", "closed"] as const;
+export type FindingState = (typeof findingStates)[number];
+
 /** What a correction note may name. On chain the index in this list is the value. */
 export const recordKinds = [
   "actor",

@@ -9,15 +9,30 @@ import type {
   AllocationId,
   BatchId,
   Bytes32,
-  ClaimId,
   ExpenseId,
   FundId,
-  PayoutId,
+  MoveId,
   PeriodNumber,
   ProgrammeId,
 } from "../ids.ts";
 import type {
-  BenefitKind,
+  AttestationRecord,
+  ConfirmationRecord,
+  CorrectionRecord,
+  FindingRecord,
+  HeadNoteRecord,
+  RefundRecord,
+} from "./audit-records.ts";
+import type {
+  ClaimRecord,
+  InsurersRecord,
+  PayoutRecord,
+  Queue,
+  RecoveryRecord,
+  RosterRecord,
+} from "./claim-records.ts";
+import type {
+  ClaimState,
   CloseRecord,
   DayNumber,
   EventPlace,
@@ -25,6 +40,9 @@ import type {
   ProgrammeKind,
   UnixSeconds,
 } from "./events.ts";
+
+export type * from "./audit-records.ts";
+export type * from "./claim-records.ts";
 
 export interface BatchRecord {
   readonly batch: BatchId;
@@ -68,55 +86,44 @@ export interface ExpenseRecord {
   readonly place: EventPlace;
 }
 
-export interface PayoutRecord {
-  readonly payout: PayoutId;
-  readonly claim: ClaimId;
-  readonly programme: ProgrammeId;
-  /** The cash period. */
-  readonly period: PeriodNumber;
-  readonly reserveStart: Position;
-  readonly amount: Fen;
-  readonly paymentReference: Bytes32;
-  readonly payer: ActorId;
+/** All that an ended programme had left went to another: reserve to reserve, operations to operations. */
+export interface MoveRecord {
+  readonly move: MoveId;
+  readonly from: ProgrammeId;
+  readonly to: ProgrammeId;
+  readonly reserveFrom: Position;
+  readonly reserveTo: Position;
+  readonly reserveAmount: Fen;
+  readonly operationsFrom: Position;
+  readonly operationsTo: Position;
+  readonly operationsAmount: Fen;
+  /** Cash periods. */
+  readonly fromPeriod: PeriodNumber;
+  readonly toPeriod: PeriodNumber;
+  readonly treasurer: ActorId;
   readonly place: EventPlace;
-}
-
-export interface FiledPart {
-  readonly claim: ClaimId;
-  readonly programme: ProgrammeId;
-  readonly policyPeriod: PeriodNumber;
-  readonly person: Bytes32;
-  readonly incidentFrom: UnixSeconds;
-  readonly toTheMinute: boolean;
-  readonly requested: Fen;
-  readonly benefit: BenefitKind;
-  readonly evidence: Bytes32;
-  readonly filer: ActorId;
-  readonly filedAt: EventPlace;
-}
-
-export interface Approval {
-  readonly amount: Fen;
-  readonly remaining: Fen;
-  readonly queueNumber: number;
-  readonly adjudicator: ActorId;
-  readonly place: EventPlace;
-}
-
-/** A claim is filed until it has an approval, approved until it has a payout. */
-export interface ClaimRecord extends FiledPart {
-  approval?: Approval;
-  readonly payouts: PayoutRecord[];
 }
 
 /** A programme's totals at one moment; the figures of a period are the difference of two of these. */
 export interface Totals {
+  /** Length of the reserve line: allocated + moved in + recovered. */
   readonly reserveIn: Position;
+  /** Its spent front: paid + moved out. Never past `reserveIn`. */
   readonly reserveSpent: Position;
+  /** Length of the operations line: allocated + moved in. */
   readonly operationsIn: Position;
-  readonly expenses: Position;
+  /** Its taken front: expenses + moved out. What lies past `operationsIn` is an advance. */
+  readonly operationsOut: Position;
+  /** Approved, not on hold, not paid. */
   readonly approvedUnpaid: Fen;
   readonly filedUndecided: Fen;
+  /** Reserve money from ended programmes, and to one after this programme ended. */
+  readonly movedIn: Fen;
+  readonly movedOut: Fen;
+  readonly recovered: Fen;
+  readonly operationsMovedIn: Fen;
+  readonly operationsMovedOut: Fen;
+  /** Payments: a claim that is paid again after a bank return counts again. */
   readonly claimsPaid: number;
 }
 
@@ -127,12 +134,26 @@ export interface DeclaredPeriod {
   readonly end: UnixSeconds;
   readonly filingDeadline: UnixSeconds;
   readonly cover: Fen;
+  /** Incidents are recorded to the minute: day policies. */
+  readonly toTheMinute: boolean;
   readonly terms: Bytes32;
   readonly place: EventPlace;
 }
 
+/** A declared period with what its claims were paid, whenever that was. */
+export interface PolicyPeriod extends DeclaredPeriod {
+  /** What its insurers share. */
+  paid: Position;
+  recovered: Position;
+  /** Absent while none are declared: the programme bears the risk itself. */
+  insurers?: InsurersRecord;
+  /** Approved and unpaid + paid − recovered of each insured person, where there is a cover (law L6). */
+  readonly committed: Map<Bytes32, Fen>;
+}
+
 export interface ClosedPeriod {
   readonly record: CloseRecord;
+  /** Payments in the period. */
   readonly claimsPaid: number;
   readonly place: EventPlace;
 }
@@ -153,17 +174,24 @@ export interface ProgrammeRecord {
   totals: Totals;
   /** The totals when the current period began: zero for the first. */
   atPeriodStart: Totals;
-  readonly periods: DeclaredPeriod[];
+  readonly periods: PolicyPeriod[];
   /** Close records of the periods from 1 on; the current period is one past them. */
   readonly closed: ClosedPeriod[];
+  /** The one fallback of every restricted fund that the programme accepted; 0 while it accepted none. */
+  fallbackTo: ProgrammeId;
   readonly contributions: Map<FundId, FundContribution>;
   readonly allocations: AllocationRecord[];
   readonly expenses: ExpenseRecord[];
   readonly payouts: PayoutRecord[];
-  /** All approved claims in queue order; the first `queuePaid` of them are paid. */
-  readonly queue: ClaimId[];
-  queuePaid: number;
-  claimsFiled: number;
+  readonly recoveries: RecoveryRecord[];
+  /** The same recoveries, ascending by where their money stood when it was paid. */
+  readonly recoveriesBySource: RecoveryRecord[];
+  readonly movesIn: MoveRecord[];
+  readonly movesOut: MoveRecord[];
+  readonly queue: Queue;
+  lastQueueNumber: number;
+  /** How many of its claims are in each state. */
+  readonly claims: Record<ClaimState, number>;
 }
 
 export interface FundRecord {
@@ -199,6 +227,17 @@ export interface LedgerState {
   readonly batches: BatchRecord[];
   readonly allocations: AllocationRecord[];
   readonly expenses: ExpenseRecord[];
+  readonly rosters: RosterRecord[];
   readonly claims: ClaimRecord[];
   readonly payouts: PayoutRecord[];
+  readonly recoveries: RecoveryRecord[];
+  readonly moves: MoveRecord[];
+  readonly refunds: RefundRecord[];
+  /** The same refunds by batch. */
+  readonly refundsOfBatch: Map<BatchId, RefundRecord[]>;
+  readonly attestations: AttestationRecord[];
+  readonly findings: FindingRecord[];
+  readonly confirmations: ConfirmationRecord[];
+  readonly corrections: CorrectionRecord[];
+  readonly headNotes: HeadNoteRecord[];
 }

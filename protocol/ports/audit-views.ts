@@ -9,7 +9,7 @@ import type {
   PeriodNumber,
   ProgrammeId,
 } from "../ids.ts";
-import type { DayNumber, EventPlace, RecordKind } from "../ledger/events.ts";
+import type { DayNumber, EventPlace, FindingState, RecordKind } from "../ledger/events.ts";
 import type { Statement } from "./insurance-requests.ts";
 import type { Bilingual } from "./views.ts";
 
@@ -34,7 +34,7 @@ export interface AttestationView {
   readonly published: PublishedStatement;
 }
 
-export type FindingState = "open" | "answered" | "closed";
+export type { FindingState } from "../ledger/codes.ts";
 
 export interface FindingView {
   readonly finding: FindingId;

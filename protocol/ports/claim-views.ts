@@ -14,22 +14,16 @@ import type {
   RefundId,
   RosterId,
 } from "../ids.ts";
-import type { BenefitKind, EventPlace, Reason, UnixSeconds } from "../ledger/events.ts";
+import type { ClaimStep } from "../ledger/claim-records.ts";
+import type { BenefitKind, ClaimState, EventPlace, Reason, UnixSeconds } from "../ledger/events.ts";
 import type { CashPeriodTotal, Flows, StatementLine } from "../insurers/statement.ts";
 import type { Statistic } from "../statistics/cells.ts";
 import type { Percentiles } from "../statistics/percentiles.ts";
 import type { Bilingual } from "./views.ts";
 
-export const claimStates = [
-  "filed",
-  "approved",
-  "onHold",
-  "paid",
-  "rejected",
-  "withdrawn",
-  "cancelled",
-] as const;
-export type ClaimState = (typeof claimStates)[number];
+export { claimStates } from "../ledger/codes.ts";
+export type { ClaimState } from "../ledger/codes.ts";
+export type { ClaimStep } from "../ledger/claim-records.ts";
 
 /**
  * Open and paid claims only: how many were rejected, withdrawn or cancelled is a statistic for cells of at least 11
@@ -141,25 +135,6 @@ export interface PayoutView {
   readonly period: PeriodNumber;
   readonly paidAt: EventPlace;
   readonly paymentReference: Bytes32;
-}
-
-/** One thing that happened to a claim, oldest first. */
-export interface ClaimStep {
-  readonly step:
-    | "filed"
-    | "withdrawn"
-    | "approved"
-    | "rejected"
-    | "held"
-    | "released"
-    | "cancelled"
-    | "paid"
-    | "recovered"
-    | "returned";
-  readonly at: EventPlace;
-  readonly actor: ActorId;
-  readonly amount?: Fen;
-  readonly reason?: Reason;
 }
 
 export interface ClaimView {

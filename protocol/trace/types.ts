@@ -1,9 +1,19 @@
 /**
- * The words of a trace. A donation owns an interval of its fund's line; allocation, payout and expense each take
- * an interval of a line; a trace is the intersections. First in, first out is a published convention.
+ * The words of a trace. A donation owns an interval of its fund's line; allocation, payout, expense, recovery and move
+ * each take an interval of a line; a trace is the intersections. First in, first out is a published convention.
  */
 import type { Fen, Position } from "../amounts.ts";
-import type { AllocationId, BatchId, ClaimId, ExpenseId, FundId, PayoutId, ProgrammeId } from "../ids.ts";
+import type {
+  AllocationId,
+  BatchId,
+  ClaimId,
+  ExpenseId,
+  FundId,
+  MoveId,
+  PayoutId,
+  ProgrammeId,
+  RecoveryId,
+} from "../ids.ts";
 
 /** Half-open: [start, end). */
 export interface Interval {
@@ -11,40 +21,44 @@ export interface Interval {
   readonly end: Position;
 }
 
+/** What carries fen from one place of a line to a later one, or to another programme's line. */
+export type Hop =
+  | { readonly kind: "recovery"; readonly recovery: RecoveryId }
+  | { readonly kind: "move"; readonly move: MoveId };
+
+/** The way of fen between their allocation and a place on a programme's line. */
+export interface Path {
+  /** The allocation that first took them from the fund. */
+  readonly allocation: AllocationId;
+  /** How many recoveries and moves they went through; 0 where they stand where the allocation put them. */
+  readonly hops: number;
+  /** The latest of these in time; absent where there are none. */
+  readonly via?: Hop;
+}
+
+interface OnLine extends Path {
+  readonly amount: Fen;
+  /** Whose line the fen are on now. */
+  readonly programme: ProgrammeId;
+}
+
 /** Where a run of fen is now. Each fen has exactly one place (law L4). */
 export type Slice =
   | { readonly place: "unallocated"; readonly amount: Fen; readonly fundStart: Position }
-  | {
+  | ({
+      /** And not recovered since: what came back is where the recovery put it. */
       readonly place: "paid";
-      readonly amount: Fen;
-      readonly allocation: AllocationId;
-      readonly programme: ProgrammeId;
       readonly reserveStart: Position;
       readonly claim: ClaimId;
       readonly payout: PayoutId;
-    }
-  | {
-      readonly place: "inReserve";
-      readonly amount: Fen;
-      readonly allocation: AllocationId;
-      readonly programme: ProgrammeId;
-      readonly reserveStart: Position;
-    }
-  | {
+    } & OnLine)
+  | ({ readonly place: "inReserve"; readonly reserveStart: Position } & OnLine)
+  | ({
       readonly place: "operatingSpent";
-      readonly amount: Fen;
-      readonly allocation: AllocationId;
-      readonly programme: ProgrammeId;
       readonly operationsStart: Position;
       readonly expense: ExpenseId;
-    }
-  | {
-      readonly place: "operatingUnspent";
-      readonly amount: Fen;
-      readonly allocation: AllocationId;
-      readonly programme: ProgrammeId;
-      readonly operationsStart: Position;
-    };
+    } & OnLine)
+  | ({ readonly place: "operatingUnspent"; readonly operationsStart: Position } & OnLine);
 
 export type Place = Slice["place"];
 export const places = ["unallocated", "paid", "inReserve", "operatingSpent", "operatingUnspent"] as const;
@@ -53,6 +67,7 @@ export const places = ["unallocated", "paid", "inReserve", "operatingSpent", "op
 export interface Partition {
   readonly total: Fen;
   readonly unallocated: Fen;
+  /** Net of what was recovered. */
   readonly paid: Fen;
   readonly inReserve: Fen;
   readonly operatingSpent: Fen;
@@ -60,10 +75,9 @@ export interface Partition {
 }
 
 /** One donation batch's part of a claim. `amount` fen of the claim came from the batch's positions [start, end). */
-export interface Source {
+export interface Source extends Path {
   readonly fund: FundId;
   readonly batch: BatchId;
-  readonly allocation: AllocationId;
   /** The first and one past the last fund position that this source touches; it holds operating fen between. */
   readonly fundStart: Position;
   readonly fundEnd: Position;
