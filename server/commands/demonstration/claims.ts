@@ -1,10 +1,16 @@
 /** Invented claims: how many in which group, how large, when the incident was, what was asked for and granted. */
-import { fen, type Fen } from "../../../protocol/amounts.ts";
+import { fen, subtractFen, zeroFen, type Fen } from "../../../protocol/amounts.ts";
 import { dayOf, dayStart } from "../../../protocol/calendar.ts";
 import { claimId, periodNumber, programmeId, type ClaimId } from "../../../protocol/ids.ts";
 import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
-import type { FileClaimRequest } from "../../../protocol/ports/desk.ts";
-import { kangbao, published, yangyuan, chicheng } from "./counties.ts";
+import type { FileClaimRequest, FileGrantRequest } from "../../../protocol/ports/desk.ts";
+import { adjudicate } from "../../../protocol/terms/adjudicate.ts";
+import type { Bill } from "../../../protocol/terms/bill.ts";
+import { demonstrationAid } from "../../../protocol/terms/examples/demonstration.ts";
+import type { Terms } from "../../../protocol/terms/types.ts";
+import { aid, chicheng, kangbao, published, yangyuan } from "./counties.ts";
+import { termsOf } from "./documents.ts";
+import { Claimants } from "./insured.ts";
 import { apportion, type Random } from "./random.ts";
 import { chichengRises, chichengShort, claimsGroups, periods, yangyuanRises } from "./timetable.ts";
 
@@ -12,9 +18,14 @@ export interface PlannedClaim {
   readonly claim: ClaimId;
   readonly programme: number;
   readonly request: FileClaimRequest;
+  /** What the terms of the claim's year pay of what is requested, and what then remains. */
   readonly approved: Fen;
   readonly remaining: Fen;
 }
+
+/** The least that a person owed if the terms pay `payableFen` of it. */
+const owedFor = (terms: Terms, payableFen: number): number =>
+  Math.ceil((payableFen * 10_000) / (terms.rules[0]?.rateBps ?? 10_000));
 
 /** The group of November 2018 holds the one claim of Kangbao whose amount is published. */
 const groupOfKnownClaim = 9;
@@ -31,9 +42,17 @@ const amountsOf = (random: Random, totalFen: number, count: number): readonly nu
     }),
   );
 
+export interface PlannedGrant {
+  readonly claim: ClaimId;
+  readonly request: FileGrantRequest;
+  readonly approved: Fen;
+  readonly remaining: Fen;
+}
+
 export class Claims {
   readonly #random: Random;
   readonly #kangbao: readonly (readonly number[])[];
+  readonly #claimants = new Claimants();
   #last = 0;
 
   constructor(random: Random) {
@@ -55,27 +74,48 @@ export class Claims {
 
   plan(programme: number, filed: UnixSeconds, amountFen: number): PlannedClaim {
     this.#last += 1;
-    const random = this.#random;
-    const requestedFen = random.oneOf(1, 7)
-      ? Math.floor((amountFen * random.between(104, 131)) / 100)
-      : amountFen;
     const incidentFrom = this.#incident(filed);
-    const policyPeriod = incidentFrom < periods[1].start ? 1 : 2;
+    const year = incidentFrom < periods[1].start ? 1 : 2;
+    const owedFen = owedFor(termsOf(year), amountFen);
     return {
       claim: claimId(this.#last),
       programme,
       request: {
         programme: programmeId(programme),
-        policyPeriod: periodNumber(policyPeriod),
-        person: random.bytes32(),
+        policyPeriod: periodNumber(year),
+        member: { idNumber: this.#claimants.next(programme, year) },
         incidentFrom,
-        toTheMinute: false,
-        requested: fen(requestedFen),
+        requested: fen(owedFen),
         benefit: "cash",
         slip: `DEMO-SLIP-${String(this.#last).padStart(6, "0")}`,
       },
       approved: fen(amountFen),
-      remaining: fen(Math.floor((requestedFen * random.between(5, 45)) / 100)),
+      remaining: fen(owedFen - amountFen),
+    };
+  }
+
+  /** What an aid programme grants of what remained of a paid claim. */
+  planGrant({ claim, remaining }: PlannedClaim): PlannedGrant {
+    this.#last += 1;
+    const bill: Bill = {
+      benefit: "cash",
+      preExisting: false,
+      items: [{ scope: "allCost", cost: remaining, paidFirst: [] }],
+      paidByOthers: zeroFen,
+    };
+    const { payable } = adjudicate(demonstrationAid.terms, bill);
+    return {
+      claim: claimId(this.#last),
+      request: {
+        programme: programmeId(aid),
+        policyPeriod: periodNumber(1),
+        aidOf: claim,
+        requested: remaining,
+        benefit: "cash",
+        slip: `DEMO-SLIP-${String(this.#last).padStart(6, "0")}`,
+      },
+      approved: payable,
+      remaining: subtractFen(remaining, payable),
     };
   }
 

@@ -1,6 +1,7 @@
 /**
- * The six counties of the demonstration. Of their money only Kangbao's totals are published: what was allocated, how
- * many claims were paid and what they came to, and the amount of one of them. Everything else here is invented.
+ * The six counties of the demonstration. Published are, of Kangbao, how many people and person-times were insured,
+ * what was allocated, how many claims were paid and what they came to, and the amount of one of them; of the five
+ * others, how many people were insured in all of them together. Everything else here is invented.
  */
 import type { Bilingual } from "../../../protocol/ports/views.ts";
 
@@ -29,9 +30,14 @@ export const chicheng = 3;
 export const guyuan = 4;
 export const shangyi = 5;
 export const yangyuan = 6;
+/** The aid programme that follows the claims of all six. */
+export const aid = 7;
 
-/** Published for Kangbao as of November 2019; in fen. */
+/** Published for Kangbao as of November 2019, amounts in fen; and the people insured in the five other counties. */
 export const published = {
+  insured: 29_421,
+  personTimes: 56_909,
+  insuredElsewhere: 171_405,
   allocatedFen: 268_560_000,
   claims: 210,
   paidFen: 167_700_000,

@@ -1,17 +1,20 @@
-/** The published documents of the demonstration: names in both languages, terms of each policy year. */
-import { fen } from "../../../protocol/amounts.ts";
+/** The published documents of the demonstration: names in both languages, terms of each policy year, insurers. */
 import { periodNumber, programmeId } from "../../../protocol/ids.ts";
 import type {
+  DeclareInsurersRequest,
   DeclarePeriodRequest,
   OpenFundRequest,
   OpenProgrammeRequest,
 } from "../../../protocol/ports/desk.ts";
-import { chicheng, kangbao, type County } from "./counties.ts";
+import {
+  demonstrationAid,
+  demonstrationCounty,
+  demonstrationCounty2017,
+} from "../../../protocol/terms/examples/demonstration.ts";
+import type { Terms } from "../../../protocol/terms/types.ts";
+import { aid, chicheng, guyuan, kangbao, type County } from "./counties.ts";
 import { claimsShareBps } from "./tally.ts";
 import { periods } from "./timetable.ts";
-
-/** Cover of one person in one policy year. */
-const coverFen = 10_000_000;
 
 export const programmeOf = ({ name, region }: County): OpenProgrammeRequest => ({
   name: {
@@ -43,21 +46,41 @@ export const appealFundRequest: OpenFundRequest = {
   fallbackTo: programmeId(kangbao),
 };
 
-const years = ["2018", "2019"] as const;
+/** Of the n-th policy year: ages changed after the first, so each has its own version. */
+export const termsOf = (year: number): Terms =>
+  (year === 1 ? demonstrationCounty2017 : demonstrationCounty).terms;
 
-/** Periods of one programme, in order. */
+/** Periods of one programme, in order. The last follows the demonstration, so that its clock runs on into it. */
 export const periodsOf = (programme: number): readonly DeclarePeriodRequest[] =>
   periods.map((period, index) => ({
     programme: programmeId(programme),
     period: periodNumber(index + 1),
     ...period,
-    cover: fen(coverFen),
-    terms: {
-      version: `demonstration-${years[index] ?? ""}`,
-      ageFrom: 18,
-      ageTo: 60,
-      coverFen,
-      share: "part of what remains after basic medical insurance, serious-illness insurance and medical aid",
-      shareChinese: "基本医疗保险、大病保险、医疗救助三重报销后个人仍需负担部分的一定比例",
-    },
+    terms: termsOf(index + 1),
   }));
+
+/** Two insurers bear the second year of Guyuan together. */
+export const insurersRequest: DeclareInsurersRequest = {
+  programme: programmeId(guyuan),
+  policyPeriod: periodNumber(2),
+  insurers: [
+    { name: { zh: "虚构保险公司甲（演示）", en: "Invented Insurer A (demonstration)" }, shareBps: 6_667 },
+    { name: { zh: "虚构保险公司乙（演示）", en: "Invented Insurer B (demonstration)" }, shareBps: 3_333 },
+  ],
+};
+
+export const aidProgrammeRequest: OpenProgrammeRequest = {
+  name: { zh: "张家口大病救助（演示）", en: "Zhangjiakou serious-illness aid (demonstration)" },
+  kind: "aid",
+  currency: "CNY",
+  // Zhangjiakou, the city that the six counties belong to.
+  region: 130_700,
+};
+
+/** Aid begins with the second year of the counties, and goes on into the year after. */
+export const aidPeriods: readonly DeclarePeriodRequest[] = periods.slice(1).map((period, index) => ({
+  programme: programmeId(aid),
+  period: periodNumber(index + 1),
+  ...period,
+  terms: demonstrationAid.terms,
+}));

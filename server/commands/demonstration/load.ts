@@ -89,11 +89,12 @@ const carryOut = async (
 
 /** All steps of one moment: handed in together, and landed before this resolves. */
 const carryOutMoment = async (
-  { desk, outbox }: Gateway,
+  gateway: Gateway,
   clock: ScriptedClock,
   moment: UnixSeconds,
   steps: readonly Step[],
 ): Promise<void> => {
+  const { desk, outbox } = gateway;
   // A resumed load goes through the moments before the mark again; everything in them is known to the desk.
   if (moment > clock.now()) {
     await setMark(outbox, { state: "loading", moment });
@@ -101,7 +102,7 @@ const carryOutMoment = async (
   }
   const handed: { readonly step: Step; readonly operation: string }[] = [];
   for (const step of steps) {
-    for (const operation of await handIn(desk, step)) handed.push({ step, operation });
+    for (const operation of await handIn(gateway, step)) handed.push({ step, operation });
   }
   for (const { step, operation } of handed) expectRecorded(step, await desk.settled(operation));
 };

@@ -4,24 +4,25 @@
  * invented.
  */
 import { fen } from "../../../protocol/amounts.ts";
-import { programmeId, type ClaimId, type FundId } from "../../../protocol/ids.ts";
-import { expenseKinds, type UnixSeconds } from "../../../protocol/ledger/events.ts";
+import { payoutId, programmeId, type ClaimId, type FundId, type PayoutId } from "../../../protocol/ids.ts";
+import { expenseKinds, type DayNumber, type UnixSeconds } from "../../../protocol/ledger/events.ts";
+import type { DonationRequest } from "../../../protocol/ports/desk.ts";
 import { Claims, type PlannedClaim } from "./claims.ts";
-import { chicheng, counties, guyuan, kangbao, shangyi, yangyuan, yuxian } from "./counties.ts";
-import { appealFundRequest, generalFundRequest, periodsOf, programmeOf } from "./documents.ts";
+import { aid, chicheng, counties, guyuan, kangbao, shangyi, yangyuan, yuxian } from "./counties.ts";
+import { beginnings } from "./beginnings.ts";
+import { exceptions } from "./exceptions.ts";
 import { appealFund, generalFund, Gifts } from "./gifts.ts";
+import { confirmationsOf, corrected, oversight } from "./oversight.ts";
 import { Random } from "./random.ts";
-import type { Act, Step } from "./steps.ts";
+import type { Act, Entry, Step } from "./steps.ts";
 import { Tally } from "./tally.ts";
 import {
   advanceMonth,
   appeal,
   at,
   claimsGroups,
-  closing,
   expenseMonths,
   expenseTime,
-  opening,
   rounds,
   settlementHour,
   settlements,
@@ -31,14 +32,12 @@ import {
 
 const seed = 20171201;
 const fenInYuan = 100;
+/** Aid gets its money once, in this round. */
+const aidRound = 7;
+const aidYuan = 20_000;
 /** The desk's limit for claims in one request. */
 const claimsInRequest = 50;
 const programmes = counties.map((_, index) => index + 1);
-
-interface Entry {
-  readonly at: UnixSeconds;
-  readonly write: () => void;
-}
 
 const slicesOf = <Item>(items: readonly Item[], length: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
@@ -53,11 +52,16 @@ class Writer {
   readonly #claims = new Claims(new Random(seed + 1));
   readonly #expenses = new Random(seed + 2);
   readonly #filed = new Map<number, readonly PlannedClaim[]>();
+  readonly #settled = new Map<DayNumber, readonly DonationRequest[]>();
+  readonly #payouts = new Map<ClaimId, PayoutId>();
+  #lastPayout = 0;
+  #lastExpense = 0;
+  #corrected = 0;
   #now: UnixSeconds = 0;
 
   write(): readonly Step[] {
     const agenda = [
-      ...this.#beginnings(),
+      ...beginnings((act) => this.#step(act)),
       ...settlements.map((day, index) => ({
         at: at(day, settlementHour),
         write: () => this.#settle(index),
@@ -72,6 +76,12 @@ class Writer {
         write: () => this.#spend(month),
       })),
       ...appeal.allocations.map((moment) => ({ at: moment, write: () => this.#allocateAppeal() })),
+      ...exceptions(this.#pen(), new Random(seed + 3)),
+      ...oversight(
+        (act) => this.#step(act),
+        () => this.#corrected,
+      ),
+      { at: undecidedFiled, write: () => this.#fileUndecided() },
     ];
     for (const entry of agenda.toSorted((one, other) => one.at - other.at)) {
       this.#now = entry.at;
@@ -80,32 +90,19 @@ class Writer {
     return this.steps;
   }
 
-  #beginnings(): readonly Entry[] {
-    return [
-      {
-        at: at(opening, 9),
-        write: () => {
-          for (const county of counties) this.#step({ verb: "openProgramme", request: programmeOf(county) });
-        },
-      },
-      {
-        at: at(opening, 10),
-        write: () => {
-          this.#step({ verb: "openFund", request: generalFundRequest });
-          for (const request of programmes.flatMap(periodsOf)) this.#step({ verb: "declarePeriod", request });
-        },
-      },
-      {
-        at: closing,
-        write: () => {
-          for (const programme of programmes) {
-            this.#step({ verb: "closePeriods", programme: programmeId(programme) });
-          }
-        },
-      },
-      { at: appeal.opened, write: () => this.#step({ verb: "openFund", request: appealFundRequest }) },
-      { at: undecidedFiled, write: () => this.#fileUndecided() },
-    ];
+  #pen(): Parameters<typeof exceptions>[0] {
+    return {
+      tally: this.#tally,
+      claims: this.#claims,
+      step: (act) => this.#step(act),
+      file: (planned) => this.#fileAll(planned),
+      approve: (planned) => this.#approveAll(planned),
+      pay: (paid) => this.#pay(paid),
+      planned: (group, programme) =>
+        (this.#filed.get(group) ?? []).filter((planned) => planned.programme === programme),
+      payoutOf: (claim) => this.#payoutOf(claim),
+      settledOn: (day) => this.#settled.get(day) ?? [],
+    };
   }
 
   #step(act: Act): void {
@@ -113,10 +110,17 @@ class Writer {
     this.steps.push({ at: this.#now, key: `demonstration-${number}`, act });
   }
 
+  /** Records what settles, and what the channels say of the settlement before. */
   #settle(index: number): void {
+    const [before, day] = [settlements[index - 1], settlements[index]];
     const gifts = this.#gifts.settledOn(index);
     for (const { fund, amount } of gifts) this.#tally.donate(fund, Number(amount));
     this.#step({ verb: "recordDonations", gifts });
+    if (day !== undefined) this.#settled.set(day, gifts);
+    if (before === undefined) return;
+    for (const request of confirmationsOf(before, this.#settled.get(before) ?? [])) {
+      this.#step({ verb: "confirmTotal", request });
+    }
   }
 
   #allocate(fund: FundId, programme: number, amountFen: number): void {
@@ -129,6 +133,7 @@ class Writer {
   /** Kangbao's amount is given; the others share most of what is left, in whole thousands of yuan. */
   #allocateRound(kangbaoFen: number, index: number): void {
     this.#allocate(generalFund, kangbao, kangbaoFen);
+    if (index === aidRound) this.#allocate(generalFund, aid, aidYuan * fenInYuan);
     const sharedFen = Math.floor((this.#tally.unallocatedFen(generalFund) * 94) / 100);
     // Guyuan starts later, and in the last two rounds Chicheng is left to its appeal.
     const left = index === 0 ? guyuan : index >= rounds.length - 2 ? chicheng : 0;
@@ -161,6 +166,8 @@ class Writer {
       const voucher = `DEMO-VOUCHER-${counties[programme - 1]?.region ?? 0}-${month}`;
       const request = { programme: programmeId(programme), kind, amount: fen(amountFen), voucher };
       this.#step({ verb: "recordExpense", request });
+      this.#lastExpense += 1;
+      if (programme === yuxian && month === corrected.month) this.#corrected = this.#lastExpense;
     }
   }
 
@@ -168,7 +175,7 @@ class Writer {
     return [
       { at: group.filed, write: () => this.#file(group, index) },
       { at: group.approved, write: () => this.#approve(index) },
-      { at: group.paid, write: () => this.#pay() },
+      { at: group.paid, write: () => this.#pay(programmes) },
     ];
   }
 
@@ -201,7 +208,10 @@ class Writer {
   }
 
   #approve(index: number): void {
-    const planned = this.#filed.get(index) ?? [];
+    this.#approveAll(this.#filed.get(index) ?? []);
+  }
+
+  #approveAll(planned: readonly PlannedClaim[]): void {
     for (const { programme, claim, approved } of planned) {
       this.#tally.approve(programme, { claim, amountFen: Number(approved) });
     }
@@ -211,18 +221,29 @@ class Writer {
     }
   }
 
-  #pay(): void {
-    const paid = programmes.flatMap((programme) => this.#tally.pay(programme));
+  #payoutOf(claim: ClaimId): PayoutId {
+    const payout = this.#payouts.get(claim);
+    if (payout === undefined) throw new RangeError(`claim ${claim} was not paid`);
+    return payout;
+  }
+
+  #pay(payers: readonly number[]): void {
+    const paid = payers.flatMap((programme) => this.#tally.pay(programme));
+    for (const { claim } of paid) {
+      this.#lastPayout += 1;
+      this.#payouts.set(claim, payoutId(this.#lastPayout));
+    }
     for (const part of slicesOf(paid, claimsInRequest)) {
       this.#step({
         verb: "payClaims",
-        claims: part.map(({ claim }) => ({ claim, paymentNumber: paymentNumberOf(claim) })),
+        claims: part.map(({ claim }) => ({ claim, paymentNumber: paymentNumberOf(this.#payoutOf(claim)) })),
       });
     }
   }
 }
 
-const paymentNumberOf = (claim: ClaimId): string => `DEMO-PAYOUT-${String(claim).padStart(6, "0")}`;
+/** Of the payout, not of the claim: what was returned is paid again under another number. */
+const paymentNumberOf = (payout: PayoutId): string => `DEMO-PAYOUT-${String(payout).padStart(6, "0")}`;
 
 /** All steps in the order of time; those of one moment are independent of each other but for their order. */
 export const demonstrationScript = (): readonly Step[] => new Writer().write();

@@ -80,6 +80,23 @@ export class Tally {
     this.programme(programme).queue.push(waiting);
   }
 
+  /** Out of the queue, where others overtake it. */
+  hold(programme: number, claim: ClaimId): void {
+    const books = this.programme(programme);
+    books.queue = books.queue.filter((waiting) => waiting.claim !== claim);
+  }
+
+  /** Money of a payout that came back. */
+  recover(programme: number, amountFen: number): void {
+    this.programme(programme).reserveFen += amountFen;
+  }
+
+  /** A payment that the bank returned: its claim stands before all that wait. */
+  returnPayment(programme: number, returned: Waiting): void {
+    this.recover(programme, returned.amountFen);
+    this.programme(programme).queue.unshift(returned);
+  }
+
   /** Takes from the front of the queue what the reserve can pay, whole claims only. */
   pay(programme: number): readonly Waiting[] {
     const books = this.programme(programme);

@@ -25,8 +25,10 @@ export const opening: DayNumber = 20171201;
 export const openingTime: UnixSeconds = at(opening, 9);
 
 export const periods = [
-  { start: at(20180101, 0), end: at(20190101, 0), filingDeadline: at(20190701, 0) },
-  { start: at(20190101, 0), end: at(20200101, 0), filingDeadline: at(20200701, 0) },
+  { start: at(20180101, 0), end: at(20190101, 0) },
+  { start: at(20190101, 0), end: at(20200101, 0) },
+  // The clock runs on from the last autumn: without a following year it would be in run-off six weeks later.
+  { start: at(20200101, 0), end: at(20210101, 0) },
 ] as const;
 
 /** The first morning of the second policy year, when the first is closed. */

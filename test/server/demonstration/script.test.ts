@@ -1,8 +1,26 @@
 /** The demonstration's script: published figures to the fen, invented ones within their bounds. No chain. */
 import { expect } from "chai";
+import { fen } from "../../../protocol/amounts.ts";
 import { parseOccurredAt } from "../../../protocol/calendar.ts";
 import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
-import { chicheng, guyuan, kangbao, yangyuan } from "../../../server/commands/demonstration/counties.ts";
+import type {
+  AppendRosterRequest,
+  FileClaimRequest,
+  FileGrantRequest,
+} from "../../../protocol/ports/desk.ts";
+import { idNumber } from "../../../protocol/rosters/id-number.ts";
+import { adjudicate } from "../../../protocol/terms/adjudicate.ts";
+import { demonstrationAid } from "../../../protocol/terms/examples/demonstration.ts";
+import { filingDeadlineOf } from "../../../protocol/terms/period.ts";
+import {
+  aid,
+  chicheng,
+  guyuan,
+  kangbao,
+  yangyuan,
+  yuxian,
+} from "../../../server/commands/demonstration/counties.ts";
+import { termsOf } from "../../../server/commands/demonstration/documents.ts";
 import { appealFund, generalFund } from "../../../server/commands/demonstration/gifts.ts";
 import { apportion, Random } from "../../../server/commands/demonstration/random.ts";
 import { demonstrationScript } from "../../../server/commands/demonstration/script.ts";
@@ -26,7 +44,10 @@ const acts = <Name extends Verb>(
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
 const gifts = acts("recordDonations").flatMap(({ act }) => act.gifts);
-const filed = acts("fileClaims").flatMap(({ act }) => act.claims);
+/** Claims and grants in the order of the script, which is that of their numbers. */
+const filed = script.flatMap(({ act }): readonly (FileClaimRequest | FileGrantRequest)[] =>
+  act.verb === "fileClaims" || act.verb === "fileGrants" ? act.claims : [],
+);
 const programmeOf = (claim: number): number => filed[claim - 1]?.programme ?? 0;
 const approvals = acts("approveClaims").flatMap(({ act }) => act.claims);
 const amountOf = new Map<number, bigint>(approvals.map(({ claim, amount }) => [claim, amount]));
@@ -36,8 +57,10 @@ const paidUntil = (programme: number, until?: UnixSeconds): readonly number[] =>
     .flatMap(({ act }) => act.claims.map(({ claim }): number => claim))
     .filter((claim) => programmeOf(claim) === programme);
 
+/** Approved, not on hold and not paid yet. */
 const waitingAt = (programme: number, until?: UnixSeconds): readonly number[] => {
-  const paid = new Set(paidUntil(programme, until));
+  const held = acts("holdClaims", until).flatMap(({ act }) => act.claims.map(({ claim }): number => claim));
+  const paid = new Set([...paidUntil(programme, until), ...held]);
   return acts("approveClaims", until)
     .flatMap(({ act }) => act.claims.map(({ claim }): number => claim))
     .filter((claim) => programmeOf(claim) === programme && !paid.has(claim));
@@ -117,15 +140,14 @@ describe("the demonstration's script", () => {
       expect(request !== undefined && amount <= request.requested).to.equal(true);
       expect(amount <= 10_000_000n).to.equal(true);
     }
-    expect(new Set(filed.map(({ person }) => person)).size).to.equal(filed.length);
   });
 
   it("files within the policy period that the incident lies in", () => {
     for (const { at: moment, act } of acts("fileClaims")) {
       for (const { incidentFrom, policyPeriod } of act.claims) {
-        const period = periods[policyPeriod - 1];
-        expect(incidentFrom).to.be.within(period?.start ?? Infinity, (period?.end ?? 0) - 1);
-        expect(moment).to.be.within(incidentFrom, period?.filingDeadline ?? 0);
+        const { start, end } = periods[policyPeriod - 1] ?? periods[0];
+        expect(incidentFrom).to.be.within(start, end - 1);
+        expect(moment).to.be.within(incidentFrom, filingDeadlineOf(termsOf(policyPeriod), end) ?? 0);
       }
     }
   });
@@ -136,6 +158,10 @@ describe("the demonstration's script", () => {
     const last = script.at(-1)?.at ?? 0;
     expect(last).to.be.within(periods[1].start, periods[1].end - 1);
     expect(last).to.equal(at(20191121, 22));
+    const ends = new Map(acts("declarePeriod").map(({ act }) => [act.request.programme, act.request.end]));
+    expect(ends.size).to.equal(7);
+    // The clock runs on from there: nobody finds a programme in run-off within a year of loading.
+    for (const end of ends.values()) expect(end - last).to.be.greaterThan(366 * 86_400);
   });
 
   it("lets Guyuan spend before its first money: an advance", () => {
@@ -152,9 +178,149 @@ describe("the demonstration's script", () => {
     expect(short.every((claim) => paid.has(claim))).to.equal(true);
   });
 
-  it("ends with three claims waiting in Yangyuan and four undecided", () => {
-    expect(waitingAt(yangyuan)).to.have.length(3);
-    expect(filed.length - approvals.length).to.equal(4);
+  it("ends with three claims waiting in Yangyuan, one on hold that they overtook, and four undecided", () => {
+    const waiting = waitingAt(yangyuan);
+    expect(waiting).to.have.length(3);
+    const [held, ...others] = acts("holdClaims").flatMap(({ act }) => act.claims);
+    expect(others).to.deep.equal([]);
+    expect(programmeOf(held?.claim ?? 0)).to.equal(yangyuan);
+    const order = approvals.map(({ claim }): number => claim);
+    for (const claim of waiting) expect(order.indexOf(held?.claim ?? 0)).to.be.lessThan(order.indexOf(claim));
+    const closed = [
+      ...acts("rejectClaims").flatMap(({ act }) => act.claims.map(({ claim }): number => claim)),
+      ...acts("withdrawClaims").flatMap(({ act }) => act.claims),
+    ];
+    expect(closed.length).to.be.greaterThan(20);
+    expect(filed.length - approvals.length - closed.length).to.equal(4);
+  });
+
+  it("insures the published numbers of people, and enrols whoever claims before they do", () => {
+    const rosters = acts("appendRoster").map(({ at: moment, act }) => ({ at: moment, ...act.request }));
+    const countOf = (roster: AppendRosterRequest): number =>
+      "people" in roster ? roster.people.length : roster.count;
+    const insured = (year: number, among: (programme: number) => boolean): number =>
+      rosters
+        .filter(({ programme, policyPeriod }) => policyPeriod === year && among(programme))
+        .reduce((sum, roster) => sum + countOf(roster), 0);
+    const ofKangbao = (programme: number): boolean => programme === kangbao;
+    expect(insured(2, ofKangbao)).to.equal(29_421);
+    expect(insured(1, ofKangbao) + insured(2, ofKangbao)).to.equal(56_909);
+    expect(insured(2, (programme) => programme !== kangbao)).to.equal(171_405);
+    for (const roster of rosters) {
+      expect(countOf(roster)).to.be.greaterThan(0);
+      expect(roster.denominator === undefined).to.equal(roster.programme === kangbao);
+    }
+    const enrolled = rosters.flatMap((roster) =>
+      "people" in roster
+        ? roster.people.map(({ idNumber }) => [
+            `${roster.programme} ${roster.policyPeriod} ${idNumber}`,
+            roster.at,
+          ])
+        : [],
+    );
+    const enrolledAt = new Map<unknown, unknown>(enrolled.map(([key, moment]) => [key, moment]));
+    const claimed = acts("fileClaims").flatMap(({ at: moment, act }) =>
+      act.claims.map(({ programme, policyPeriod, member }) => ({
+        key: `${programme} ${policyPeriod} ${"idNumber" in member ? member.idNumber : ""}`,
+        at: moment,
+      })),
+    );
+    expect(new Set(claimed.map(({ key }) => key)).size).to.equal(claimed.length);
+    for (const { key, at: moment } of claimed) expect(Number(enrolledAt.get(key))).to.be.lessThan(moment);
+  });
+
+  it("names nobody: every id number is of a region that there is not", () => {
+    const numbers = acts("appendRoster").flatMap(({ act }) =>
+      "people" in act.request ? act.request.people.map((person) => person.idNumber) : [],
+    );
+    expect(numbers).to.have.length(6 * 2 * 150);
+    for (const number of numbers) expect(idNumber(number).slice(0, 6)).to.equal("000000");
+  });
+
+  it("approves what the terms of the year pay, and grants what those of the aid programme pay", () => {
+    const amounts = acts("approveClaims").flatMap(({ act }) => act.claims);
+    for (const { claim, amount, remaining } of amounts) {
+      const request = filed[claim - 1];
+      if (request === undefined) throw new Error(`claim ${claim} was not filed`);
+      const terms = "aidOf" in request ? demonstrationAid.terms : termsOf(request.policyPeriod);
+      const paidFirst = terms.layers.map((layer) => ({ layer, amount: fen(0n) }));
+      const answer = adjudicate(terms, {
+        benefit: request.benefit,
+        preExisting: false,
+        items: [{ scope: "allCost", cost: request.requested, paidFirst }],
+        paidByOthers: fen(0n),
+      });
+      expect({ amount, remaining }).to.deep.equal({ amount: answer.payable, remaining: answer.remaining });
+    }
+  });
+
+  it("grants aid after the published claim of Kangbao was paid, from money of its own", () => {
+    const [grant, ...others] = acts("fileGrants");
+    expect(others).to.deep.equal([]);
+    const [request] = grant?.act.claims ?? [];
+    expect(amountOf.get(request?.aidOf ?? 0)).to.equal(3_307_500n);
+    expect(paidUntil(kangbao, grant?.at)).to.include(request?.aidOf);
+    expect(paidUntil(aid)).to.have.length(1);
+    expect(allocatedTo(aid, grant?.at) > 0n).to.equal(true);
+  });
+
+  it("recovers a part of one payout, and pays another again that the bank returned", () => {
+    const [returned, recovered, ...others] = acts("recoverPayout").map(({ act }) => act.request);
+    expect(others).to.deep.equal([]);
+    const payments = acts("payClaims").flatMap(({ act }) => act.claims.map(({ claim }): number => claim));
+    expect(returned?.amount).to.equal(undefined);
+    const twice = payments[(returned?.payout ?? 0) - 1];
+    expect(payments.filter((claim) => claim === twice)).to.have.length(2);
+    const claim = payments[(recovered?.payout ?? 0) - 1] ?? 0;
+    expect(programmeOf(claim)).to.equal(yuxian);
+    expect(recovered?.amount).to.equal(((amountOf.get(claim) ?? 0n) * 2n) / 5n);
+  });
+
+  it("repays one gift whole and covered, and one in part that the foundation still owes", () => {
+    const repaid = acts("refundGift").map(({ at: moment, act }) => ({ at: moment, ...act }));
+    expect(repaid.map(({ gift, amount }) => amount < gift.amount)).to.deep.equal([false, true]);
+    for (const { at: moment, gift } of repaid) {
+      const recorded = acts("recordDonations", moment - 1).flatMap(({ act }) => act.gifts);
+      expect(recorded.map(({ transactionNumber }) => transactionNumber)).to.include(gift.transactionNumber);
+    }
+    expect(acts("coverRefund").map(({ act }): number => act.request.refund)).to.deep.equal([1]);
+  });
+
+  it("confirms what every channel settled, but for one day and those of the last settlement", () => {
+    const dayOfGift = (channel: string, day?: number): string => `${channel} ${day}`;
+    const settled = new Map<string, { count: number; sum: bigint }>();
+    for (const { channel, day, amount } of gifts) {
+      const total = settled.get(dayOfGift(channel, day)) ?? { count: 0, sum: 0n };
+      settled.set(dayOfGift(channel, day), { count: total.count + 1, sum: total.sum + amount });
+    }
+    for (const { act } of acts("confirmTotal")) {
+      const { channel, day, count, sum: total } = act.request;
+      expect({ count, sum: total }).to.deep.equal(settled.get(dayOfGift(channel, day)));
+      settled.delete(dayOfGift(channel, day));
+    }
+    expect([...settled.keys()].toSorted()).to.deep.equal([
+      "alipay 20191121",
+      "wechat 20180814",
+      "wechat 20191121",
+    ]);
+  });
+
+  it("lets two insurers share a year before its first payment, and an auditor leave one finding open", () => {
+    const [declared] = acts("declareInsurers");
+    expect(declared?.act.request.insurers.map(({ shareBps }) => shareBps)).to.deep.equal([6_667, 3_333]);
+    expect(declared?.at).to.be.lessThan(periods[1].start);
+    expect(acts("attest").map(({ act }) => [act.request.programme, act.request.period])).to.deep.equal([
+      [kangbao, 1],
+    ]);
+    expect(acts("attest").every(({ at: moment }) => moment > closing)).to.equal(true);
+    expect(acts("openFinding")).to.have.length(2);
+    expect(acts("answerFinding").map(({ act }): number => act.request.finding)).to.deep.equal([1]);
+    expect(acts("closeFinding").map(({ act }): number => act.request.finding)).to.deep.equal([1]);
+    const [correction] = acts("noteCorrection").map(({ act }) => act.request);
+    const expense = acts("recordExpense")[(correction?.record ?? 0) - 1];
+    expect(expense?.act.request.programme).to.equal(yuxian);
+    expect(expense?.at).to.equal(at(20181005, 15));
+    expect(acts("noteHead").length).to.be.greaterThan(0);
   });
 
   it("keys every step once and stays in the order of time", () => {
