@@ -1,12 +1,13 @@
 /**
  * Who is insured in the demonstration, as rosters: one of invented people, so that claims can prove a line of it, and
- * roots with nothing but a count for all the others. Their id numbers look invented: no region has the code 000000.
+ * roots with nothing but a count for all the others.
  */
 import { fen } from "../../../protocol/amounts.ts";
 import { periodNumber, programmeId } from "../../../protocol/ids.ts";
 import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
 import type { AppendRosterRequest } from "../../../protocol/ports/desk.ts";
-import { idNumber, type IdNumber, idNumberCheckCharacter } from "../../../protocol/rosters/id-number.ts";
+import type { IdNumber } from "../../../protocol/rosters/id-number.ts";
+import { inventedIdNumber } from "../invented-people.ts";
 import { counties, kangbao, published } from "./counties.ts";
 import { termsOf } from "./documents.ts";
 import { apportion, Random } from "./random.ts";
@@ -17,14 +18,6 @@ export const namedPeople = 150;
 const seed = 20171228;
 /** Has no divisor in common with `namedPeople`, so whoever claims is somebody else each time. */
 const stride = 37;
-
-/** The n-th invented person, counted from 0: born in the sixties, seventies or eighties, so of insurable age. */
-export const inventedIdNumber = (person: number): IdNumber => {
-  const year = 1960 + Math.floor(person / 999);
-  const order = String((person % 999) + 1).padStart(3, "0");
-  const digits = `000000${year}0101${order}`;
-  return idNumber(digits + idNumberCheckCharacter(digits));
-};
 
 /** How many people each county insures, by policy year: the published counts, split where only a sum is published. */
 const insuredIn = (year: number): readonly number[] => {

@@ -1,15 +1,34 @@
 /** The rehearsal's middle: money is allocated to three programmes, claims are paid, the period is rolled. */
-import { createHash } from "node:crypto";
 import { fen, zeroFen, type Fen } from "../../../protocol/amounts.ts";
-import { bytes32, periodNumber, type ClaimId, type FundId, type ProgrammeId } from "../../../protocol/ids.ts";
+import { periodNumber, type ClaimId, type FundId, type ProgrammeId } from "../../../protocol/ids.ts";
 import type { LedgerEvent, UnixSeconds } from "../../../protocol/ledger/events.ts";
 import type { Asking } from "../../../protocol/ports/desk.ts";
+import { readTerms } from "../../../protocol/terms/read.ts";
 import type { Gateway } from "../../gateway.ts";
+import { inventedIdNumber } from "../invented-people.ts";
 import type { RehearsedClaim } from "./claims.ts";
 
 const asker = "rehearsal";
 const together = 50;
 const programmeNames = ["A", "B", "C"];
+
+/** Everything is paid whole, without a limit: the amounts are real and are not to be changed. */
+const terms = readTerms({
+  kind: "terms",
+  plan: "rehearsal",
+  version: 1,
+  currency: "CNY",
+  cover: "none",
+  premiumPerHead: "0",
+  incident: "day",
+  filingDays: 0,
+  ages: "any",
+  benefits: ["cash"],
+  layers: [],
+  specialDrugs: "none",
+  deductibles: [],
+  rules: [{ id: "whole-cost", scopes: ["allCost"], rateBps: 10_000 }],
+});
 
 /** Something that the rehearsal asked for was refused; the books are as they were. */
 export class RehearsalFailed extends Error {
@@ -44,6 +63,28 @@ const eventsOf = async (desk: Desk, step: string, operation: string): Promise<re
 
 const asking = (step: string): Asking => ({ asker, idempotencyKey: step });
 
+/** Claims go to the programmes by turns, in the order of the file. */
+const claimsOf = (plan: RehearsalPlan, place: number): readonly RehearsedClaim[] =>
+  plan.claims.filter((_, index) => index % programmeNames.length === place);
+
+/** Everybody who will claim of a programme, each by an invented id number, insured for its first period. */
+const enrol = async (
+  desk: Desk,
+  plan: RehearsalPlan,
+  programme: ProgrammeId,
+  claims: readonly RehearsedClaim[],
+): Promise<void> => {
+  const step = `enrol-${programme}`;
+  const people = claims.map(({ row }) => ({
+    idNumber: inventedIdNumber(row),
+    from: plan.periodStart,
+    to: plan.periodEnd,
+  }));
+  if (people.length === 0) return;
+  const request = { programme, policyPeriod: periodNumber(1), premiumPerHead: zeroFen, people };
+  await eventsOf(desk, step, await desk.appendRoster(request, asking(step)));
+};
+
 /** Opens three programmes and allocates a third of `amount` to each, the remainder to the last. */
 export const openAndAllocate = async (desk: Desk, plan: RehearsalPlan): Promise<readonly ProgrammeId[]> => {
   const third = plan.amount / 3n;
@@ -51,6 +92,7 @@ export const openAndAllocate = async (desk: Desk, plan: RehearsalPlan): Promise<
   for (const [index, name] of programmeNames.entries()) {
     const programme = await openProgramme(desk, name);
     await declarePeriods(desk, plan, programme);
+    await enrol(desk, plan, programme, claimsOf(plan, index));
     const amount = index === 2 ? fen(plan.amount - 2n * third) : fen(third);
     const allocated = await desk.allocatePremium(
       { fund: plan.fund, programme, amount },
@@ -90,9 +132,7 @@ const declarePeriods = async (desk: Desk, plan: RehearsalPlan, programme: Progra
         period: periodNumber(number),
         start,
         end,
-        filingDeadline: end,
-        cover: zeroFen,
-        terms: { plan: "rehearsal", version: 1 },
+        terms,
       },
       asking(step),
     );
@@ -130,9 +170,8 @@ const payGroup = async (
   const requests = group.map((claim, index) => ({
     programme: programmeOf(index),
     policyPeriod: periodNumber(1),
-    person: bytes32(`0x${createHash("sha256").update(`rehearsal person ${claim.row}`).digest("hex")}`),
+    member: { idNumber: inventedIdNumber(claim.row) },
     incidentFrom: claim.incidentFrom,
-    toTheMinute: false,
     requested: claim.amount,
     benefit: "cash" as const,
     slip: `REHEARSAL-SLIP-${claim.row}`,

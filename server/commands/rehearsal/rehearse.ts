@@ -49,7 +49,8 @@ export const rehearse = async (options: RehearsalOptions): Promise<Rehearsal> =>
       amount: fen((fund.partition.unallocated * 9n) / 10n),
       claims,
       periodStart,
-      periodEnd: now + daySeconds,
+      // A whole minute, as validity has to be.
+      periodEnd: Math.ceil(now / 60) * 60 + daySeconds,
     };
     const programmes = await openAndAllocate(gateway.desk, plan);
     await payAll(gateway.desk, claims, programmes, (paid) => progress(`claims ${paid} of ${claims.length}`));
