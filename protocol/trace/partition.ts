@@ -5,7 +5,7 @@ import type { FundId, ProgrammeId } from "../ids.ts";
 import { lengthOf, overlapOf, smaller } from "../lines/interval.ts";
 import { partInside } from "./allocated.ts";
 import { GapInBooks, checkInside, recordsAtATime } from "./limits.ts";
-import { askAllocationsOfFund, askFundLine, askProgrammeLines } from "./requests.ts";
+import { askAllocationsOfFund, askFundLine, askProgrammeLines } from "./ask.ts";
 import type { ProgrammeLines, Trace } from "./requests.ts";
 import type { Interval, Partition } from "./types.ts";
 

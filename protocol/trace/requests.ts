@@ -1,11 +1,18 @@
 /**
  * What a trace asks of the books. A trace is a generator: it yields one of these requests, is given the answer and
- * goes on, so that the same rules run over arrays in memory and over a database. A new kind of record (a recovery,
- * a move) is one more request, one more answer and one more method of {@link Books}.
+ * goes on, so that the same rules run over arrays in memory and over a database.
  */
 import type { Fen, Position } from "../amounts.ts";
-import type { AllocationId, BatchId, ClaimId, ExpenseId, FundId, PayoutId, ProgrammeId } from "../ids.ts";
-import type { Interval } from "./types.ts";
+import type {
+  AllocationId,
+  BatchId,
+  ClaimId,
+  ExpenseId,
+  FundId,
+  PayoutId,
+  ProgrammeId,
+} from "../ids.ts";
+import type { Hop, Interval } from "./types.ts";
 
 /** How far a fund's line is filled and allocated. */
 export interface FundLine {
@@ -15,13 +22,20 @@ export interface FundLine {
   readonly allocated: Position;
 }
 
-/** How far a programme's two lines are filled and spent. `expenses` may pass `operationsIn`: an advance. */
+/** How far a programme's two lines are filled and taken, and how much came from, or went on to, another place. */
 export interface ProgrammeLines {
   readonly programme: ProgrammeId;
   readonly reserveIn: Position;
   readonly reserveSpent: Position;
+  /** Reserve money that came back to a later place of the same line. */
+  readonly recovered: Fen;
+  /** Reserve money from and to other programmes. */
+  readonly movedIn: Fen;
+  readonly movedOut: Fen;
   readonly operationsIn: Position;
-  readonly expenses: Position;
+  /** May pass `operationsIn`: an advance. */
+  readonly operationsOut: Position;
+  readonly operationsMovedOut: Fen;
 }
 
 /** Takes [fundStart, + amount) of its fund; gives [reserveStart, + claimsAmount) and, of operations, the rest. */
@@ -36,6 +50,20 @@ export interface TracedAllocation {
   readonly operationsStart: Position;
 }
 
+/**
+ * Fen that went on, one by one: [fromStart, + amount) of a line of `from` is [toStart, + amount) of the line of the same
+ * kind of `to`. A recovery stays on its reserve line; a move leads to another programme's.
+ */
+export interface TracedHop {
+  readonly via: Hop;
+  readonly amount: Fen;
+  readonly from: ProgrammeId;
+  readonly fromStart: Position;
+  readonly to: ProgrammeId;
+  readonly toStart: Position;
+}
+
+/** Gross: what of it came back is told by the departures of its line. */
 export interface TracedPayout {
   readonly payout: PayoutId;
   readonly claim: ClaimId;
@@ -61,23 +89,40 @@ export interface LineQuery {
   readonly limit: number;
 }
 
+type FundQuery<Kind extends string> = { readonly kind: Kind; readonly fund: FundId } & LineQuery;
+type ProgrammeQuery<Kind extends string> = {
+  readonly kind: Kind;
+  readonly programme: ProgrammeId;
+} & LineQuery;
+
 export type TraceRequest =
   | { readonly kind: "fundLine"; readonly fund: FundId }
   | { readonly kind: "programmeLines"; readonly programme: ProgrammeId }
-  | ({ readonly kind: "allocationsOfFund"; readonly fund: FundId } & LineQuery)
-  | ({ readonly kind: "allocationsOfReserve"; readonly programme: ProgrammeId } & LineQuery)
-  | ({ readonly kind: "batchesOfFund"; readonly fund: FundId } & LineQuery)
-  | ({ readonly kind: "payoutsOfReserve"; readonly programme: ProgrammeId } & LineQuery)
-  | ({ readonly kind: "expensesOfOperations"; readonly programme: ProgrammeId } & LineQuery);
+  | FundQuery<"allocationsOfFund">
+  | FundQuery<"batchesOfFund">
+  | ProgrammeQuery<"allocationsOfReserve">
+  | ProgrammeQuery<"payoutsOfReserve">
+  | ProgrammeQuery<"expensesOfOperations">
+  | ProgrammeQuery<"arrivalsOfReserve">
+  | ProgrammeQuery<"departuresOfReserve">
+  | ProgrammeQuery<"departuresOfOperations">;
+
+interface Records<Kind extends string, Item> {
+  readonly kind: Kind;
+  readonly records: readonly Item[];
+}
 
 export type TraceAnswer =
   | { readonly kind: "fundLine"; readonly line: FundLine | undefined }
   | { readonly kind: "programmeLines"; readonly lines: ProgrammeLines | undefined }
-  | { readonly kind: "allocationsOfFund"; readonly records: readonly TracedAllocation[] }
-  | { readonly kind: "allocationsOfReserve"; readonly records: readonly TracedAllocation[] }
-  | { readonly kind: "batchesOfFund"; readonly records: readonly TracedBatch[] }
-  | { readonly kind: "payoutsOfReserve"; readonly records: readonly TracedPayout[] }
-  | { readonly kind: "expensesOfOperations"; readonly records: readonly TracedExpense[] };
+  | Records<"allocationsOfFund", TracedAllocation>
+  | Records<"batchesOfFund", TracedBatch>
+  | Records<"allocationsOfReserve", TracedAllocation>
+  | Records<"payoutsOfReserve", TracedPayout>
+  | Records<"expensesOfOperations", TracedExpense>
+  | Records<"arrivalsOfReserve", TracedHop>
+  | Records<"departuresOfReserve", TracedHop>
+  | Records<"departuresOfOperations", TracedHop>;
 
 /** A trace under way. Drive it with runSync or runAsync. */
 export type Trace<Result> = Generator<TraceRequest, Result, TraceAnswer>;
@@ -91,14 +136,20 @@ export interface Books {
   fundLine(fund: FundId): FundLine | undefined;
   programmeLines(programme: ProgrammeId): ProgrammeLines | undefined;
   allocationsOfFund(fund: FundId, interval: Interval, limit: number): readonly TracedAllocation[];
+  batchesOfFund(fund: FundId, interval: Interval, limit: number): readonly TracedBatch[];
   allocationsOfReserve(
     programme: ProgrammeId,
     interval: Interval,
     limit: number,
   ): readonly TracedAllocation[];
-  batchesOfFund(fund: FundId, interval: Interval, limit: number): readonly TracedBatch[];
   payoutsOfReserve(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedPayout[];
   expensesOfOperations(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedExpense[];
+  /** Recoveries and moves into the reserve line, ascending by `toStart`, where [toStart, …) meets the interval. */
+  arrivalsOfReserve(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
+  /** Recoveries and moves out of the reserve line, ascending by `fromStart`, where [fromStart, …) meets the interval. */
+  departuresOfReserve(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
+  /** The same of the operations line, which only moves leave. */
+  departuresOfOperations(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
 }
 
 /** The same books where each answer may take time. Every {@link Books} is one. */
@@ -129,57 +180,4 @@ export class UnknownLine extends Error {
     this.kind = kind;
     this.id = id;
   }
-}
-
-export function* askFundLine(fund: FundId): Trace<FundLine> {
-  const answer = yield { kind: "fundLine", fund };
-  if (answer.kind !== "fundLine") throw new WrongAnswer("fundLine", answer.kind);
-  if (answer.line === undefined) throw new UnknownLine("fund", fund);
-  return answer.line;
-}
-
-export function* askProgrammeLines(programme: ProgrammeId): Trace<ProgrammeLines> {
-  const answer = yield { kind: "programmeLines", programme };
-  if (answer.kind !== "programmeLines") throw new WrongAnswer("programmeLines", answer.kind);
-  if (answer.lines === undefined) throw new UnknownLine("programme", programme);
-  return answer.lines;
-}
-
-export function* askAllocationsOfFund(fund: FundId, query: LineQuery): Trace<readonly TracedAllocation[]> {
-  const answer = yield { kind: "allocationsOfFund", fund, ...query };
-  if (answer.kind !== "allocationsOfFund") throw new WrongAnswer("allocationsOfFund", answer.kind);
-  return answer.records;
-}
-
-export function* askAllocationsOfReserve(
-  programme: ProgrammeId,
-  query: LineQuery,
-): Trace<readonly TracedAllocation[]> {
-  const answer = yield { kind: "allocationsOfReserve", programme, ...query };
-  if (answer.kind !== "allocationsOfReserve") throw new WrongAnswer("allocationsOfReserve", answer.kind);
-  return answer.records;
-}
-
-export function* askBatchesOfFund(fund: FundId, query: LineQuery): Trace<readonly TracedBatch[]> {
-  const answer = yield { kind: "batchesOfFund", fund, ...query };
-  if (answer.kind !== "batchesOfFund") throw new WrongAnswer("batchesOfFund", answer.kind);
-  return answer.records;
-}
-
-export function* askPayoutsOfReserve(
-  programme: ProgrammeId,
-  query: LineQuery,
-): Trace<readonly TracedPayout[]> {
-  const answer = yield { kind: "payoutsOfReserve", programme, ...query };
-  if (answer.kind !== "payoutsOfReserve") throw new WrongAnswer("payoutsOfReserve", answer.kind);
-  return answer.records;
-}
-
-export function* askExpensesOfOperations(
-  programme: ProgrammeId,
-  query: LineQuery,
-): Trace<readonly TracedExpense[]> {
-  const answer = yield { kind: "expensesOfOperations", programme, ...query };
-  if (answer.kind !== "expensesOfOperations") throw new WrongAnswer("expensesOfOperations", answer.kind);
-  return answer.records;
 }

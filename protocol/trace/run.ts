@@ -1,94 +1,68 @@
 /** The two drivers of a trace: over books in memory, and over books that take time to answer. */
 import type { AsyncBooks, Books, Trace, TraceAnswer, TraceRequest } from "./requests.ts";
 
-const answerNow = (request: TraceRequest, books: Books): TraceAnswer => {
-  switch (request.kind) {
-    case "fundLine":
-      return { kind: request.kind, line: books.fundLine(request.fund) };
-    case "programmeLines":
-      return { kind: request.kind, lines: books.programmeLines(request.programme) };
+type Eventual<Value> = Value | Promise<Value>;
+
+/** Uses a value that may take time; at once where it is there already. */
+const then = <Value, Result>(value: Eventual<Value>, use: (value: Value) => Result): Eventual<Result> =>
+  value instanceof Promise ? value.then(use) : use(value);
+
+type FundRequest = Extract<TraceRequest, { readonly fund: unknown }>;
+type ProgrammeRequest = Extract<TraceRequest, { readonly programme: unknown }>;
+
+const answerOfFund = (request: FundRequest, books: AsyncBooks): Eventual<TraceAnswer> => {
+  if (request.kind === "fundLine") {
+    const { kind, fund } = request;
+    return then(books.fundLine(fund), (line) => ({ kind, line }));
+  }
+  const { kind, fund, interval, limit } = request;
+  switch (kind) {
     case "allocationsOfFund":
-      return {
-        kind: request.kind,
-        records: books.allocationsOfFund(request.fund, request.interval, request.limit),
-      };
+      return then(books.allocationsOfFund(fund, interval, limit), (records) => ({ kind, records }));
     case "batchesOfFund":
-      return {
-        kind: request.kind,
-        records: books.batchesOfFund(request.fund, request.interval, request.limit),
-      };
-    case "allocationsOfReserve":
-    case "payoutsOfReserve":
-    case "expensesOfOperations":
-      return answerOfProgrammeNow(request, books);
+      return then(books.batchesOfFund(fund, interval, limit), (records) => ({ kind, records }));
   }
 };
 
-type ProgrammeLineRequest = Extract<
-  TraceRequest,
-  { kind: "allocationsOfReserve" | "payoutsOfReserve" | "expensesOfOperations" }
->;
-
-const answerOfProgrammeNow = (request: ProgrammeLineRequest, books: Books): TraceAnswer => {
+const answerOfProgramme = (request: ProgrammeRequest, books: AsyncBooks): Eventual<TraceAnswer> => {
+  if (request.kind === "programmeLines") {
+    const { kind, programme } = request;
+    return then(books.programmeLines(programme), (lines) => ({ kind, lines }));
+  }
   const { kind, programme, interval, limit } = request;
   switch (kind) {
     case "allocationsOfReserve":
-      return { kind, records: books.allocationsOfReserve(programme, interval, limit) };
+      return then(books.allocationsOfReserve(programme, interval, limit), (records) => ({ kind, records }));
     case "payoutsOfReserve":
-      return { kind, records: books.payoutsOfReserve(programme, interval, limit) };
+      return then(books.payoutsOfReserve(programme, interval, limit), (records) => ({ kind, records }));
     case "expensesOfOperations":
-      return { kind, records: books.expensesOfOperations(programme, interval, limit) };
+      return then(books.expensesOfOperations(programme, interval, limit), (records) => ({ kind, records }));
+    case "arrivalsOfReserve":
+      return then(books.arrivalsOfReserve(programme, interval, limit), (records) => ({ kind, records }));
+    case "departuresOfReserve":
+      return then(books.departuresOfReserve(programme, interval, limit), (records) => ({ kind, records }));
+    case "departuresOfOperations":
+      return then(books.departuresOfOperations(programme, interval, limit), (records) => ({ kind, records }));
   }
 };
 
-const answerLater = async (request: TraceRequest, books: AsyncBooks): Promise<TraceAnswer> => {
-  switch (request.kind) {
-    case "fundLine":
-      return { kind: request.kind, line: await books.fundLine(request.fund) };
-    case "programmeLines":
-      return { kind: request.kind, lines: await books.programmeLines(request.programme) };
-    case "allocationsOfFund":
-      return {
-        kind: request.kind,
-        records: await books.allocationsOfFund(request.fund, request.interval, request.limit),
-      };
-    case "batchesOfFund":
-      return {
-        kind: request.kind,
-        records: await books.batchesOfFund(request.fund, request.interval, request.limit),
-      };
-    case "allocationsOfReserve":
-    case "payoutsOfReserve":
-    case "expensesOfOperations":
-      return await answerOfProgrammeLater(request, books);
-  }
-};
-
-const answerOfProgrammeLater = async (
-  request: ProgrammeLineRequest,
-  books: AsyncBooks,
-): Promise<TraceAnswer> => {
-  const { kind, programme, interval, limit } = request;
-  switch (kind) {
-    case "allocationsOfReserve":
-      return { kind, records: await books.allocationsOfReserve(programme, interval, limit) };
-    case "payoutsOfReserve":
-      return { kind, records: await books.payoutsOfReserve(programme, interval, limit) };
-    case "expensesOfOperations":
-      return { kind, records: await books.expensesOfOperations(programme, interval, limit) };
-  }
-};
+const answer = (request: TraceRequest, books: AsyncBooks): Eventual<TraceAnswer> =>
+  "fund" in request ? answerOfFund(request, books) : answerOfProgramme(request, books);
 
 /** Runs a trace to its result over books in memory. */
 export const runSync = <Result>(trace: Trace<Result>, books: Books): Result => {
   let step = trace.next();
-  while (step.done !== true) step = trace.next(answerNow(step.value, books));
+  while (step.done !== true) {
+    const given = answer(step.value, books);
+    if (given instanceof Promise) throw new TypeError(`the books take time to answer ${step.value.kind}`);
+    step = trace.next(given);
+  }
   return step.value;
 };
 
 /** Runs a trace to its result over books that take time; one request at a time, in order. */
 export const runAsync = async <Result>(trace: Trace<Result>, books: AsyncBooks): Promise<Result> => {
   let step = trace.next();
-  while (step.done !== true) step = trace.next(await answerLater(step.value, books));
+  while (step.done !== true) step = trace.next(await answer(step.value, books));
   return step.value;
 };

@@ -22,7 +22,7 @@ import {
   askFundLine,
   askPayoutsOfReserve,
   askProgrammeLines,
-} from "./requests.ts";
+} from "./ask.ts";
 import type { ProgrammeLines, Trace } from "./requests.ts";
 import type { Interval, Slice } from "./types.ts";
 

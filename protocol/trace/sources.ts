@@ -8,7 +8,7 @@ import { InvalidCursor } from "../ports/read.ts";
 import { claimsInside } from "./allocated.ts";
 import { decodeSourcesCursor, encodeSourcesCursor } from "./cursor.ts";
 import { GapInBooks, checkInside, checkLimit } from "./limits.ts";
-import { askAllocationsOfReserve, askBatchesOfFund, askFundLine, askProgrammeLines } from "./requests.ts";
+import { askAllocationsOfReserve, askBatchesOfFund, askFundLine, askProgrammeLines } from "./ask.ts";
 import type { FundLine, Trace, TracedAllocation } from "./requests.ts";
 import type { Interval, Source } from "./types.ts";
 
