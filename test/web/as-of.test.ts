@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { atOneBlock } from "../../web/as-of.ts";
-import { hexOf } from "./invented-books.ts";
+import { hexOf } from "./invented-records.ts";
 import { openSite } from "./site.ts";
 import { sample } from "./sample.ts";
 

@@ -1,23 +1,25 @@
 /** The port `Read` over invented books. Cursors are offsets, so that every page of every list can be walked. */
-import { addFen, fen, position, zeroFen } from "../../protocol/amounts.ts";
-import { claimId, expenseId, payoutId, periodNumber } from "../../protocol/ids.ts";
-import type { BatchId, FundId, ProgrammeId } from "../../protocol/ids.ts";
-import type { CloseRecord } from "../../protocol/ledger/events.ts";
+import { addFen, fen, position } from "../../protocol/amounts.ts";
+import { encodeCode } from "../../protocol/codes/code.ts";
+import { expenseId } from "../../protocol/ids.ts";
+import type { BatchId, FundId } from "../../protocol/ids.ts";
 import { claimsBetween } from "../../protocol/lines/share.ts";
 import { InvalidCursor, type GiftQuery, type PageRequest, type Read } from "../../protocol/ports/read.ts";
 import type {
-  ClaimView,
+  ClaimCounts,
   DonationProof,
   DonationView,
   FundView,
   Page,
-  PeriodView,
-  ProgrammeView,
   Receipt,
+  Summary,
 } from "../../protocol/ports/views.ts";
-import { encodeCode } from "../../protocol/codes/code.ts";
-import { fakeTrace, least, most, sum } from "./fake-trace.ts";
-import { actors, hexOf, type FakeClaim, type InventedBooks } from "./invented-books.ts";
+import type { AuditedBooks } from "./audited-books.ts";
+import { fakeAudit } from "./fake-audit.ts";
+import { fakeClaims, recoveryView } from "./fake-claims.ts";
+import { fakeProgrammes, rosterView } from "./fake-programmes.ts";
+import { fakeSources, fakeTrace, least, sum } from "./fake-trace.ts";
+import { hexOf } from "./invented-records.ts";
 
 /** The one gift that find-my-gift knows in a fake. */
 export interface FindableGift {
@@ -33,21 +35,33 @@ const paged = <Item>(items: readonly Item[], page: PageRequest): Page<Item> => {
   return { items: items.slice(start, end), ...(end < items.length ? { next: `o${end}` } : {}) };
 };
 
-const forever = Number.MAX_SAFE_INTEGER;
+const fits = <Value>(wanted: Value | undefined, value: Value | undefined): boolean =>
+  wanted === undefined || wanted === value;
 
-export const fakeRead = (books: InventedBooks, findable: readonly FindableGift[] = []): Read => {
-  const { batchView, programmeName, fundOf, traceInterval, partitionOf, sourcesOf } = fakeTrace(books);
+const countStates = ["filed", "approved", "onHold", "paid"] as const satisfies readonly (keyof ClaimCounts)[];
+
+export const fakeRead = (books: AuditedBooks, findable: readonly FindableGift[] = []): Read => {
+  const trace = fakeTrace(books);
+  const { batchView, fundOf, traceInterval, partitionOf } = trace;
+  const sourcesOf = fakeSources(books, trace);
+  const { claimView, queueOf, moveView } = fakeClaims(books);
+  const { periodsOf, programmeView, rostersOf, insurerStatement } = fakeProgrammes(books);
+  const audit = fakeAudit(books);
 
   const fundView = (id: FundId): FundView | undefined => {
     const fund = fundOf(id);
     if (fund === undefined) return undefined;
     const batches = books.batches.filter((batch) => batch.fund === id);
+    const refunds = books.refunds.filter((one) => one.batch.fund === id);
+    const { name, currency, bps, restrictedTo, fallbackTo } = fund;
     return {
       fund: id,
       code: encodeCode({ kind: "fund", fund: id }),
-      name: fund.name,
-      currency: fund.currency,
-      claimsShareBps: fund.bps,
+      name,
+      currency,
+      claimsShareBps: bps,
+      ...(restrictedTo === undefined ? {} : { restrictedTo }),
+      ...(fallbackTo === undefined ? {} : { fallbackTo }),
       document: hexOf(800 + id),
       openedAt: {
         blockNumber: id,
@@ -61,172 +75,8 @@ export const fakeRead = (books: InventedBooks, findable: readonly FindableGift[]
       interest: fen(
         sum(batches.filter((batch) => batch.channel === "interest").flatMap((batch) => batch.gifts)),
       ),
-    };
-  };
-
-  const claimView = (claim: FakeClaim): ClaimView => {
-    const waiting = books.claims.filter(
-      (one) => one.programme === claim.programme && one.approved !== undefined && one.paid === undefined,
-    );
-    const ahead = waiting.indexOf(claim);
-    const { reserveIn, paid } = books.flows(claim.programme, forever);
-    const needed = sum(waiting.slice(0, ahead + 1).map((one) => one.approved?.amount ?? 0n));
-    const id = claimId(claim.claim);
-    return {
-      claim: id,
-      code: encodeCode({ kind: "claim", claim: id }),
-      programme: claim.programme,
-      programmeName: programmeName(claim.programme),
-      currency: "CNY",
-      policyPeriod: claim.policyPeriod,
-      state: claim.paid !== undefined ? "paid" : claim.approved !== undefined ? "approved" : "filed",
-      benefit: "cash",
-      incidentFrom: claim.filedAt.blockTime - 10 * 86_400,
-      toTheMinute: false,
-      requested: fen(claim.requested),
-      approved: fen(claim.approved?.amount ?? 0n),
-      ...(claim.approved === undefined
-        ? {}
-        : {
-            queueNumber: claim.approved.queueNumber,
-            adjudicator: actors.adjudicator,
-            approvedAt: claim.approved.at,
-          }),
-      ...(ahead >= 0 ? { claimsAhead: ahead, missing: fen(most(0n, needed - (reserveIn - paid))) } : {}),
-      filer: actors.filer,
-      ...(claim.paid === undefined ? {} : { payer: actors.payer }),
-      filedAt: claim.filedAt,
-      payouts:
-        claim.paid === undefined
-          ? []
-          : [
-              {
-                payout: payoutId(claim.paid.payout),
-                amount: fen(claim.approved?.amount ?? 0n),
-                reserveStart: position(claim.paid.reserveStart),
-                period: claim.paid.period,
-                paidAt: claim.paid.at,
-                paymentReference: hexOf(4000 + claim.claim),
-              },
-            ],
-    };
-  };
-
-  const promised = (
-    programme: ProgrammeId,
-    end: number,
-  ): { approvedUnpaid: bigint; filedUndecided: bigint } => {
-    const claims = books.claims.filter(
-      (claim) => claim.programme === programme && claim.filedAt.blockTime < end,
-    );
-    const isApproved = (claim: FakeClaim): boolean =>
-      claim.approved !== undefined && claim.approved.at.blockTime < end;
-    const isPaid = (claim: FakeClaim): boolean => claim.paid !== undefined && claim.paid.at.blockTime < end;
-    return {
-      approvedUnpaid: sum(
-        claims
-          .filter((claim) => isApproved(claim) && !isPaid(claim))
-          .map((claim) => claim.approved?.amount ?? 0n),
-      ),
-      filedUndecided: sum(claims.filter((claim) => !isApproved(claim)).map((claim) => claim.requested)),
-    };
-  };
-
-  const closeRecord = (programme: ProgrammeId, start: number, end: number): CloseRecord => {
-    const before = books.flows(programme, start);
-    const after = books.flows(programme, end);
-    const { approvedUnpaid, filedUndecided } = promised(programme, end);
-    return {
-      opening: fen(before.reserveIn - before.paid),
-      allocated: fen(after.reserveIn - before.reserveIn),
-      movedIn: zeroFen,
-      movedOut: zeroFen,
-      recovered: zeroFen,
-      paid: fen(after.paid - before.paid),
-      closing: fen(after.reserveIn - after.paid),
-      approvedUnpaid: fen(approvedUnpaid),
-      filedUndecided: fen(filedUndecided),
-      operationsIn: fen(after.operationsIn - before.operationsIn),
-      expenses: fen(after.expenses - before.expenses),
-    };
-  };
-
-  const periodsOf = (id: ProgrammeId): readonly PeriodView[] => {
-    const bounds = books.programmes.find((one) => one.programme === id)?.bounds ?? [];
-    return bounds.slice(0, -1).map((start, at): PeriodView => {
-      const end = bounds[at + 1] ?? start;
-      const state = end <= books.clock ? "closed" : start <= books.clock ? "open" : "declared";
-      return {
-        programme: id,
-        period: periodNumber(at + 1),
-        state,
-        start,
-        end,
-        filingDeadline: end + 90 * 86_400,
-        cover: fen(10_000_000n),
-        terms: hexOf(60 + at),
-        // Money allocated before the first period counts in the first.
-        record: closeRecord(id, at === 0 ? 0 : start, end),
-        claimsPaid: books.claims.filter((claim) => claim.programme === id && claim.paid?.period === at + 1)
-          .length,
-      };
-    });
-  };
-
-  const programmeView = (id: ProgrammeId): ProgrammeView | undefined => {
-    const programme = books.programmes.find((one) => one.programme === id);
-    if (programme === undefined) return undefined;
-    const flows = books.flows(id, forever);
-    const operatingSpent = least(flows.expenses, flows.operationsIn);
-    const { approvedUnpaid, filedUndecided } = promised(id, forever);
-    const inReserve = flows.reserveIn - flows.paid;
-    const allocations = books.allocations.filter((one) => one.programme === id);
-    const claims = books.claims.filter((claim) => claim.programme === id);
-    return {
-      programme: id,
-      code: encodeCode({ kind: "programme", programme: id }),
-      name: programme.name,
-      kind: "insurance",
-      currency: "CNY",
-      region: programme.region,
-      document: hexOf(900 + id),
-      openedAt: {
-        blockNumber: id,
-        blockTime: programme.bounds[0] ?? 0,
-        transactionHash: hexOf(id),
-        logIndex: 0,
-      },
-      partition: {
-        allocated: fen(sum(allocations.map((one) => one.amount))),
-        movedIn: zeroFen,
-        movedOut: zeroFen,
-        paid: fen(flows.paid),
-        inReserve: fen(inReserve),
-        operatingSpent: fen(operatingSpent),
-        operatingUnspent: fen(flows.operationsIn - operatingSpent),
-      },
-      funds: books.funds
-        .filter((fund) => allocations.some((one) => one.fund === fund.fund))
-        .map((fund) => {
-          const own = allocations.filter((one) => one.fund === fund.fund);
-          return {
-            fund: fund.fund,
-            allocated: fen(sum(own.map((one) => one.amount))),
-            claimsAmount: fen(sum(own.map((one) => one.claimsAmount))),
-            claimsShareBps: fund.bps,
-          };
-        }),
-      advance: fen(flows.expenses - operatingSpent),
-      approvedUnpaid: fen(approvedUnpaid),
-      filedUndecided: fen(filedUndecided),
-      shortfall: fen(most(0n, approvedUnpaid - inReserve)),
-      claims: {
-        filed: claims.length,
-        approved: claims.filter((claim) => claim.approved !== undefined).length,
-        paid: claims.filter((claim) => claim.paid !== undefined).length,
-      },
-      currentPeriod: books.periodAt(id, books.clock),
-      inRunOff: false,
+      refunded: fen(sum(refunds.map((one) => one.amount))),
+      refundOwed: fen(sum(refunds.filter((one) => one.covered === undefined).map((one) => one.amount))),
     };
   };
 
@@ -249,6 +99,7 @@ export const fakeRead = (books: InventedBooks, findable: readonly FindableGift[]
       start: from,
       end: to,
       claimsShare: claimsBetween(from, to, fund.bps),
+      refunds: books.refundsOf(batch, index).map(audit.refundView),
     };
   };
 
@@ -256,97 +107,89 @@ export const fakeRead = (books: InventedBooks, findable: readonly FindableGift[]
     const donation = donationView(id, index);
     if (donation === undefined) return undefined;
     const { batch, amount, commitment } = donation;
-    return {
-      batch,
-      index,
-      amount,
-      commitment,
-      siblings: [{ hash: hexOf(77), sum: fen(batch.sum - amount) }],
-    };
+    const siblings = [{ hash: hexOf(77), sum: fen(batch.sum - amount) }];
+    return { batch, index, amount, commitment, siblings };
   };
 
   const receiptOf = (gift: FindableGift): Receipt | undefined => {
     const proof = proofOf(gift.batch, gift.index);
-    return proof === undefined
-      ? undefined
-      : {
-          version: 1,
-          code: encodeCode({ kind: "donation", batch: gift.batch, index: gift.index }),
-          salt: hexOf(123_456),
-          payload: {
-            amount: proof.amount.toString(),
-            channel: proof.batch.channel,
-            occurredAt: "2019-03-04T09:30:00+08:00",
-            transactionNumber: gift.transactionNumber,
-          },
-          proof,
-        };
+    if (proof === undefined) return undefined;
+    return {
+      version: 1,
+      code: encodeCode({ kind: "donation", batch: gift.batch, index: gift.index }),
+      salt: hexOf(123_456),
+      payload: {
+        amount: proof.amount.toString(),
+        channel: proof.batch.channel,
+        occurredAt: "2019-03-04T09:30:00+08:00",
+        transactionNumber: gift.transactionNumber,
+      },
+      proof,
+    };
+  };
+
+  const allFunds = (): readonly FundView[] => books.funds.flatMap(({ fund }) => fundView(fund) ?? []);
+  const allProgrammes = () => books.programmes.flatMap(({ programme }) => programmeView(programme) ?? []);
+
+  const summary = (): Summary => {
+    const [funds, programmes] = [allFunds(), allProgrammes()];
+    const count = (state: keyof ClaimCounts): number =>
+      programmes.reduce((total, { claims }) => total + claims[state], 0);
+    const [filed = 0, approved = 0, onHold = 0, paid = 0] = countStates.map(count);
+    const carried = programmes.flatMap(({ programme, partition }) =>
+      periodsOf(programme)
+        .filter(({ state }) => state === "open" || state === "runOff")
+        .map(({ record }) => fen(least(record.opening, partition.inReserve))),
+    );
+    const slices = books.funds.flatMap(({ fund }) => traceInterval(fund, 0n, books.donated(fund)));
+    const currency = {
+      currency: "CNY",
+      partition: partitionOf(slices),
+      carriedForward: addFen(...carried),
+      approvedUnpaid: addFen(...programmes.map((one) => one.approvedUnpaid)),
+      shortfall: addFen(...programmes.map((one) => one.shortfall)),
+    };
+    return {
+      currencies: funds.length === 0 ? [] : [currency],
+      donations: funds.reduce((total, fund) => total + fund.donations, 0),
+      claims: { filed, approved, onHold, paid },
+      funds,
+      programmes,
+    };
+  };
+
+  const pagedSources = (
+    wanted: { readonly claim: number } | { readonly payout: number },
+    page: PageRequest,
+  ) => {
+    const { total, sources } = sourcesOf(wanted);
+    const { items, next } = paged(sources, page);
+    return { total, sources: items, ...(next === undefined ? {} : { next }) };
   };
 
   return {
     head: async () => books.head(),
-    summary: async () => {
-      const funds = books.funds.map((fund) => fundView(fund.fund)).filter((fund) => fund !== undefined);
-      const programmes = books.programmes
-        .map((programme) => programmeView(programme.programme))
-        .filter((programme) => programme !== undefined);
-      const partition = partitionOf(
-        books.funds.flatMap((fund) => traceInterval(fund.fund, 0n, books.donated(fund.fund))),
-      );
-      return {
-        currencies:
-          funds.length === 0
-            ? []
-            : [
-                {
-                  currency: "CNY",
-                  partition,
-                  carriedForward: addFen(
-                    ...programmes.flatMap((programme) =>
-                      periodsOf(programme.programme)
-                        .filter((period) => period.state === "open")
-                        .map((period) => fen(least(period.record.opening, programme.partition.inReserve))),
-                    ),
-                  ),
-                  approvedUnpaid: addFen(...programmes.map((programme) => programme.approvedUnpaid)),
-                  shortfall: addFen(...programmes.map((programme) => programme.shortfall)),
-                },
-              ],
-        donations: funds.reduce((count, fund) => count + fund.donations, 0),
-        claims: {
-          filed: programmes.reduce((count, programme) => count + programme.claims.filed, 0),
-          approved: programmes.reduce((count, programme) => count + programme.claims.approved, 0),
-          paid: programmes.reduce((count, programme) => count + programme.claims.paid, 0),
-        },
-        funds,
-        programmes,
-      };
-    },
-    funds: async () => books.funds.map((fund) => fundView(fund.fund)).filter((fund) => fund !== undefined),
+    summary: async () => summary(),
+    funds: async () => allFunds(),
     fund: async (fund) => fundView(fund),
     allocations: async (filter, page) =>
       paged(
         books.allocations
-          .filter((one) => filter.fund === undefined || one.fund === filter.fund)
-          .filter((one) => filter.programme === undefined || one.programme === filter.programme)
+          .filter((one) => fits(filter.fund, one.fund) && fits(filter.programme, one.programme))
           .map((one) => ({
-            allocation: one.allocation,
-            fund: one.fund,
-            programme: one.programme,
+            ...one,
             amount: fen(one.amount),
             claimsAmount: fen(one.claimsAmount),
             fundStart: position(one.fundStart),
             reserveStart: position(one.reserveStart),
             operationsStart: position(one.operationsStart),
-            period: one.period,
             allocatedAt: one.at,
           })),
         page,
       ),
     batches: async (fund, page) =>
       paged(books.batches.filter((batch) => batch.fund === fund).map(batchView), page),
-    programmes: async () =>
-      books.programmes.map((one) => programmeView(one.programme)).filter((one) => one !== undefined),
+    programmes: async () => allProgrammes(),
     programme: async (programme) => programmeView(programme),
     periods: async (programme) => periodsOf(programme),
     period: async (programme, period) => periodsOf(programme).find((one) => one.period === period),
@@ -368,28 +211,67 @@ export const fakeRead = (books: InventedBooks, findable: readonly FindableGift[]
     claims: async (filter, page) =>
       paged(
         books.claims
-          .filter((claim) => filter.programme === undefined || claim.programme === filter.programme)
-          .map(claimView)
-          .filter((claim) => filter.state === undefined || claim.state === filter.state),
+          .filter((one) => fits(filter.programme, one.programme) && fits(filter.state, one.state))
+          .map(claimView),
         page,
       ),
-    queue: async (programme, page) =>
+    queue: async (programme, page) => paged(queueOf(programme).map(claimView), page),
+    claim: async (id) => books.claims.filter((one) => one.claim === id).map(claimView)[0],
+    claimSources: async (id, page) =>
+      books.claims.some((one) => one.claim === id) ? pagedSources({ claim: id }, page) : undefined,
+    payoutSources: async (id, page) =>
+      books.payouts.some((one) => one.payout === id) ? pagedSources({ payout: id }, page) : undefined,
+    rosters: async (programme, period, page) => paged(rostersOf(programme, period).map(rosterView), page),
+    insurerStatement: async (programme, period, ordinal, page) => {
+      const found = insurerStatement(programme, period, ordinal);
+      if (found === undefined) return undefined;
+      const { items, next } = paged(found.lines, page);
+      return { ...found, lines: items, ...(next === undefined ? {} : { next }) };
+    },
+    recoveries: async (filter, page) =>
       paged(
-        books.claims.map(claimView).filter((one) => one.programme === programme && one.state === "approved"),
+        books.recoveries
+          .map(recoveryView)
+          .filter((one) => fits(filter.programme, one.programme) && fits(filter.claim, one.claim)),
         page,
       ),
-    claim: async (id) => {
-      const claim = books.claims.find((one) => one.claim === id);
-      return claim === undefined ? undefined : claimView(claim);
-    },
-    claimSources: async (id, page) => {
-      const claim = books.claims.find((one) => one.claim === id);
-      if (claim === undefined) return undefined;
-      const sources = claim.paid === undefined ? [] : sourcesOf(claim);
-      const { items, next } = paged(sources, page);
-      const total = addFen(...sources.map((traced) => traced.source.amount));
-      return { total, sources: items, ...(next === undefined ? {} : { next }) };
-    },
+    moves: async ({ programme }, page) =>
+      paged(
+        books.moves.filter((one) => fits(programme, one.from) || fits(programme, one.to)).map(moveView),
+        page,
+      ),
+    refunds: async ({ fund, owed }, page) =>
+      paged(
+        books.refunds
+          .map(audit.refundView)
+          .filter((one) => fits(fund, one.fund) && fits(owed, one.covered === undefined)),
+        page,
+      ),
+    settlement: async (programme) =>
+      programme !== undefined && programmeView(programme) === undefined
+        ? undefined
+        : audit.settlement(programme),
+    attestations: async ({ programme }, page) =>
+      paged(
+        audit.attestations().filter(({ subject }) => fits(programme, subject.programme)),
+        page,
+      ),
+    findings: async ({ programme, state }, page) =>
+      paged(
+        audit.findings().filter((one) => fits(programme, one.subject.programme) && fits(state, one.state)),
+        page,
+      ),
+    channelDays: async ({ channel, state }, page) =>
+      paged(
+        audit.channelDays().filter((one) => fits(channel, one.channel) && fits(state, one.state)),
+        page,
+      ),
+    corrections: async ({ kind, record }, page) =>
+      paged(
+        audit.corrections().filter((one) => fits(kind, one.kind) && fits(record, one.record)),
+        page,
+      ),
+    headNotes: async (page) => paged(books.headNotes, page),
     donation: async (batch, index) => donationView(batch, index),
     donationTrace: async (batch, index, page) => {
       const donation = donationView(batch, index);
@@ -408,7 +290,7 @@ export const fakeRead = (books: InventedBooks, findable: readonly FindableGift[]
         ? { outcome: "notFound" }
         : { outcome: "found", receipt };
     },
-    document: async () => undefined,
-    laws: async () => [],
+    document: async (digest) => books.documents.get(digest),
+    laws: async () => audit.lawChecks(),
   };
 };

@@ -1,24 +1,91 @@
 /** Traces over invented books, found by walking every record: slow, and nothing to get wrong. */
 import { encodeCode } from "../../protocol/codes/code.ts";
 import { addFen, fen, position } from "../../protocol/amounts.ts";
-import { batchId, claimId, expenseId, payoutId } from "../../protocol/ids.ts";
+import { batchId, claimId, expenseId, moveId, payoutId, recoveryId } from "../../protocol/ids.ts";
 import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
-import type { BatchView, TracedSlice, TracedSource } from "../../protocol/ports/views.ts";
+import type { BatchView, ClaimSources, TracedSlice, TracedSource } from "../../protocol/ports/views.ts";
 import { places, type Partition, type Slice } from "../../protocol/trace/types.ts";
+import type { AuditedBooks } from "./audited-books.ts";
 import {
   hexOf,
   type FakeAllocation,
   type FakeBatch,
-  type FakeClaim,
-  type InventedBooks,
-} from "./invented-books.ts";
+  type FakeExpense,
+  type FakeFund,
+  type FakeMove,
+  type FakePayout,
+  type FakeRecovery,
+} from "./invented-records.ts";
 
 export const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 export const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 export const sum = (amounts: readonly bigint[]): bigint =>
   amounts.reduce((total, amount) => total + amount, 0n);
 
-export const fakeTrace = (books: InventedBooks) => {
+interface Interval {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+/** How money came to where it is: from which allocation, and by which steps since. */
+interface Way {
+  readonly allocation: FakeAllocation;
+  readonly hops: number;
+  readonly last?: FakeRecovery | FakeMove;
+}
+
+interface Piece<Taken> extends Interval {
+  readonly taken: Taken | undefined;
+}
+
+/** [start, end) cut by what was taken of the line, in the line's order; what nobody took is left. */
+const cut = <Taken>(
+  { start, end }: Interval,
+  taken: readonly (Interval & { readonly by: Taken })[],
+): readonly Piece<Taken>[] => {
+  const pieces: Piece<Taken>[] = [];
+  let from = start;
+  for (const one of taken) {
+    const [low, high] = [most(from, one.start), least(end, one.end)];
+    if (low >= high) continue;
+    if (from < low) pieces.push({ start: from, end: low, taken: undefined });
+    pieces.push({ start: low, end: high, taken: one.by });
+    from = high;
+  }
+  if (from < end) pieces.push({ start: from, end, taken: undefined });
+  return pieces;
+};
+
+const taking = <By>(by: By, start: bigint, amount: bigint): Interval & { readonly by: By } => ({
+  start,
+  end: start + amount,
+  by,
+});
+
+const inOrder = <Item extends Interval>(items: readonly Item[]): readonly Item[] =>
+  [...items].sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
+
+const isMove = (one: object): one is FakeMove => "move" in one;
+const isExpense = (one: object): one is FakeExpense => "expense" in one;
+
+const viaOf = ({ last }: Way) => {
+  if (last === undefined) return {};
+  return {
+    via: isMove(last)
+      ? ({ kind: "move", move: moveId(last.move) } as const)
+      : ({ kind: "recovery", recovery: recoveryId(last.recovery) } as const),
+  };
+};
+
+const viaFacts = ({ last }: Way): Pick<TracedSlice, "viaCode" | "viaAt"> => {
+  if (last === undefined) return {};
+  const code = isMove(last)
+    ? encodeCode({ kind: "programme", programme: last.from })
+    : encodeCode({ kind: "claim", claim: claimId(last.payout.claim.claim) });
+  return { viaCode: code, viaAt: last.at };
+};
+
+export const fakeTrace = (books: AuditedBooks) => {
   const batchView = (batch: FakeBatch): BatchView => ({
     batch: batchId(batch.batch),
     fund: batch.fund,
@@ -29,88 +96,126 @@ export const fakeTrace = (books: InventedBooks) => {
     sum: fen(sum(batch.gifts)),
     root: hexOf(9000 + batch.batch),
     recordedAt: batch.at,
+    confirmation: books.confirmationOf(batch.channel, batch.day),
   });
 
-  const programmeName = (id: ProgrammeId): { zh: string; en: string } =>
-    books.programmes.find((one) => one.programme === id)?.name ?? { zh: "?", en: "?" };
-  const fundOf = (id: FundId) => books.funds.find((one) => one.fund === id);
+  const programmeName = (id: ProgrammeId): { zh: string; en: string } => books.programmeOf(id).name;
+  const fundOf = (id: FundId): FakeFund | undefined => books.funds.find((one) => one.fund === id);
 
-  const cut = (
-    start: bigint,
-    end: bigint,
-    records: readonly { readonly start: bigint; readonly end: bigint }[],
-  ): readonly { start: bigint; end: bigint; record: number | undefined }[] => {
-    const pieces: { start: bigint; end: bigint; record: number | undefined }[] = [];
-    let from = start;
-    records.forEach((record, at) => {
-      const low = most(from, record.start);
-      const high = least(end, record.end);
-      if (low < high) {
-        pieces.push({ start: low, end: high, record: at });
-        from = high;
-      }
-    });
-    if (from < end) pieces.push({ start: from, end, record: undefined });
-    return pieces;
-  };
+  const reserveTaken = (programme: ProgrammeId) =>
+    inOrder([
+      ...books.payouts
+        .filter(({ claim }) => claim.programme === programme)
+        .map((payout) => taking<FakePayout | FakeMove>(payout, payout.reserveStart, payout.amount)),
+      ...books.moves
+        .filter(({ from }) => from === programme)
+        .map((move) => taking<FakePayout | FakeMove>(move, move.reserveFrom, move.reserveAmount)),
+    ]);
 
-  const paidOf = (programme: ProgrammeId): readonly FakeClaim[] =>
-    books.claims
-      .filter((claim) => claim.programme === programme && claim.paid !== undefined)
-      .sort((a, b) => Number((a.paid?.reserveStart ?? 0n) - (b.paid?.reserveStart ?? 0n)));
+  const commonOf = (way: Way, programme: ProgrammeId) => ({
+    programmeName: programmeName(programme),
+    allocatedAt: way.allocation.at,
+    ...viaFacts(way),
+  });
 
-  const claimsSlices = (allocation: FakeAllocation, start: bigint, end: bigint): readonly TracedSlice[] => {
-    const { programme, allocation: id } = allocation;
-    const part = books.reservePart(allocation, start, end);
-    const paid = paidOf(programme);
-    const runs = paid.map((claim) => {
-      const from = claim.paid?.reserveStart ?? 0n;
-      return { start: from, end: from + (claim.approved?.amount ?? 0n) };
-    });
-    return cut(part.start, part.end, runs).map(({ start, end, record }): TracedSlice => {
-      const amount = fen(end - start);
-      const common = { programmeName: programmeName(programme), allocatedAt: allocation.at };
-      const claim = record === undefined ? undefined : paid[record];
-      const base = { amount, allocation: id, programme, reserveStart: position(start) };
-      if (claim?.paid === undefined) return { slice: { place: "inReserve", ...base }, ...common };
-      return {
-        slice: { place: "paid", ...base, claim: claimId(claim.claim), payout: payoutId(claim.paid.payout) },
-        ...common,
-        claimCode: encodeCode({ kind: "claim", claim: claimId(claim.claim) }),
-        claimAmount: fen(claim.approved?.amount ?? 0n),
-        settledAt: claim.paid.at,
-      };
-    });
-  };
+  const baseOf = (way: Way, programme: ProgrammeId, { start, end }: Interval) => ({
+    amount: fen(end - start),
+    allocation: way.allocation.allocation,
+    programme,
+    hops: way.hops,
+    ...viaOf(way),
+  });
 
-  const operationsSlices = (
-    allocation: FakeAllocation,
-    start: bigint,
-    end: bigint,
+  /** Positions of a payout: where they came back they go on, unless all is asked for that it took. */
+  const paidSlices = (
+    payout: FakePayout,
+    part: Interval,
+    way: Way,
+    gross: number,
   ): readonly TracedSlice[] => {
-    const { programme, allocation: id } = allocation;
-    const part = books.operationsPart(allocation, start, end);
-    const expenses = books.expenses.filter((expense) => expense.programme === programme);
-    const runs = expenses.map((expense) => ({ start: expense.start, end: expense.start + expense.amount }));
-    return cut(part.start, part.end, runs).map(({ start, end, record }): TracedSlice => {
-      const base = { amount: fen(end - start), allocation: id, programme, operationsStart: position(start) };
-      const expense = record === undefined ? undefined : expenses[record];
-      const slice: Slice =
-        expense === undefined
-          ? { place: "operatingUnspent", ...base }
-          : { place: "operatingSpent", ...base, expense: expenseId(expense.expense) };
-      return { slice, programmeName: programmeName(programme), allocatedAt: allocation.at };
+    const { claim } = payout;
+    const back = books.recoveries
+      .filter((one) => one.payout === payout)
+      .map((one) => taking(one, payout.reserveStart + one.offset, one.amount));
+    return cut(part, payout.payout === gross ? [] : back).flatMap((piece): readonly TracedSlice[] => {
+      if (piece.taken !== undefined) {
+        const shift = piece.taken.reserveStart - payout.reserveStart - piece.taken.offset;
+        const moved = { start: piece.start + shift, end: piece.end + shift };
+        return reserveSlices(
+          claim.programme,
+          moved,
+          { ...way, hops: way.hops + 1, last: piece.taken },
+          gross,
+        );
+      }
+      const base = { ...baseOf(way, claim.programme, piece), reserveStart: position(piece.start) };
+      return [
+        {
+          slice: { place: "paid", ...base, claim: claimId(claim.claim), payout: payoutId(payout.payout) },
+          ...commonOf(way, claim.programme),
+          claimCode: encodeCode({ kind: "claim", claim: claimId(claim.claim) }),
+          claimAmount: fen(payout.amount),
+          settledAt: payout.at,
+        },
+      ];
     });
   };
 
-  const traceInterval = (fund: FundId, start: bigint, end: bigint): readonly TracedSlice[] => {
+  const reserveSlices = (
+    programme: ProgrammeId,
+    part: Interval,
+    way: Way,
+    gross: number,
+  ): readonly TracedSlice[] =>
+    cut(part, reserveTaken(programme)).flatMap((piece): readonly TracedSlice[] => {
+      const { taken } = piece;
+      if (taken === undefined) {
+        const base = { ...baseOf(way, programme, piece), reserveStart: position(piece.start) };
+        return [{ slice: { place: "inReserve", ...base }, ...commonOf(way, programme) }];
+      }
+      if (!isMove(taken)) return paidSlices(taken, piece, way, gross);
+      const shift = taken.reserveTo - taken.reserveFrom;
+      const moved = { start: piece.start + shift, end: piece.end + shift };
+      return reserveSlices(taken.to, moved, { ...way, hops: way.hops + 1, last: taken }, gross);
+    });
+
+  const operationsSlices = (programme: ProgrammeId, part: Interval, way: Way): readonly TracedSlice[] => {
+    const taken = inOrder([
+      ...books.expenses
+        .filter((one) => one.programme === programme)
+        .map((one) => taking<FakeExpense | FakeMove>(one, one.start, one.amount)),
+      ...books.moves
+        .filter(({ from }) => from === programme)
+        .map((one) => taking<FakeExpense | FakeMove>(one, one.operationsFrom, one.operationsAmount)),
+    ]);
+    return cut(part, taken).flatMap((piece): readonly TracedSlice[] => {
+      const by = piece.taken;
+      if (by !== undefined && !isExpense(by)) {
+        const shift = by.operationsTo - by.operationsFrom;
+        const moved = { start: piece.start + shift, end: piece.end + shift };
+        return operationsSlices(by.to, moved, { ...way, hops: way.hops + 1, last: by });
+      }
+      const base = { ...baseOf(way, programme, piece), operationsStart: position(piece.start) };
+      const slice: Slice =
+        by === undefined
+          ? { place: "operatingUnspent", ...base }
+          : { place: "operatingSpent", ...base, expense: expenseId(by.expense) };
+      return [{ slice, ...commonOf(way, programme) }];
+    });
+  };
+
+  const traceInterval = (fund: FundId, start: bigint, end: bigint, gross = 0): readonly TracedSlice[] => {
     const slices: TracedSlice[] = [];
     let from = start;
     for (const allocation of books.allocations.filter((one) => one.fund === fund)) {
       const low = most(from, allocation.fundStart);
       const high = least(end, allocation.fundStart + allocation.amount);
       if (low >= high) continue;
-      slices.push(...claimsSlices(allocation, low, high), ...operationsSlices(allocation, low, high));
+      const way: Way = { allocation, hops: 0 };
+      slices.push(
+        ...reserveSlices(allocation.programme, books.reservePart(allocation, low, high), way, gross),
+        ...operationsSlices(allocation.programme, books.operationsPart(allocation, low, high), way),
+      );
       from = high;
     }
     if (from < end) {
@@ -129,54 +234,86 @@ export const fakeTrace = (books: InventedBooks) => {
     return { total: addFen(...Object.values(parts)), ...parts };
   };
 
-  const sourcesOf = (claim: FakeClaim): readonly TracedSource[] =>
-    books.allocations
-      .filter((allocation) => allocation.programme === claim.programme)
-      .flatMap((allocation) =>
-        books.batches
-          .filter((batch) => batch.fund === allocation.fund)
-          .flatMap((batch) => sourceOf(claim, allocation, batch)),
-      );
-
-  const sourceOf = (
-    claim: FakeClaim,
-    allocation: FakeAllocation,
-    batch: FakeBatch,
-  ): readonly TracedSource[] => {
-    const from = claim.paid?.reserveStart ?? 0n;
-    const to = from + (claim.approved?.amount ?? 0n);
-    let start = batch.startsAt;
-    const givers = batch.gifts.flatMap((gift, index) => {
-      const low = most(start, allocation.fundStart);
-      const high = least(start + gift, allocation.fundStart + allocation.amount);
-      start += gift;
-      if (low >= high) return [];
-      const part = books.reservePart(allocation, low, high);
-      const amount = least(part.end, to) - most(part.start, from);
-      return amount > 0n ? [{ index, amount, low, high }] : [];
-    });
-    const [first] = givers;
-    const last = givers.at(-1);
-    if (first === undefined || last === undefined) return [];
-    return [
-      {
-        source: {
-          fund: batch.fund,
-          batch: batchId(batch.batch),
-          allocation: allocation.allocation,
-          fundStart: position(first.low),
-          fundEnd: position(last.high),
-          amount: fen(sum(givers.map((giver) => giver.amount))),
-        },
-        fundName: fundOf(batch.fund)?.name ?? { zh: "?", en: "?" },
-        batch: batchView(batch),
-        firstIndex: first.index,
-        lastIndex: last.index,
-        firstCode: encodeCode({ kind: "donation", batch: batchId(batch.batch), index: first.index }),
-        donations: givers.length,
-      },
-    ];
-  };
-
-  return { batchView, programmeName, fundOf, traceInterval, partitionOf, sourcesOf };
+  return { batchView, programmeName, fundOf, traceInterval, partitionOf };
 };
+
+interface Giver {
+  readonly batch: FakeBatch;
+  readonly index: number;
+  readonly interval: Interval;
+  readonly traced: TracedSlice & { readonly slice: { readonly place: "paid" } };
+}
+
+type Trace = ReturnType<typeof fakeTrace>;
+
+const isSameSource = (one: Giver, other: Giver): boolean =>
+  one.batch === other.batch &&
+  one.traced.slice.allocation === other.traced.slice.allocation &&
+  one.traced.viaCode === other.traced.viaCode &&
+  one.traced.viaAt === other.traced.viaAt;
+
+const sourceOf = (givers: readonly Giver[], trace: Trace): readonly TracedSource[] => {
+  const [first, last] = [givers[0], givers.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { batch, index, traced } = first;
+  const { slice, viaCode, viaAt } = traced;
+  const base = {
+    fund: batch.fund,
+    batch: batchId(batch.batch),
+    allocation: slice.allocation,
+    fundStart: position(first.interval.start),
+    fundEnd: position(last.interval.end),
+    amount: addFen(...givers.map((giver) => giver.traced.slice.amount)),
+    hops: slice.hops,
+    ...(slice.via === undefined ? {} : { via: slice.via }),
+  };
+  return [
+    {
+      source: base,
+      fundName: trace.fundOf(batch.fund)?.name ?? { zh: "?", en: "?" },
+      batch: trace.batchView(batch),
+      firstIndex: index,
+      lastIndex: last.index,
+      firstCode: encodeCode({ kind: "donation", batch: batchId(batch.batch), index }),
+      donations: new Set(givers.map((giver) => giver.index)).size,
+      ...(viaCode === undefined ? {} : { viaCode }),
+      ...(viaAt === undefined ? {} : { viaAt }),
+    },
+  ];
+};
+
+/** Who paid, found by tracing every gift: net what stands in a claim, or gross all that one payment took. */
+export const fakeSources =
+  (books: AuditedBooks, trace: Trace) =>
+  (wanted: { readonly claim: number } | { readonly payout: number }): Omit<ClaimSources, "next"> => {
+    const gross = "payout" in wanted ? wanted.payout : 0;
+    const givers = books.batches.flatMap((batch) => {
+      let start = batch.startsAt;
+      return batch.gifts.flatMap((gift, index) => {
+        const interval = { start, end: start + gift };
+        start += gift;
+        return trace
+          .traceInterval(batch.fund, interval.start, interval.end, gross)
+          .flatMap((traced): readonly Giver[] => {
+            const { slice } = traced;
+            if (slice.place !== "paid") return [];
+            const isWanted = "payout" in wanted ? slice.payout === gross : slice.claim === wanted.claim;
+            return isWanted ? [{ batch, index, interval, traced: { ...traced, slice } }] : [];
+          });
+      });
+    });
+    const ordered = givers.sort((a, b) =>
+      a.traced.slice.reserveStart < b.traced.slice.reserveStart ? -1 : 1,
+    );
+    const runs: Giver[][] = [];
+    for (const giver of ordered) {
+      const run = runs.at(-1);
+      const before = run?.at(-1);
+      if (run !== undefined && before !== undefined && isSameSource(before, giver)) run.push(giver);
+      else runs.push([giver]);
+    }
+    return {
+      total: addFen(...givers.map((giver) => giver.traced.slice.amount)),
+      sources: runs.flatMap((run) => sourceOf(run, trace)),
+    };
+  };

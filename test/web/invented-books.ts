@@ -2,12 +2,10 @@
  * Small invented books that answer the port `Read`, computed the slow and obvious way: every list is walked from its
  * start. The pages are tested against these figures, never against the gateway's own.
  */
-import { fen, position, type Fen } from "../../protocol/amounts.ts";
+import { fen, position } from "../../protocol/amounts.ts";
 import {
-  actorId,
   allocationId,
   batchId,
-  bytes32,
   claimId,
   expenseId,
   fundId,
@@ -15,94 +13,54 @@ import {
   periodNumber,
   programmeId,
 } from "../../protocol/ids.ts";
-import type { AllocationId, Bytes32, FundId, PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
-import type { EventPlace, ExpenseKind, UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { ActorId, Bytes32, FundId, PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
+import { canonicalJson, documentDigest } from "../../protocol/json.ts";
+import type { EventPlace, ExpenseKind, Reason, UnixSeconds } from "../../protocol/ledger/events.ts";
 import { claimsBetween, claimsShare, operationsBetween } from "../../protocol/lines/share.ts";
-import type { Bilingual, Head } from "../../protocol/ports/views.ts";
-
-export const hexOf = (seed: number): Bytes32 => bytes32(`0x${(seed + 1).toString(16).padStart(64, "0")}`);
-
-export interface FakeFund {
-  readonly fund: FundId;
-  readonly name: Bilingual;
-  readonly bps: number;
-  readonly currency: string;
-}
-
-export interface FakeBatch {
-  readonly batch: number;
-  readonly fund: FundId;
-  readonly channel: string;
-  readonly day: number;
-  readonly startsAt: bigint;
-  readonly gifts: readonly bigint[];
-  readonly at: EventPlace;
-}
-
-export interface FakeAllocation {
-  readonly allocation: AllocationId;
-  readonly fund: FundId;
-  readonly programme: ProgrammeId;
-  readonly fundStart: bigint;
-  readonly amount: bigint;
-  readonly reserveStart: bigint;
-  readonly claimsAmount: bigint;
-  readonly operationsStart: bigint;
-  readonly period: PeriodNumber;
-  readonly at: EventPlace;
-}
-
-export interface FakeClaim {
-  readonly claim: number;
-  readonly programme: ProgrammeId;
-  readonly policyPeriod: PeriodNumber;
-  readonly requested: bigint;
-  readonly filedAt: EventPlace;
-  approved?: { readonly amount: bigint; readonly at: EventPlace; readonly queueNumber: number };
-  paid?: {
-    readonly payout: number;
-    readonly reserveStart: bigint;
-    readonly at: EventPlace;
-    readonly period: PeriodNumber;
-  };
-}
-
-export interface FakeExpense {
-  readonly expense: number;
-  readonly programme: ProgrammeId;
-  readonly kind: ExpenseKind;
-  readonly amount: bigint;
-  readonly start: bigint;
-  readonly period: PeriodNumber;
-  readonly at: EventPlace;
-}
-
-export interface FakeProgramme {
-  readonly programme: ProgrammeId;
-  readonly name: Bilingual;
-  readonly region: number;
-  /** Starts of the periods and the end of the last. */
-  readonly bounds: readonly UnixSeconds[];
-}
-
-/** What an answer about a programme at one moment is summed from. */
-export interface Flows {
-  readonly reserveIn: bigint;
-  readonly paid: bigint;
-  readonly operationsIn: bigint;
-  readonly expenses: bigint;
-}
+import type { Statement } from "../../protocol/ports/insurance-requests.ts";
+import type { Bilingual, ClaimStep, Head } from "../../protocol/ports/views.ts";
+import { termsDocument } from "../../protocol/terms/types.ts";
+import {
+  actors,
+  available,
+  hexOf,
+  operationsIn,
+  operationsOut,
+  reserveIn,
+  reserveOut,
+  type FakeAllocation,
+  type FakeBatch,
+  type FakeClaim,
+  type FakeExpense,
+  type FakeFund,
+  type FakeMove,
+  type FakePayout,
+  type FakeProgramme,
+  type FakeRecovery,
+  type FakeStatement,
+  type Flows,
+} from "./invented-records.ts";
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
+const forever = Number.MAX_SAFE_INTEGER;
 
-/** The invented ledger: verbs that record, in the order they are called, at the clock's time. */
+type Restriction = Pick<FakeFund, "restrictedTo" | "fallbackTo">;
+type Shape = Partial<Pick<FakeProgramme, "kind" | "cover" | "toTheMinute" | "terms">>;
+export type Filing = Partial<Pick<FakeClaim, "benefit" | "incidentFrom" | "policyPeriod" | "roster">>;
+
+/** The money verbs of the invented ledger; each records at the clock's time. */
 export class InventedBooks {
   readonly funds: FakeFund[] = [];
   readonly programmes: FakeProgramme[] = [];
   readonly batches: FakeBatch[] = [];
   readonly allocations: FakeAllocation[] = [];
   readonly claims: FakeClaim[] = [];
+  readonly payouts: FakePayout[] = [];
+  readonly recoveries: FakeRecovery[] = [];
+  readonly moves: FakeMove[] = [];
   readonly expenses: FakeExpense[] = [];
+  /** Published documents, by digest. */
+  readonly documents = new Map<Bytes32, string>();
   readonly demonstration: boolean;
   clock: UnixSeconds;
   #block = 0;
@@ -124,7 +82,7 @@ export class InventedBooks {
     };
   }
 
-  #place(): EventPlace {
+  place(): EventPlace {
     this.#block += 1;
     return {
       blockNumber: this.#block,
@@ -134,29 +92,46 @@ export class InventedBooks {
     };
   }
 
+  /** A statement that this gateway holds, unless it is told to know the digest only. */
+  publish(statement: Statement, actor: ActorId, isHeld = true): FakeStatement {
+    const { title, text } = statement;
+    const document = documentDigest({ title: { ...title }, text: { ...text } });
+    return { document, ...(isHeld ? { statement } : {}), at: this.place(), actor };
+  }
+
+  /** One past the last declared period once all are over: the run-off. */
   periodAt(programme: ProgrammeId, time: UnixSeconds): PeriodNumber {
-    const { bounds } = this.#programme(programme);
+    const { bounds } = this.programmeOf(programme);
     const begun = bounds.filter((start) => start <= time).length;
     return periodNumber(Math.max(1, begun));
   }
 
-  #programme(id: ProgrammeId): FakeProgramme {
+  programmeOf(id: ProgrammeId): FakeProgramme {
     const found = this.programmes.find((programme) => programme.programme === id);
     if (found === undefined) throw new Error(`invented books: no programme ${id}`);
     return found;
   }
 
-  openFund(name: Bilingual, bps: number, currency = "CNY"): FundId {
+  openFund(name: Bilingual, bps: number, restriction: Restriction = {}, currency = "CNY"): FundId {
     const fund = fundId(this.funds.length + 1);
-    this.funds.push({ fund, name, bps, currency });
-    this.#place();
+    this.funds.push({ fund, name, bps, currency, ...restriction });
+    this.place();
     return fund;
   }
 
-  openProgramme(name: Bilingual, region: number, bounds: readonly UnixSeconds[]): ProgrammeId {
+  openProgramme(
+    name: Bilingual,
+    region: number,
+    bounds: readonly UnixSeconds[],
+    { kind = "insurance", cover = 10_000_000n, toTheMinute = false, terms = [] }: Shape = {},
+  ): ProgrammeId {
     const programme = programmeId(this.programmes.length + 1);
-    this.programmes.push({ programme, name, region, bounds });
-    this.#place();
+    this.programmes.push({ programme, name, region, bounds, kind, cover, toTheMinute, terms });
+    for (const one of terms) {
+      const document = termsDocument(one);
+      this.documents.set(documentDigest(document), canonicalJson(document));
+    }
+    this.place();
     return programme;
   }
 
@@ -170,7 +145,7 @@ export class InventedBooks {
 
   recordDonations(fund: FundId, channel: string, day: number, gifts: readonly bigint[]): number {
     const batch = batchId(this.batches.length + 1);
-    this.batches.push({ batch, fund, channel, day, startsAt: this.donated(fund), gifts, at: this.#place() });
+    this.batches.push({ batch, fund, channel, day, startsAt: this.donated(fund), gifts, at: this.place() });
     return batch;
   }
 
@@ -178,50 +153,194 @@ export class InventedBooks {
     const { bps } = this.funds.find((one) => one.fund === fund) ?? { bps: 0 };
     const fundStart = this.allocated(fund);
     if (fundStart + amount > this.donated(fund)) throw new Error("invented books: more than was donated");
-    const before = this.flows(programme, Number.MAX_SAFE_INTEGER);
+    const before = this.flows(programme, forever);
     this.allocations.push({
       allocation: allocationId(this.allocations.length + 1),
       fund,
       programme,
       fundStart,
       amount,
-      reserveStart: before.reserveIn,
+      reserveStart: reserveIn(before),
       claimsAmount: claimsBetween(position(fundStart), position(fundStart + amount), bps),
-      operationsStart: before.operationsIn,
+      operationsStart: operationsIn(before),
       period: this.periodAt(programme, this.clock),
-      at: this.#place(),
+      at: this.place(),
     });
   }
 
-  file(programme: ProgrammeId, requested: bigint): FakeClaim {
-    const claim: FakeClaim = {
-      claim: claimId(this.claims.length + 1),
+  file(programme: ProgrammeId, requested: bigint, filing: Filing = {}): FakeClaim {
+    return this.#filed({
       programme,
-      policyPeriod: this.periodAt(programme, this.clock),
       requested,
-      filedAt: this.#place(),
+      benefit: filing.benefit ?? "cash",
+      policyPeriod: filing.policyPeriod ?? this.periodAt(programme, this.clock),
+      incidentFrom: filing.incidentFrom ?? this.clock - 10 * 86_400,
+      ...(filing.roster === undefined ? {} : { roster: filing.roster }),
+    });
+  }
+
+  /** A grant of an aid programme, which follows a paid claim. */
+  fileGrant(programme: ProgrammeId, aidOf: FakeClaim, requested: bigint): FakeClaim {
+    const granted = sum(this.grantsOf(aidOf).map((grant) => grant.approved));
+    if (aidOf.payouts.length === 0 || granted + requested > aidOf.remaining) {
+      throw new Error("invented books: a grant follows a paid claim and stays within what remains of it");
+    }
+    const policyPeriod = this.periodAt(programme, this.clock);
+    return this.#filed({ programme, requested, benefit: "cash", policyPeriod, aidOf });
+  }
+
+  grantsOf(claim: FakeClaim): readonly FakeClaim[] {
+    return this.claims.filter((one) => one.aidOf === claim);
+  }
+
+  #filed(
+    filing: Pick<
+      FakeClaim,
+      "programme" | "requested" | "benefit" | "policyPeriod" | "incidentFrom" | "roster" | "aidOf"
+    >,
+  ): FakeClaim {
+    const at = this.place();
+    const claim: FakeClaim = {
+      ...filing,
+      claim: claimId(this.claims.length + 1),
+      filedAt: at,
+      steps: [{ step: "filed", at, actor: actors.filer, amount: fen(filing.requested) }],
+      payouts: [],
+      state: "filed",
+      approved: 0n,
+      remaining: 0n,
     };
     this.claims.push(claim);
     return claim;
   }
 
-  approve(claim: FakeClaim, amount: bigint): void {
-    const queueNumber =
-      this.claims.filter((one) => one.programme === claim.programme && one.approved !== undefined).length + 1;
-    claim.approved = { amount, at: this.#place(), queueNumber };
+  #step(
+    claim: FakeClaim,
+    step: ClaimStep["step"],
+    actor: ActorId,
+    more: Partial<ClaimStep> = {},
+  ): EventPlace {
+    const at = this.place();
+    claim.steps.push({ step, at, actor, ...more });
+    return at;
   }
 
-  pay(claim: FakeClaim): void {
-    const { reserveIn, paid } = this.flows(claim.programme, Number.MAX_SAFE_INTEGER);
-    if (claim.approved === undefined || paid + claim.approved.amount > reserveIn) {
+  approve(claim: FakeClaim, amount: bigint, remaining = 0n): void {
+    const numbered = this.claims.filter(
+      (one) => one.programme === claim.programme && one.queueNumber !== undefined,
+    );
+    claim.queueNumber = numbered.length + 1;
+    [claim.state, claim.approved, claim.remaining] = ["approved", amount, remaining];
+    this.#step(claim, "approved", actors.adjudicator, { amount: fen(amount) });
+  }
+
+  #closeOff(claim: FakeClaim, state: "rejected" | "cancelled", reason: Reason): void {
+    [claim.state, claim.reason, claim.approved] = [state, reason, 0n];
+    this.#step(claim, state, actors.adjudicator, { reason });
+  }
+
+  reject(claim: FakeClaim, reason: Reason): void {
+    this.#closeOff(claim, "rejected", reason);
+  }
+
+  cancel(claim: FakeClaim, reason: Reason): void {
+    this.#closeOff(claim, "cancelled", reason);
+  }
+
+  withdraw(claim: FakeClaim): void {
+    claim.state = "withdrawn";
+    this.#step(claim, "withdrawn", actors.filer);
+  }
+
+  hold(claim: FakeClaim, reason: Reason): void {
+    [claim.state, claim.reason] = ["onHold", reason];
+    this.#step(claim, "held", actors.adjudicator, { reason });
+  }
+
+  release(claim: FakeClaim): void {
+    claim.state = "approved";
+    delete claim.reason;
+    this.#step(claim, "released", actors.adjudicator);
+  }
+
+  pay(claim: FakeClaim): FakePayout {
+    const flows = this.flows(claim.programme, forever);
+    if (claim.state !== "approved" || claim.approved > available(flows)) {
       throw new Error("invented books: the reserve does not hold this claim");
     }
-    claim.paid = {
-      payout: payoutId(this.claims.filter((one) => one.paid !== undefined).length + 1),
-      reserveStart: paid,
-      at: this.#place(),
+    const payout: FakePayout = {
+      payout: payoutId(this.payouts.length + 1),
+      claim,
+      amount: claim.approved,
+      reserveStart: reserveOut(flows),
+      policyStart: sum(this.#policyPayouts(claim).map((one) => one.amount)),
       period: this.periodAt(claim.programme, this.clock),
+      at: this.#step(claim, "paid", actors.payer, { amount: fen(claim.approved) }),
+      recovered: 0n,
     };
+    this.payouts.push(payout);
+    claim.payouts.push(payout);
+    claim.state = "paid";
+    return payout;
+  }
+
+  #policyPayouts(claim: FakeClaim): readonly FakePayout[] {
+    return this.payouts.filter(
+      ({ claim: one }) => one.programme === claim.programme && one.policyPeriod === claim.policyPeriod,
+    );
+  }
+
+  /** Money of the claim's last payment that came back. */
+  recover(claim: FakeClaim, amount: bigint): void {
+    this.#recover(claim, amount, false);
+  }
+
+  /** A bank return: all that is left, and the claim waits again. */
+  returnPayout(claim: FakeClaim): void {
+    const payout = claim.payouts.at(-1);
+    const left = (payout?.amount ?? 0n) - (payout?.recovered ?? 0n);
+    this.#recover(claim, left, true);
+    [claim.state, claim.approved] = ["approved", left];
+  }
+
+  #recover(claim: FakeClaim, amount: bigint, returned: boolean): void {
+    const payout = claim.payouts.at(-1);
+    if (payout === undefined || payout.recovered + amount > payout.amount) {
+      throw new Error("invented books: more than was paid");
+    }
+    const ofPolicy = this.#policyPayouts(claim);
+    this.recoveries.push({
+      recovery: this.recoveries.length + 1,
+      payout,
+      offset: payout.recovered,
+      amount,
+      returned,
+      reserveStart: reserveIn(this.flows(claim.programme, forever)),
+      policyStart: sum(
+        this.recoveries.filter((one) => ofPolicy.includes(one.payout)).map((one) => one.amount),
+      ),
+      period: this.periodAt(claim.programme, this.clock),
+      at: this.#step(claim, returned ? "returned" : "recovered", actors.payer, { amount: fen(amount) }),
+    });
+    payout.recovered += amount;
+  }
+
+  /** All that an ended programme has left goes to another. */
+  moveSurplus(from: ProgrammeId, to: ProgrammeId): void {
+    const [source, target] = [this.flows(from, forever), this.flows(to, forever)];
+    const unspent = operationsIn(source) - operationsOut(source);
+    this.moves.push({
+      move: this.moves.length + 1,
+      from,
+      to,
+      reserveFrom: reserveOut(source),
+      reserveTo: reserveIn(target),
+      reserveAmount: available(source),
+      operationsFrom: operationsOut(source),
+      operationsTo: operationsIn(target),
+      operationsAmount: unspent > 0n ? unspent : 0n,
+      at: this.place(),
+    });
   }
 
   spend(programme: ProgrammeId, kind: ExpenseKind, amount: bigint): void {
@@ -230,26 +349,47 @@ export class InventedBooks {
       programme,
       kind,
       amount,
-      start: this.flows(programme, Number.MAX_SAFE_INTEGER).expenses,
+      start: operationsOut(this.flows(programme, forever)),
       period: this.periodAt(programme, this.clock),
-      at: this.#place(),
+      at: this.place(),
     });
   }
 
   /** The programme's totals of everything recorded before `end`. */
   flows(programme: ProgrammeId, end: UnixSeconds): Flows {
-    const inTime = (record: { readonly programme: ProgrammeId; readonly at: EventPlace }): boolean =>
-      record.programme === programme && record.at.blockTime < end;
-    const allocations = this.allocations.filter(inTime);
-    const paid = this.claims.filter(
-      (claim) => claim.programme === programme && claim.paid !== undefined && claim.paid.at.blockTime < end,
-    );
-    const reserveIn = sum(allocations.map((one) => one.claimsAmount));
+    const inTime = ({ at }: { readonly at: EventPlace }): boolean => at.blockTime < end;
+    const own = (record: { readonly programme: ProgrammeId }): boolean => record.programme === programme;
+    const allocations = this.allocations.filter(own).filter(inTime);
+    const [movedIn, movedOut] = [
+      this.moves.filter(({ to }) => to === programme).filter(inTime),
+      this.moves.filter(({ from }) => from === programme).filter(inTime),
+    ];
+    const allocatedReserve = sum(allocations.map((one) => one.claimsAmount));
     return {
-      reserveIn,
-      paid: sum(paid.map((claim) => claim.approved?.amount ?? 0n)),
-      operationsIn: sum(allocations.map((one) => one.amount)) - reserveIn,
-      expenses: sum(this.expenses.filter(inTime).map((one) => one.amount)),
+      allocatedReserve,
+      allocatedOperations: sum(allocations.map((one) => one.amount)) - allocatedReserve,
+      movedInReserve: sum(movedIn.map((one) => one.reserveAmount)),
+      movedInOperations: sum(movedIn.map((one) => one.operationsAmount)),
+      movedOutReserve: sum(movedOut.map((one) => one.reserveAmount)),
+      movedOutOperations: sum(movedOut.map((one) => one.operationsAmount)),
+      recovered: sum(
+        this.recoveries
+          .filter(({ payout }) => own(payout.claim))
+          .filter(inTime)
+          .map((one) => one.amount),
+      ),
+      paid: sum(
+        this.payouts
+          .filter(({ claim }) => own(claim))
+          .filter(inTime)
+          .map((one) => one.amount),
+      ),
+      expenses: sum(
+        this.expenses
+          .filter(own)
+          .filter(inTime)
+          .map((one) => one.amount),
+      ),
     };
   }
 
@@ -276,7 +416,3 @@ export class InventedBooks {
     return this.funds.find((one) => one.fund === fund)?.bps ?? 0;
   }
 }
-
-export const actors = { filer: actorId(3), adjudicator: actorId(4), payer: actorId(5), recorder: actorId(1) };
-
-export const asFen = (amount: bigint): Fen => fen(amount);
