@@ -14,7 +14,6 @@ import {
   claimCode,
   closed,
   CodeText,
-  Currency,
   Digest,
   donationCode,
   fundCode,
@@ -34,33 +33,6 @@ export const Channel = Type.String({
   examples: ["alipay"],
 });
 export const TransactionNumber = Type.String({ minLength: 1, maxLength: 128 });
-
-export const GiftBody = Type.Object(
-  {
-    fund: CodeText,
-    channel: Channel,
-    occurredAt: Type.String({
-      maxLength: 40,
-      description: "RFC 3339 with +08:00 to the second, or YYYY-MM-DD where the source has only a day.",
-    }),
-    transactionNumber: TransactionNumber,
-    amount: MinorUnits,
-    currency: Currency,
-    providerIssued: Type.Boolean({
-      description:
-        "False where the number was made up for a source without one; such a gift is not findable.",
-    }),
-    remark: Type.Optional(Type.String({ maxLength: 2_000, description: "Free text, for the vault only." })),
-    day: Type.Optional(
-      Type.String({ description: "Settlement day YYYY-MM-DD, if not the day of occurredAt." }),
-    ),
-  },
-  closed,
-);
-export const GiftsBody = Type.Object(
-  { donations: Type.Array(GiftBody, { minItems: 1, maxItems: 3_000 }) },
-  closed,
-);
 
 export const StandingWire = Type.Object(
   {
@@ -204,15 +176,6 @@ export const proof = (view: DonationProof): Static<typeof ProofWire> => ({
   commitment: view.commitment,
   siblings: view.siblings.map(({ hash, sum }) => ({ hash, sumFen: sum.toString() })),
 });
-
-export const FindBody = Type.Object(
-  {
-    transactionNumber: TransactionNumber,
-    amount: MinorUnits,
-    channel: Type.Optional(Channel),
-  },
-  closed,
-);
 
 export const ReceiptWire = Type.Object(
   {

@@ -77,14 +77,3 @@ export const allocation = (view: AllocationView): Static<typeof AllocationWire> 
   period: view.period,
   allocatedAt: place(view.allocatedAt),
 });
-
-export const OpenFundBody = Type.Object(
-  {
-    name: Text,
-    currency: Currency,
-    claimsShareBps: Type.Integer({ minimum: 0, maximum: 10_000 }),
-    restrictedTo: Type.Optional(CodeText),
-    fallbackTo: Type.Optional(CodeText),
-  },
-  closed,
-);

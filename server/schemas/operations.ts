@@ -1,16 +1,35 @@
 import { Type, type Static } from "typebox";
 import type { LedgerEvent } from "../../protocol/ledger/events.ts";
 import type { OperationView } from "../../protocol/ports/desk.ts";
-import { batchCode, claimCode, closed, CodeText, fundCode, Place, place, programmeCode } from "./common.ts";
+import {
+  batchCode,
+  claimCode,
+  closed,
+  CodeText,
+  donationCode,
+  fundCode,
+  Place,
+  place,
+  programmeCode,
+} from "./common.ts";
 
 const RecordWire = Type.Object(
   {
     event: Type.String(),
     code: Type.Optional(CodeText),
     period: Type.Optional(Type.Integer()),
+    block: Type.Optional(Type.Integer()),
     allocation: Type.Optional(Type.Integer()),
     expense: Type.Optional(Type.Integer()),
     payout: Type.Optional(Type.Integer()),
+    roster: Type.Optional(Type.Integer()),
+    recovery: Type.Optional(Type.Integer()),
+    move: Type.Optional(Type.Integer()),
+    refund: Type.Optional(Type.Integer()),
+    attestation: Type.Optional(Type.Integer()),
+    finding: Type.Optional(Type.Integer()),
+    confirmation: Type.Optional(Type.Integer()),
+    correction: Type.Optional(Type.Integer()),
   },
   { ...closed, description: "One event of the ledger and what it can be looked up by." },
 );
@@ -43,33 +62,68 @@ export const WriteHeaders = Type.Object({
   ),
 });
 
-const record = (event: LedgerEvent): Static<typeof RecordWire> => {
+type RecordOnWire = Static<typeof RecordWire>;
+
+const record = (event: LedgerEvent): RecordOnWire => ({ event: event.type, ...handles(event) });
+
+/** What an event can be looked up by: codes where there are any, numbers where not. */
+const handles = (event: LedgerEvent): Omit<RecordOnWire, "event"> => {
   switch (event.type) {
     case "FundOpened":
-      return { event: event.type, code: fundCode(event.fund) };
+      return { code: fundCode(event.fund) };
     case "BatchRecorded":
-      return { event: event.type, code: batchCode(event.batch) };
+      return { code: batchCode(event.batch) };
     case "ProgrammeOpened":
-      return { event: event.type, code: programmeCode(event.programme) };
+      return { code: programmeCode(event.programme) };
     case "PeriodDeclared":
     case "PeriodClosed":
-      return { event: event.type, code: programmeCode(event.programme), period: event.period };
+      return { code: programmeCode(event.programme), period: event.period };
+    case "InsurersDeclared":
+      return { code: programmeCode(event.programme), period: event.policyPeriod };
     case "PremiumAllocated":
-      return { event: event.type, code: programmeCode(event.programme), allocation: event.allocation };
+      return { code: programmeCode(event.programme), allocation: event.allocation };
     case "ExpenseRecorded":
-      return { event: event.type, code: programmeCode(event.programme), expense: event.expense };
+      return { code: programmeCode(event.programme), expense: event.expense };
+    case "RosterAppended":
+      return { code: programmeCode(event.programme), period: event.policyPeriod, roster: event.roster };
+    case "SurplusMoved":
+      return { code: programmeCode(event.to), move: event.move };
     case "ClaimFiled":
+    case "GrantFiled":
+    case "ClaimWithdrawn":
     case "ClaimApproved":
-      return { event: event.type, code: claimCode(event.claim) };
+    case "ClaimRejected":
+    case "ClaimHeld":
+    case "ClaimReleased":
+    case "ClaimCancelled":
+      return { code: claimCode(event.claim) };
     case "ClaimPaid":
-      return { event: event.type, code: claimCode(event.claim), payout: event.payout };
+      return { code: claimCode(event.claim), payout: event.payout };
+    case "PayoutRecovered":
+      return { code: claimCode(event.claim), payout: event.payout, recovery: event.recovery };
+    case "DonationRefunded":
+      return { code: donationCode(event.batch, event.index), refund: event.refund };
+    case "RefundCovered":
+      return { refund: event.refund };
+    case "Attested":
+      return { attestation: event.attestation };
+    case "FindingOpened":
+    case "FindingAnswered":
+    case "FindingClosed":
+      return { finding: event.finding };
+    case "ChannelTotalConfirmed":
+      return { confirmation: event.confirmation };
+    case "CorrectionNoted":
+      return { correction: event.correction };
+    case "HeadNoted":
+      return { block: event.blockNumber };
     case "ActorRegistered":
     case "RoleGranted":
     case "RoleRevoked":
     case "ChannelRegistered":
     case "Paused":
     case "Unpaused":
-      return { event: event.type };
+      return {};
   }
 };
 

@@ -10,7 +10,6 @@ import {
   Digest,
   fundCode,
   Instant,
-  MinorUnits,
   money,
   Money,
   Place,
@@ -165,41 +164,3 @@ export const expense = (view: ExpenseView): Static<typeof ExpenseWire> => ({
   period: view.period,
   recordedAt: place(view.recordedAt),
 });
-
-export const OpenProgrammeBody = Type.Object(
-  {
-    name: Text,
-    kind: Type.Enum([...programmeKinds]),
-    currency: Currency,
-    region: Type.Integer({ minimum: 0, maximum: 999_999 }),
-  },
-  closed,
-);
-
-export const DeclarePeriodBody = Type.Object(
-  {
-    period: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-    start: Instant,
-    end: Instant,
-    filingDeadline: Instant,
-    cover: MinorUnits,
-    terms: Type.Record(
-      Type.String({ pattern: "^[A-Za-z][A-Za-z0-9]{0,39}$" }),
-      Type.Union([Type.String({ maxLength: 500 }), Type.Integer()]),
-      { description: "Published. No personal data." },
-    ),
-  },
-  closed,
-);
-
-export const AllocateBody = Type.Object({ fund: CodeText, amount: MinorUnits, currency: Currency }, closed);
-
-export const ExpenseBody = Type.Object(
-  {
-    kind: ExpenseKindWire,
-    amount: MinorUnits,
-    currency: Currency,
-    voucher: Type.String({ minLength: 1, maxLength: 128 }),
-  },
-  closed,
-);

@@ -1,6 +1,6 @@
 import { parseMinorUnits, zeroFen } from "../../../protocol/amounts.ts";
 import type { ApproveClaimRequest } from "../../../protocol/ports/desk.ts";
-import { ApproveClaimsBody } from "../../schemas/claims.ts";
+import { ApproveClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField, requireCurrency } from "../fields.ts";
 

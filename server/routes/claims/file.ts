@@ -1,7 +1,7 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { bytes32, periodNumber } from "../../../protocol/ids.ts";
 import type { FileClaimRequest } from "../../../protocol/ports/desk.ts";
-import { FileClaimsBody } from "../../schemas/claims.ts";
+import { FileClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 import { incidentIn, inField } from "../fields.ts";
 import { requireProgrammeCurrency } from "../programmes/currency.ts";

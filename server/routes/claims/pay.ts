@@ -1,4 +1,4 @@
-import { PayClaimsBody } from "../../schemas/claims.ts";
+import { PayClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const payClaims: Endpoint = (app, { desk }) =>

@@ -4,7 +4,7 @@ import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { parseDay } from "../../../protocol/calendar.ts";
 import { DeskRefusal, type DonationRequest } from "../../../protocol/ports/desk.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
-import type { GiftBody } from "../../schemas/donations.ts";
+import type { GiftBody } from "../../schemas/requests/donations.ts";
 import { codeIn } from "../endpoint.ts";
 import { inField, requireCurrency } from "../fields.ts";
 

@@ -1,4 +1,4 @@
-import { GiftsBody } from "../../schemas/donations.ts";
+import { GiftsBody } from "../../schemas/requests/donations.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { giftsOf } from "./gifts.ts";
 

@@ -1,4 +1,5 @@
-import { GiftsBody, StandingWire } from "../../schemas/donations.ts";
+import { StandingWire } from "../../schemas/donations.ts";
+import { GiftsBody } from "../../schemas/requests/donations.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
 import { giftsOf } from "./gifts.ts";
 

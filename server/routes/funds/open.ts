@@ -1,4 +1,4 @@
-import { OpenFundBody } from "../../schemas/funds.ts";
+import { OpenFundBody } from "../../schemas/requests/funds.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const openFund: Endpoint = (app, { desk }) =>

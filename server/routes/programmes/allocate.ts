@@ -1,6 +1,6 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { CodeParams } from "../../schemas/common.ts";
-import { AllocateBody } from "../../schemas/programmes.ts";
+import { AllocateBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeIn, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField } from "../fields.ts";
 import { requireProgrammeCurrency } from "./currency.ts";

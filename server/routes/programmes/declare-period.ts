@@ -1,7 +1,7 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { periodNumber } from "../../../protocol/ids.ts";
 import { CodeParams } from "../../schemas/common.ts";
-import { DeclarePeriodBody } from "../../schemas/programmes.ts";
+import { DeclarePeriodBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField, instantIn } from "../fields.ts";
 

@@ -1,6 +1,6 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { CodeParams } from "../../schemas/common.ts";
-import { ExpenseBody } from "../../schemas/programmes.ts";
+import { ExpenseBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField } from "../fields.ts";
 import { requireProgrammeCurrency } from "./currency.ts";

@@ -1,4 +1,4 @@
-import { OpenProgrammeBody } from "../../schemas/programmes.ts";
+import { OpenProgrammeBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const openProgramme: Endpoint = (app, { desk }) =>
