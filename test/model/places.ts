@@ -1,124 +1,108 @@
-/** What the per-fen model knows, in the words of a trace, so that the two can be compared. */
-import type { Partition, Slice, Source } from "../../protocol/trace/types.ts";
-import type { FenCell, PerFenModel } from "./per-fen.ts";
+/** What the per-fen model knows of where money is, in the words of a trace, so that the two can be compared. */
+import { fen } from "../../protocol/amounts.ts";
+import type { Partition, Slice } from "../../protocol/trace/types.ts";
+import type { Fen, Step } from "./fens.ts";
+import type { PerFenModel } from "./per-fen.ts";
 
-/** A run of neighbouring fen in one place: the place and its ids as text, where it begins, how long it is. */
+/** Fen in one place whose positions follow each other: the place and its ids as text, where they begin, how many. */
 export interface Run {
   readonly place: string;
   readonly start: number;
   readonly amount: number;
 }
 
-const placeOf = (model: PerFenModel, cell: FenCell): string => {
-  if (cell.lane === undefined) return "unallocated";
-  const at = `allocation ${cell.allocation} programme ${cell.programme}`;
-  if (cell.lane === "claims") {
-    return cell.payout === 0 ? `inReserve ${at}` : `paid ${at} claim ${cell.claim} payout ${cell.payout}`;
+/** One way to write down what may be told in several: sorted, and neighbours in the same place as one. */
+export const mergedRuns = (runs: readonly Run[]): readonly Run[] => {
+  const merged: { place: string; start: number; amount: number }[] = [];
+  const sorted = runs.toSorted((one, other) =>
+    one.place === other.place ? one.start - other.start : one.place < other.place ? -1 : 1,
+  );
+  for (const { place, start, amount } of sorted) {
+    const last = merged.at(-1);
+    if (last?.place === place && last.start + last.amount === start) last.amount += amount;
+    else merged.push({ place, start, amount });
   }
-  const expense = model.programme(cell.programme).expenses[cell.linePosition];
-  return expense === undefined ? `operatingUnspent ${at}` : `operatingSpent ${at} expense ${expense}`;
+  return merged;
 };
 
-/** The order of a trace: by allocation, claims before operations, along the line; the unallocated last. */
-const laneOrder = (cell: FenCell): number => (cell.lane === "claims" ? 0 : 1);
-const traceOrder = (one: FenCell, other: FenCell): number =>
-  (one.allocation || Number.MAX_SAFE_INTEGER) - (other.allocation || Number.MAX_SAFE_INTEGER) ||
-  laneOrder(one) - laneOrder(other) ||
-  one.linePosition - other.linePosition ||
-  one.fundPosition - other.fundPosition;
+export const pathText = (hops: number, via: Step | undefined): string =>
+  `hops ${hops} via ${via === undefined ? "nothing" : `${via.kind} ${via.id}`}`;
 
-/** The runs of the fund positions [start, end), fen by fen. */
-export const modelRuns = (model: PerFenModel, fund: number, start: number, end: number): readonly Run[] => {
-  const runs: { place: string; start: number; amount: number }[] = [];
-  for (const cell of model.fund(fund).cells.slice(start, end).sort(traceOrder)) {
-    const place = placeOf(model, cell);
-    const last = runs.at(-1);
-    if (last?.place === place) last.amount += 1;
-    else
-      runs.push({ place, start: cell.lane === undefined ? cell.fundPosition : cell.linePosition, amount: 1 });
-  }
-  return runs;
+type PlaceName = Slice["place"];
+
+const nameAndRecords = (model: PerFenModel, one: Fen): readonly [PlaceName, string] => {
+  const now = one.places.at(-1);
+  if (now === undefined) return ["unallocated", ""];
+  const taker = now.line.takers[now.position];
+  if (now.line.lane === "operations")
+    return taker === undefined ? ["operatingUnspent", ""] : ["operatingSpent", ` expense ${taker.id}`];
+  if (taker === undefined) return ["inReserve", ""];
+  return ["paid", ` claim ${model.payout(taker.id).claim} payout ${taker.id}`];
 };
 
-export const runOf = (slice: Slice): Run => {
+const runOfFen = (model: PerFenModel, one: Fen): Run => {
+  const [name, records] = nameAndRecords(model, one);
+  const now = one.places.at(-1);
+  if (now === undefined) return { place: name, start: one.position, amount: 1 };
+  const at = `${name} allocation ${one.allocation} programme ${now.line.programme}`;
+  return { place: `${at}${records} ${pathText(now.hops, now.via)}`, start: now.position, amount: 1 };
+};
+
+/** Where the fund positions [start, end) are, fen by fen. */
+export const modelRuns = (model: PerFenModel, fund: number, start: number, end: number): readonly Run[] =>
+  mergedRuns(
+    model
+      .fund(fund)
+      .fens.slice(start, end)
+      .map((one) => runOfFen(model, one)),
+  );
+
+const stepOf = (via: Exclude<Slice, { place: "unallocated" }>["via"]): Step | undefined =>
+  via === undefined
+    ? undefined
+    : via.kind === "recovery"
+      ? { kind: "recovery", id: via.recovery }
+      : { kind: "move", id: via.move };
+
+const runOf = (slice: Slice): Run => {
   const amount = Number(slice.amount);
   if (slice.place === "unallocated") return { place: slice.place, start: Number(slice.fundStart), amount };
   const at = `${slice.place} allocation ${slice.allocation} programme ${slice.programme}`;
+  const path = pathText(slice.hops, stepOf(slice.via));
   switch (slice.place) {
-    case "paid":
+    case "paid": {
+      const records = `claim ${slice.claim} payout ${slice.payout}`;
+      return { place: `${at} ${records} ${path}`, start: Number(slice.reserveStart), amount };
+    }
+    case "inReserve":
+      return { place: `${at} ${path}`, start: Number(slice.reserveStart), amount };
+    case "operatingSpent":
       return {
-        place: `${at} claim ${slice.claim} payout ${slice.payout}`,
-        start: Number(slice.reserveStart),
+        place: `${at} expense ${slice.expense} ${path}`,
+        start: Number(slice.operationsStart),
         amount,
       };
-    case "inReserve":
-      return { place: at, start: Number(slice.reserveStart), amount };
-    case "operatingSpent":
-      return { place: `${at} expense ${slice.expense}`, start: Number(slice.operationsStart), amount };
     case "operatingUnspent":
-      return { place: at, start: Number(slice.operationsStart), amount };
+      return { place: `${at} ${path}`, start: Number(slice.operationsStart), amount };
   }
 };
 
-/** The five parts, counted. */
-export const modelPartition = (model: PerFenModel, fund: number, start: number, end: number): Partition => {
-  const cells = model.fund(fund).cells.slice(start, end);
-  const count = (place: string): bigint =>
-    BigInt(cells.filter((cell) => placeOf(model, cell).split(" ")[0] === place).length);
+/** The same of the slices of a trace, all pages of it. */
+export const runsOf = (slices: readonly Slice[]): readonly Run[] => mergedRuns(slices.map(runOf));
+
+/** The five parts of these fen, counted. */
+export const partitionOfFens = (model: PerFenModel, fens: readonly Fen[]): Partition => {
+  const counts = { unallocated: 0, paid: 0, inReserve: 0, operatingSpent: 0, operatingUnspent: 0 };
+  for (const one of fens) counts[nameAndRecords(model, one)[0]] += 1;
   return {
-    total: BigInt(cells.length),
-    unallocated: count("unallocated"),
-    paid: count("paid"),
-    inReserve: count("inReserve"),
-    operatingSpent: count("operatingSpent"),
-    operatingUnspent: count("operatingUnspent"),
-  } as Partition;
+    total: fen(fens.length),
+    unallocated: fen(counts.unallocated),
+    paid: fen(counts.paid),
+    inReserve: fen(counts.inReserve),
+    operatingSpent: fen(counts.operatingSpent),
+    operatingUnspent: fen(counts.operatingUnspent),
+  };
 };
 
-export interface ModelSource {
-  readonly fund: number;
-  readonly batch: number;
-  readonly allocation: number;
-  readonly fundStart: number;
-  readonly fundEnd: number;
-  readonly amount: number;
-  /** What each donation of the batch gave, by index. */
-  readonly donors: readonly { readonly index: number; readonly amount: number }[];
-}
-
-/** Where the fen [start, end) of a programme's reserve came from, fen by fen. */
-export const modelSources = (
-  model: PerFenModel,
-  programme: number,
-  start: number,
-  end: number,
-): readonly ModelSource[] => {
-  const groups: FenCell[][] = [];
-  for (const cell of model.programme(programme).reserve.slice(start, end)) {
-    const last = groups.at(-1);
-    const head = last?.[0];
-    if (last !== undefined && head?.allocation === cell.allocation && head.batch === cell.batch)
-      last.push(cell);
-    else groups.push([cell]);
-  }
-  return groups.map((cells) => {
-    const [first, last] = [cells[0], cells.at(-1)];
-    if (first === undefined || last === undefined) throw new RangeError("an empty group");
-    const donors = [...new Set(cells.map((cell) => cell.leaf))].map((index) => ({
-      index,
-      amount: cells.filter((cell) => cell.leaf === index).length,
-    }));
-    const { fund, batch, allocation } = first;
-    const places = { fundStart: first.fundPosition, fundEnd: last.fundPosition + 1 };
-    return { fund, batch, allocation, ...places, amount: cells.length, donors };
-  });
-};
-
-export const sourceFigures = (source: Source): Omit<ModelSource, "donors"> => ({
-  fund: source.fund,
-  batch: source.batch,
-  allocation: source.allocation,
-  fundStart: Number(source.fundStart),
-  fundEnd: Number(source.fundEnd),
-  amount: Number(source.amount),
-});
+export const modelPartition = (model: PerFenModel, fund: number, start: number, end: number): Partition =>
+  partitionOfFens(model, model.fund(fund).fens.slice(start, end));

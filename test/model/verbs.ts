@@ -7,73 +7,134 @@ import type {
   DayNumber,
   ExpenseKind,
   ProgrammeKind,
+  Reason,
+  RecordKind,
   UnixSeconds,
 } from "../../protocol/ledger/events.ts";
 
+type Hex = `0x${string}`;
+
 export interface LeafVerb {
   readonly amount: bigint;
-  readonly commitment: `0x${string}`;
+  readonly commitment: Hex;
 }
 
-export type Verb =
-  | {
-      readonly verb: "openProgramme";
-      readonly programme: number;
-      readonly kind: ProgrammeKind;
-      readonly currency: string;
-      readonly region: number;
-    }
-  | {
-      readonly verb: "openFund";
-      readonly fund: number;
-      readonly currency: string;
-      readonly claimsShareBps: number;
-      /** 0 for a general fund. */
-      readonly restrictedTo: number;
-      readonly fallbackTo: number;
-    }
-  | {
-      readonly verb: "declarePeriod";
-      readonly programme: number;
-      readonly period: number;
-      readonly start: UnixSeconds;
-      readonly end: UnixSeconds;
-      readonly filingDeadline: UnixSeconds;
-      readonly cover: bigint;
-    }
-  | {
-      readonly verb: "recordBatch";
-      readonly batch: number;
-      readonly fund: number;
-      readonly channel: string;
-      readonly day: DayNumber;
-      /** Ascending by commitment. */
-      readonly leaves: readonly LeafVerb[];
-    }
-  | { readonly verb: "allocate"; readonly fund: number; readonly programme: number; readonly amount: bigint }
-  | {
-      readonly verb: "expense";
-      readonly programme: number;
-      readonly amount: bigint;
-      readonly kind: ExpenseKind;
-    }
-  | {
-      readonly verb: "file";
-      readonly claim: number;
-      readonly programme: number;
-      readonly policyPeriod: number;
-      readonly person: `0x${string}`;
-      readonly incidentFrom: UnixSeconds;
-      readonly toTheMinute: boolean;
-      readonly requested: bigint;
-      readonly benefit: BenefitKind;
-    }
-  | { readonly verb: "approve"; readonly claim: number; readonly amount: bigint; readonly remaining: bigint }
-  | { readonly verb: "pay"; readonly claim: number }
-  | { readonly verb: "closePeriod"; readonly programme: number; readonly max: number }
-  | { readonly verb: "wait"; readonly seconds: number };
+/** A line of a roster: insured from `from` to before `to`. */
+export interface RosterLine {
+  readonly person: Hex;
+  readonly from: UnixSeconds;
+  readonly to: UnixSeconds;
+}
 
-export type LedgerVerb = Exclude<Verb, { verb: "wait" }>;
+interface MoneyVerbs {
+  readonly openProgramme: {
+    readonly programme: number;
+    readonly kind: ProgrammeKind;
+    readonly currency: string;
+    readonly region: number;
+  };
+  /** `restrictedTo` and `fallbackTo` are 0 for a general fund. */
+  readonly openFund: {
+    readonly fund: number;
+    readonly currency: string;
+    readonly claimsShareBps: number;
+    readonly restrictedTo: number;
+    readonly fallbackTo: number;
+  };
+  readonly declarePeriod: {
+    readonly programme: number;
+    readonly period: number;
+    readonly start: UnixSeconds;
+    readonly end: UnixSeconds;
+    readonly filingDeadline: UnixSeconds;
+    readonly cover: bigint;
+    readonly toTheMinute: boolean;
+  };
+  /** `leaves` ascend by commitment. */
+  readonly recordBatch: {
+    readonly batch: number;
+    readonly fund: number;
+    readonly channel: string;
+    readonly day: DayNumber;
+    readonly leaves: readonly LeafVerb[];
+  };
+  readonly allocate: { readonly fund: number; readonly programme: number; readonly amount: bigint };
+  readonly expense: { readonly programme: number; readonly amount: bigint; readonly kind: ExpenseKind };
+  readonly move: { readonly from: number; readonly to: number };
+  readonly refund: { readonly batch: number; readonly index: number; readonly amount: bigint };
+  readonly coverRefund: { readonly refund: number; readonly channel: string };
+  readonly closePeriod: { readonly programme: number; readonly max: number };
+}
+
+interface ClaimVerbs {
+  readonly declareInsurers: {
+    readonly programme: number;
+    readonly policyPeriod: number;
+    readonly sharesBps: readonly number[];
+  };
+  readonly appendRoster: {
+    readonly roster: number;
+    readonly programme: number;
+    readonly policyPeriod: number;
+    readonly lines: readonly RosterLine[];
+    readonly premiumPerHead: bigint;
+    readonly denominator: number;
+  };
+  /** `line` is the place in the roster, from 0. */
+  readonly file: {
+    readonly claim: number;
+    readonly roster: number;
+    readonly line: number;
+    readonly incidentFrom: UnixSeconds;
+    readonly requested: bigint;
+    readonly benefit: BenefitKind;
+  };
+  readonly grant: {
+    readonly claim: number;
+    readonly programme: number;
+    readonly policyPeriod: number;
+    readonly aidOf: number;
+    readonly requested: bigint;
+    readonly benefit: BenefitKind;
+  };
+  readonly withdraw: { readonly claim: number };
+  readonly approve: { readonly claim: number; readonly amount: bigint; readonly remaining: bigint };
+  readonly reject: { readonly claim: number; readonly reason: Reason };
+  readonly hold: { readonly claim: number; readonly reason: Reason };
+  /** `after` is the claim that comes before it in the queue; 0 for none. */
+  readonly release: { readonly claim: number; readonly after: number };
+  readonly cancel: { readonly claim: number; readonly reason: Reason };
+  readonly pay: { readonly claim: number };
+  readonly recover: {
+    readonly payout: number;
+    readonly amount: bigint;
+    readonly returned: boolean;
+    readonly after: number;
+  };
+}
+
+interface AuditVerbs {
+  readonly attest: { readonly programme: number; readonly period: number };
+  readonly openFinding: { readonly programme: number; readonly period: number };
+  readonly answerFinding: { readonly finding: number };
+  readonly closeFinding: { readonly finding: number };
+  readonly confirm: {
+    readonly channel: string;
+    readonly day: DayNumber;
+    readonly currency: string;
+    readonly count: number;
+    readonly sum: bigint;
+  };
+  readonly correct: { readonly kind: RecordKind; readonly record: number };
+  /** Of the block before. */
+  readonly noteHead: { readonly by: (typeof historyActors)[number] };
+}
+
+type VerbTable = MoneyVerbs & ClaimVerbs & AuditVerbs;
+export type VerbName = keyof VerbTable;
+export type VerbOf<Name extends VerbName> = VerbTable[Name] & { readonly verb: Name };
+export type LedgerVerb = { [Name in VerbName]: VerbOf<Name> }[VerbName];
+export type Verb = LedgerVerb | { readonly verb: "wait"; readonly seconds: number };
 
 export interface History {
   /** When the first verb may happen; every verb but `wait` happens one second after the one before. */
@@ -96,6 +157,14 @@ export const timedVerbs = (
   });
 };
 
-/** The actors of a history, by id; each has the role of its name in the ledger and in every programme. */
-export const historyActors = ["recorder", "treasurer", "coordinator", "adjudicator", "payer"] as const;
+/** The actors of a history, by id; each has the role of its name in the ledger, in every programme or channel. */
+export const historyActors = [
+  "recorder",
+  "treasurer",
+  "coordinator",
+  "adjudicator",
+  "payer",
+  "auditor",
+  "provider",
+] as const;
 export const historyChannels = ["alipay", "bank", "interest"] as const;
