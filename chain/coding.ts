@@ -1,5 +1,7 @@
-/** How small values cross the contract's ABI: codes by index, currencies as three ASCII bytes. */
+/** How small values cross the contract's ABI: codes by index, currencies as three ASCII bytes, shares in one word. */
 import { bytesToHex, hexToBytes as fromHex, type Hex } from "viem";
+import { fen, largestPosition, type Fen } from "../protocol/amounts.ts";
+import { reasons, type Reason } from "../protocol/ledger/codes.ts";
 
 export class UnknownCode extends Error {
   readonly index: number;
@@ -20,3 +22,42 @@ export const codeAt = <Code extends string>(codes: readonly Code[], index: numbe
 export const currencyText = (bytes3: Hex): string => new TextDecoder().decode(fromHex(bytes3));
 export const currencyBytes = (currency: string): Hex => bytesToHex(new TextEncoder().encode(currency));
 export const hexToBytes = (hex: Hex): Uint8Array => fromHex(hex);
+
+/** Reasons count from 1 on chain; 0 is none. Throws {@link UnknownCode}. */
+export const reasonAt = (value: number): Reason => codeAt(reasons, value - 1);
+export const reasonValue = (reason: Reason): number => reasons.indexOf(reason) + 1;
+
+/**
+ * A figure that the ledger publishes and does not bound (a provider's total, a premium). One past 2^96 − 1 is told
+ * as that: nonsense on one record must not make the whole history unreadable.
+ */
+export const publishedFen = (value: bigint): Fen => fen(value > largestPosition ? largestPosition : value);
+
+const shareBits = 16n;
+const mostShare = 0xffff;
+const sharesInAWord = 16;
+
+export class UnpackableShares extends Error {
+  readonly shares: readonly number[];
+  constructor(shares: readonly number[]) {
+    super(
+      `shares ${shares.join(", ")}: expected at most ${sharesInAWord} whole numbers from 0 to ${mostShare}`,
+    );
+    this.name = "UnpackableShares";
+    this.shares = shares;
+  }
+}
+
+/** Shares as one word of the chain: 16 bits each, the first lowest. Throws {@link UnpackableShares}. */
+export const packShares = (shares: readonly number[]): bigint => {
+  const fits = (bps: number): boolean => Number.isInteger(bps) && bps >= 0 && bps <= mostShare;
+  if (shares.length > sharesInAWord || !shares.every(fits)) throw new UnpackableShares(shares);
+  return shares.reduceRight((word, bps) => (word << shareBits) | BigInt(bps), 0n);
+};
+
+/** The shares in a word, up to the last that is not 0: none for a period without insurers. */
+export const unpackShares = (word: bigint): readonly number[] => {
+  const shares: number[] = [];
+  for (let rest = word; rest > 0n; rest >>= shareBits) shares.push(Number(rest & BigInt(mostShare)));
+  return shares;
+};
