@@ -4,7 +4,7 @@
  */
 import { after, position } from "../amounts.ts";
 import type { Fen, Position } from "../amounts.ts";
-import type { ClaimId, PayoutId, PeriodNumber } from "../ids.ts";
+import type { ClaimId, PayoutId, PeriodNumber, RecoveryId } from "../ids.ts";
 import type { EventPlace } from "../ledger/events.ts";
 
 interface Moved {
@@ -21,7 +21,8 @@ interface Moved {
 
 /** In recording order. A bank return is a recovery, and the next payment of its claim another payout. */
 export type Movement =
-  ({ readonly kind: "payout" } & Moved) | ({ readonly kind: "recovery"; readonly recovery: number } & Moved);
+  | ({ readonly kind: "payout" } & Moved)
+  | ({ readonly kind: "recovery"; readonly recovery: RecoveryId } & Moved);
 
 /** The two counters of a policy period at one moment. `recovered` is never above `paid`. */
 export interface Counters {

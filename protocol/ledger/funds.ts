@@ -4,7 +4,16 @@ import { inspectLeaves } from "../donations/leaves.ts";
 import { expectNewOperation } from "./access.ts";
 import type { BatchRecorded, FundOpened } from "./events.ts";
 import type { LedgerState } from "./records.ts";
-import { expectActor, expectEqual, expectThat, knownFund, knownProgramme } from "./refusals.ts";
+import {
+  expectActor,
+  expectCurrency,
+  expectDay,
+  expectDigest,
+  expectEqual,
+  expectThat,
+  knownFund,
+  knownProgramme,
+} from "./refusals.ts";
 import type { Examination } from "./refusals.ts";
 
 export const applyFundOpened = (state: LedgerState, examination: Examination<FundOpened>): void => {
@@ -14,8 +23,11 @@ export const applyFundOpened = (state: LedgerState, examination: Examination<Fun
   expectEqual(examination, "fund", state.funds.length + 1, Number(fund));
   const isShare = Number.isInteger(claimsShareBps) && claimsShareBps >= 0 && claimsShareBps <= 10_000;
   expectThat(examination, isShare, "claims share", "0 to 10000 basis points", claimsShareBps);
+  expectCurrency(examination, currency);
+  expectDigest(examination, "document", document);
   expectEqual(examination, "having a fallback", restrictedTo !== 0, fallbackTo !== 0);
   if (restrictedTo !== 0) {
+    expectThat(examination, restrictedTo !== fallbackTo, "fallback", "another programme", fallbackTo);
     expectEqual(examination, "currency", knownProgramme(state, examination, restrictedTo).currency, currency);
     expectEqual(examination, "currency", knownProgramme(state, examination, fallbackTo).currency, currency);
   }
@@ -44,6 +56,7 @@ export const applyBatchRecorded = (state: LedgerState, examination: Examination<
   expectEqual(examination, "batch", state.batches.length + 1, Number(event.batch));
   expectEqual(examination, "startsAt", fund.donated, event.startsAt);
   expectThat(examination, state.channels.has(event.channel), "channel", "a registered one", event.channel);
+  expectDay(examination, event.day);
   expectActor(state, examination, event.recorder);
   const { count, sum } = inspectLeaves(event.leaves);
   expectEqual(examination, "count", count, event.count);

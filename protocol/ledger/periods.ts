@@ -1,72 +1,44 @@
 /** Policy periods of a programme: the roll, the close record, and the figures as if already rolled. */
-import { fen, position, zeroFen } from "../amounts.ts";
+import { position } from "../amounts.ts";
 import { periodNumber } from "../ids.ts";
 import type { PeriodNumber } from "../ids.ts";
 import type { PeriodState } from "../ports/views.ts";
 import type { CloseRecord, PeriodClosed, PeriodDeclared, UnixSeconds } from "./events.ts";
-import type { DeclaredPeriod, LedgerState, ProgrammeRecord, Totals } from "./records.ts";
-import { expectEqual, expectThat, knownProgramme } from "./refusals.ts";
+import type { DeclaredPeriod, LedgerState, ProgrammeRecord } from "./records.ts";
+import { expectDigest, expectEqual, expectThat, knownProgramme } from "./refusals.ts";
 import type { Examination } from "./refusals.ts";
-
-export const noTotals: Totals = {
-  reserveIn: position(0n),
-  reserveSpent: position(0n),
-  operationsIn: position(0n),
-  expenses: position(0n),
-  approvedUnpaid: zeroFen,
-  filedUndecided: zeroFen,
-  claimsPaid: 0,
-};
+import { closeRecordFields, closeRecordOf, noTotals } from "./totals.ts";
 
 /** The period that was open when the programme was last touched; one past the declared ones in run-off. */
 export const currentPeriodOf = (programme: Pick<ProgrammeRecord, "closed">): PeriodNumber =>
   periodNumber(programme.closed.length + 1);
 
-/** The close record of a period that began with one set of totals and ended with another. */
-export const closeRecordOf = (start: Totals, end: Totals): CloseRecord => ({
-  opening: fen(start.reserveIn - start.reserveSpent),
-  allocated: fen(end.reserveIn - start.reserveIn),
-  movedIn: zeroFen,
-  movedOut: zeroFen,
-  recovered: zeroFen,
-  paid: fen(end.reserveSpent - start.reserveSpent),
-  closing: fen(end.reserveIn - end.reserveSpent),
-  approvedUnpaid: end.approvedUnpaid,
-  filedUndecided: end.filedUndecided,
-  operationsIn: fen(end.operationsIn - start.operationsIn),
-  expenses: fen(end.expenses - start.expenses),
-});
-
-const closeRecordFields = [
-  "opening",
-  "allocated",
-  "movedIn",
-  "movedOut",
-  "recovered",
-  "paid",
-  "closing",
-  "approvedUnpaid",
-  "filedUndecided",
-  "operationsIn",
-  "expenses",
-] as const satisfies readonly (keyof CloseRecord)[];
+/** Whether a programme that is rolled to the present has no period left to come. One without periods has not begun. */
+export const isInRunOff = ({ periods, closed }: RollingProgramme): boolean =>
+  periods.length > 0 && closed.length >= periods.length;
 
 export const applyPeriodDeclared = (state: LedgerState, examination: Examination<PeriodDeclared>): void => {
   const { event, place } = examination;
   const programme = knownProgramme(state, examination, event.programme);
   const previous = programme.periods.at(-1);
-  expectEqual(examination, "period", programme.periods.length + 1, Number(event.period));
-  if (previous !== undefined) expectEqual(examination, "start", previous.end, event.start);
-  expectThat(examination, event.end > event.start, "end", `after ${event.start}`, event.end);
+  const { period, start, end, filingDeadline, cover, toTheMinute, terms } = event;
+  expectRolled(programme, examination);
+  expectEqual(examination, "period", programme.periods.length + 1, Number(period));
+  if (previous !== undefined) expectEqual(examination, "start", previous.end, start);
+  const earliestEnd = Math.max(start, place.blockTime);
+  expectThat(examination, end > earliestEnd, "end", `after ${earliestEnd}`, end);
+  const earliestDeadline = Math.max(end, previous?.filingDeadline ?? end);
   expectThat(
     examination,
-    event.filingDeadline >= event.end,
+    filingDeadline >= earliestDeadline,
     "filing deadline",
-    `${event.end} or later`,
-    event.filingDeadline,
+    `${earliestDeadline} or later`,
+    filingDeadline,
   );
-  const { period, start, end, filingDeadline, cover, terms } = event;
-  programme.periods.push({ period, start, end, filingDeadline, cover, terms, place });
+  expectDigest(examination, "terms", terms);
+  const declared = { period, start, end, filingDeadline, cover, toTheMinute, terms, place };
+  const [paid, recovered] = [position(0n), position(0n)];
+  programme.periods.push({ ...declared, paid, recovered, committed: new Map() });
 };
 
 export const applyPeriodClosed = (state: LedgerState, examination: Examination<PeriodClosed>): void => {
@@ -86,7 +58,7 @@ export const applyPeriodClosed = (state: LedgerState, examination: Examination<P
 };
 
 /** Before a verb changes a figure of the close record, every period that block time has ended must be closed. */
-export const expectRolled = (programme: ProgrammeRecord, examination: Examination): void => {
+export const expectRolled = (programme: RollingProgramme, examination: Examination): void => {
   const end = programme.periods[programme.closed.length]?.end;
   if (end === undefined) return;
   const { blockTime } = examination.place;
@@ -126,7 +98,9 @@ const runOffOf = (
 });
 
 /** What the roll reads of a programme. */
-export type RollingProgramme = Pick<ProgrammeRecord, "totals" | "atPeriodStart" | "periods" | "closed">;
+export interface RollingProgramme extends Pick<ProgrammeRecord, "totals" | "atPeriodStart" | "closed"> {
+  readonly periods: readonly DeclaredPeriod[];
+}
 
 /**
  * The periods of a programme as if every verb up to `time` (seconds, not before the last event) had rolled it:

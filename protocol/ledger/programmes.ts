@@ -1,18 +1,34 @@
 /** Programmes, and the money that is allocated to them and spent on running them. */
 import { addFen, after, fen, zeroFen } from "../amounts.ts";
+import { programmeId } from "../ids.ts";
+import type { ProgrammeId } from "../ids.ts";
 import { claimsBetween } from "../lines/share.ts";
 import { expectNewOperation } from "./access.ts";
+import { noClaims } from "./claims.ts";
 import type { ExpenseRecorded, PremiumAllocated, ProgrammeOpened } from "./events.ts";
-import { currentPeriodOf, expectRolled, noTotals } from "./periods.ts";
-import type { LedgerState } from "./records.ts";
-import { expectActor, expectEqual, expectThat, knownFund, knownProgramme } from "./refusals.ts";
+import { currentPeriodOf, expectRolled, isInRunOff } from "./periods.ts";
+import { emptyQueue } from "./queue.ts";
+import type { FundRecord, LedgerState, ProgrammeRecord } from "./records.ts";
+import {
+  expectActor,
+  expectAmount,
+  expectCurrency,
+  expectDigest,
+  expectEqual,
+  expectThat,
+  knownFund,
+  knownProgramme,
+} from "./refusals.ts";
 import type { Examination } from "./refusals.ts";
+import { noTotals } from "./totals.ts";
 
 export const applyProgrammeOpened = (state: LedgerState, examination: Examination<ProgrammeOpened>): void => {
   const { event, place } = examination;
   const { programme, kind, currency, region, document, operation } = event;
   expectNewOperation(state, examination, operation);
   expectEqual(examination, "programme", state.programmes.length + 1, Number(programme));
+  expectCurrency(examination, currency);
+  expectDigest(examination, "document", document);
   state.operations.add(operation);
   state.programmes.push({
     programme,
@@ -25,14 +41,41 @@ export const applyProgrammeOpened = (state: LedgerState, examination: Examinatio
     atPeriodStart: noTotals,
     periods: [],
     closed: [],
+    fallbackTo: programmeId(0),
     contributions: new Map(),
     allocations: [],
     expenses: [],
     payouts: [],
-    queue: [],
-    queuePaid: 0,
-    claimsFiled: 0,
+    recoveries: [],
+    recoveriesBySource: [],
+    movesIn: [],
+    movesOut: [],
+    queue: emptyQueue(),
+    lastQueueNumber: 0,
+    claims: noClaims(),
   });
+};
+
+/**
+ * Restricted money goes to its programme, whose restricted funds all name one fallback; once that programme is in
+ * run-off, what came too late goes to the fallback. Answers the programme's fallback from now on.
+ */
+const expectRestriction = (
+  state: LedgerState,
+  examination: Examination<PremiumAllocated>,
+  { restrictedTo, fallbackTo }: FundRecord,
+  programme: ProgrammeRecord,
+): ProgrammeId => {
+  if (restrictedTo === 0) return programme.fallbackTo;
+  if (restrictedTo === programme.programme) {
+    if (programme.fallbackTo !== 0) expectEqual(examination, "fallback", programme.fallbackTo, fallbackTo);
+    return fallbackTo;
+  }
+  const ended = knownProgramme(state, examination, restrictedTo);
+  expectRolled(ended, examination);
+  const expected = isInRunOff(ended) ? fallbackTo : restrictedTo;
+  expectEqual(examination, "programme", expected, programme.programme);
+  return programme.fallbackTo;
 };
 
 export const applyPremiumAllocated = (
@@ -49,12 +92,13 @@ export const applyPremiumAllocated = (
   expectEqual(examination, "allocation", state.allocations.length + 1, Number(event.allocation));
   expectEqual(examination, "period", currentPeriodOf(programme), event.period);
   expectEqual(examination, "currency", programme.currency, fund.currency);
-  if (fund.restrictedTo !== 0) expectEqual(examination, "programme", fund.restrictedTo, event.programme);
+  const fallbackTo = expectRestriction(state, examination, fund, programme);
+  expectEqual(examination, "run-off", false, isInRunOff(programme));
   expectEqual(examination, "fundStart", fund.allocated, event.fundStart);
   expectEqual(examination, "reserveStart", totals.reserveIn, event.reserveStart);
   expectEqual(examination, "operationsStart", totals.operationsIn, event.operationsStart);
   const allocated = after(fund.allocated, event.amount);
-  expectThat(examination, event.amount >= 1n, "amount", "at least 1", event.amount);
+  expectAmount(examination, "amount", event.amount);
   expectThat(examination, allocated <= fund.donated, "allocated", `at most ${fund.donated}`, allocated);
   const claimsAmount = claimsBetween(fund.allocated, allocated, fund.claimsShareBps);
   expectEqual(examination, "claimsAmount", claimsAmount, event.claimsAmount);
@@ -75,6 +119,7 @@ export const applyPremiumAllocated = (
   state.allocations.push(record);
   fund.allocations.push(record);
   programme.allocations.push(record);
+  programme.fallbackTo = fallbackTo;
   fund.allocated = allocated;
   fund.claimsAllocated = addFen(fund.claimsAllocated, claimsAmount);
   const before = programme.contributions.get(event.fund);
@@ -99,9 +144,10 @@ export const applyExpenseRecorded = (state: LedgerState, examination: Examinatio
   expectRolled(programme, examination);
   expectEqual(examination, "expense", state.expenses.length + 1, Number(event.expense));
   expectEqual(examination, "period", currentPeriodOf(programme), event.period);
-  expectEqual(examination, "operationsStart", totals.expenses, event.operationsStart);
-  expectThat(examination, event.amount >= 1n, "amount", "at least 1", event.amount);
-  const expenses = after(totals.expenses, event.amount);
+  expectEqual(examination, "operationsStart", totals.operationsOut, event.operationsStart);
+  expectAmount(examination, "amount", event.amount);
+  expectDigest(examination, "evidence", event.evidence);
+  const operationsOut = after(totals.operationsOut, event.amount);
   const { expense, operationsStart, amount, kind, period, evidence, treasurer } = event;
   const record = {
     expense,
@@ -117,5 +163,5 @@ export const applyExpenseRecorded = (state: LedgerState, examination: Examinatio
   state.operations.add(event.operation);
   state.expenses.push(record);
   programme.expenses.push(record);
-  programme.totals = { ...totals, expenses };
+  programme.totals = { ...totals, operationsOut };
 };

@@ -1,7 +1,8 @@
 /** What the reducer says of an event that cannot follow the events before it. */
-import type { ClaimId, FundId, ProgrammeId } from "../ids.ts";
+import { largestAmountFen } from "../amounts.ts";
+import type { Bytes32, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
 import type { EventPlace, LedgerEvent } from "./events.ts";
-import type { ClaimRecord, FundRecord, LedgerState, ProgrammeRecord } from "./records.ts";
+import type { ClaimRecord, FundRecord, LedgerState, PolicyPeriod, ProgrammeRecord } from "./records.ts";
 
 type Fact = bigint | number | string | boolean;
 
@@ -53,39 +54,58 @@ export const expectThat = (
   if (!holds) throw new InconsistentEvent(event, place, fact, expected, actual);
 };
 
-export const knownFund = (state: LedgerState, { event, place }: Examination, id: FundId): FundRecord => {
-  const fund = state.funds[id - 1];
-  if (fund === undefined) {
-    throw new InconsistentEvent(event, place, "fund", `one of 1 to ${state.funds.length}`, id);
-  }
-  return fund;
+/** The record of an id, which counts from 1. */
+export const known = <Record>(
+  records: readonly Record[],
+  { event, place }: Examination,
+  fact: string,
+  id: number,
+): Record => {
+  const record = records[id - 1];
+  if (record === undefined)
+    throw new InconsistentEvent(event, place, fact, `one of 1 to ${records.length}`, id);
+  return record;
 };
+
+export const knownFund = (state: LedgerState, examination: Examination, id: FundId): FundRecord =>
+  known(state.funds, examination, "fund", id);
 
 export const knownProgramme = (
   state: LedgerState,
-  { event, place }: Examination,
+  examination: Examination,
   id: ProgrammeId,
-): ProgrammeRecord => {
-  const programme = state.programmes[id - 1];
-  if (programme === undefined) {
-    throw new InconsistentEvent(event, place, "programme", `one of 1 to ${state.programmes.length}`, id);
-  }
-  return programme;
-};
+): ProgrammeRecord => known(state.programmes, examination, "programme", id);
 
-export const knownClaim = (state: LedgerState, { event, place }: Examination, id: ClaimId): ClaimRecord => {
-  const claim = state.claims[id - 1];
-  if (claim === undefined) {
-    throw new InconsistentEvent(event, place, "claim", `one of 1 to ${state.claims.length}`, id);
-  }
-  return claim;
-};
+export const knownPeriod = (
+  { periods }: ProgrammeRecord,
+  examination: Examination,
+  id: PeriodNumber,
+): PolicyPeriod => known(periods, examination, "policy period", id);
+
+export const knownClaim = (state: LedgerState, examination: Examination, id: ClaimId): ClaimRecord =>
+  known(state.claims, examination, "claim", id);
 
 export const expectActor = (state: LedgerState, examination: Examination, actor: number): void =>
-  expectThat(
-    examination,
-    actor >= 1 && actor <= state.actors.length,
-    "actor",
-    `one of 1 to ${state.actors.length}`,
-    actor,
-  );
+  void known(state.actors, examination, "actor", actor);
+
+const zeroDigest = `0x${"0".repeat(64)}`;
+
+/** Documents, salted commitments and operations are never zero. */
+export const expectDigest = (examination: Examination, fact: string, digest: Bytes32): void =>
+  expectThat(examination, digest !== zeroDigest, fact, "not zero", digest);
+
+/** What one record carries: 1 to 2^64 − 1 minor units. */
+export const expectAmount = (examination: Examination, fact: string, amount: bigint): void => {
+  expectThat(examination, amount >= 1n, fact, "at least 1", amount);
+  expectThat(examination, amount <= largestAmountFen, fact, `at most ${largestAmountFen}`, amount);
+};
+
+export const expectCurrency = (examination: Examination, currency: string): void =>
+  expectThat(examination, /^[A-Z]{3}$/.test(currency), "currency", "three capital letters", currency);
+
+/** A day as the contract knows it: a plausible YYYYMMDD, with 31 days in every month. */
+export const expectDay = (examination: Examination, day: number): void => {
+  const text = String(day);
+  const isDay = /^[1-9][0-9]{3}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$/.test(text);
+  expectThat(examination, isDay, "day", "YYYYMMDD", text);
+};
