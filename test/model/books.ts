@@ -1,8 +1,8 @@
 /** The books of the per-fen model: plain lists in the order of recording, looked through from end to end. */
 import type { Bytes32 } from "../../protocol/ids.ts";
 import { bytes32 } from "../../protocol/ids.ts";
-import type { FindingState } from "../../protocol/ports/audit-views.ts";
-import type { ClaimState } from "../../protocol/ports/claim-views.ts";
+import type { FindingState } from "../../protocol/ledger/events.ts";
+import type { ClaimState } from "../../protocol/ledger/events.ts";
 import type { BenefitKind, Reason, UnixSeconds } from "../../protocol/ledger/events.ts";
 import { InsurersInARow } from "./fens.ts";
 import type { Fen, Line, Place } from "./fens.ts";
@@ -64,7 +64,8 @@ export interface ModelClaim {
   /** 0 for a grant. */
   readonly roster: number;
   readonly person: Bytes32;
-  readonly incidentFrom: UnixSeconds | undefined;
+  /** 0 for a grant. */
+  readonly incidentFrom: UnixSeconds;
   readonly toTheMinute: boolean;
   readonly requested: number;
   readonly benefit: BenefitKind;
@@ -72,6 +73,8 @@ export interface ModelClaim {
   readonly aidOf: number;
   /** Oldest first. */
   readonly moments: ClaimMoment[];
+  /** Everything that happened to it, such as `recovered 12`. */
+  readonly steps: string[];
   remaining: number;
   queueNumber: number;
   reason: Reason | undefined;

@@ -1,7 +1,7 @@
 /** What may happen to claims next: filed, decided, held, paid, recovered, returned. Each keeps to the rules. */
 import { dayOf, dayStart } from "../../protocol/calendar.ts";
 import { benefitKinds, reasons } from "../../protocol/ledger/events.ts";
-import type { ClaimState } from "../../protocol/ports/claim-views.ts";
+import type { ClaimState } from "../../protocol/ledger/events.ts";
 import type { ModelClaim, ModelPayout } from "./books.ts";
 import { inRunOff } from "./periods.ts";
 import type { RosterLine, VerbOf } from "./verbs.ts";

@@ -46,11 +46,12 @@ export const appendRoster = (books: ModelBooks, verb: VerbOf<"appendRoster">): L
   };
 };
 
-type Filed = Omit<ModelClaim, "moments" | "remaining" | "queueNumber" | "reason">;
+type Filed = Omit<ModelClaim, "moments" | "steps" | "remaining" | "queueNumber" | "reason">;
 
 const keep = (books: ModelBooks, at: UnixSeconds, filed: Filed): void => {
   const moments = [{ at, state: "filed" as const, approved: 0 }];
-  books.claims.push({ ...filed, moments, remaining: 0, queueNumber: 0, reason: undefined });
+  const steps = [`filed ${filed.requested}`];
+  books.claims.push({ ...filed, moments, steps, remaining: 0, queueNumber: 0, reason: undefined });
 };
 
 export const fileClaim = (books: ModelBooks, at: UnixSeconds, verb: VerbOf<"file">): LedgerEvent => {
@@ -80,7 +81,7 @@ export const fileClaim = (books: ModelBooks, at: UnixSeconds, verb: VerbOf<"file
 export const fileGrant = (books: ModelBooks, at: UnixSeconds, verb: VerbOf<"grant">): LedgerEvent => {
   const { claim, programme, policyPeriod, aidOf, benefit } = verb;
   const { person } = books.claim(aidOf);
-  const own = { claim, programme, policyPeriod, roster: 0, person, incidentFrom: undefined };
+  const own = { claim, programme, policyPeriod, roster: 0, person, incidentFrom: 0 };
   keep(books, at, { ...own, toTheMinute: false, requested: Number(verb.requested), benefit, aidOf });
   return {
     type: "GrantFiled",
@@ -101,6 +102,7 @@ export const approve = (books: ModelBooks, at: UnixSeconds, verb: VerbOf<"approv
   const programme = books.programme(claim.programme);
   programme.approvals += 1;
   claim.moments.push({ at, state: "approved", approved: Number(verb.amount) });
+  claim.steps.push(`approved ${verb.amount}`);
   claim.remaining = Number(verb.remaining);
   claim.queueNumber = programme.approvals;
   return {
@@ -124,10 +126,26 @@ const states = {
   cancel: "cancelled",
 } as const;
 
+const stepText = (verb: Decision): string => {
+  switch (verb.verb) {
+    case "withdraw":
+      return "withdrawn";
+    case "reject":
+      return `rejected ${verb.reason}`;
+    case "hold":
+      return `held ${verb.reason}`;
+    case "release":
+      return "released";
+    case "cancel":
+      return `cancelled ${verb.reason}`;
+  }
+};
+
 /** What changes where a claim stands, and no figure of it. */
 export const decide = (books: ModelBooks, at: UnixSeconds, verb: Decision): LedgerEvent => {
   const claim = books.claim(verb.claim);
   claim.moments.push({ at, state: states[verb.verb], approved: books.approvedOf(claim) });
+  claim.steps.push(stepText(verb));
   claim.reason = "reason" in verb ? verb.reason : undefined;
   const own = { claim: claimId(verb.claim), programme: programmeId(claim.programme) };
   const { adjudicator, coordinator } = actors;
@@ -164,6 +182,7 @@ export const pay = (books: ModelBooks, at: UnixSeconds, verb: VerbOf<"pay">): Le
     recovered: 0,
   });
   claim.moments.push({ at, state: "paid", approved: amount });
+  claim.steps.push(`paid ${amount}`);
   policy.paid += amount;
   programme.flows.push({ at, flow: "paid", amount });
   return {
@@ -207,6 +226,7 @@ export const recover = (books: ModelBooks, at: UnixSeconds, verb: VerbOf<"recove
     policyStart,
     parts,
   });
+  claim.steps.push(`${returned ? "returned" : "recovered"} ${amount}`);
   if (returned) claim.moments.push({ at, state: "approved", approved: amount });
   return {
     type: "PayoutRecovered",
