@@ -72,6 +72,7 @@ abstract contract Audit is IAudit, Programmes {
         _landOnce(operation);
         _requireDay(day);
         _requireCurrency(currency);
+        _requireBounded(sum);
         id = ConfirmationId.wrap(_nextId(RecordKind.Confirmation));
         emit ChannelTotalConfirmed(id, channel, day, currency, count, sum, provider, operation);
     }

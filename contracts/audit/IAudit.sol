@@ -108,7 +108,7 @@ interface IAudit {
     /// Requirements:
     /// - not paused; the caller is a registered actor with the provider role of `channel`;
     /// - `operation` is not zero and has not landed before;
-    /// - `day` is a day; `currency` is three capital letters.
+    /// - `day` is a day; `currency` is three capital letters; `sum` is at most 2^64 - 1.
     function confirmChannelTotal(
         bytes32 operation,
         bytes32 channel,

@@ -44,6 +44,11 @@ abstract contract BooksBase is IBooks {
 
     function _requireAmount(uint256 amount) internal pure {
         if (amount == 0) revert ZeroAmount();
+        _requireBounded(amount);
+    }
+
+    /// @dev For figures that may be 0, and for those that are only published: readers need not take any number.
+    function _requireBounded(uint256 amount) internal pure {
         if (amount > type(uint64).max) revert AmountTooLarge(type(uint64).max, amount);
     }
 

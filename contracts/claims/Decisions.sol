@@ -28,10 +28,8 @@ abstract contract Decisions is ClaimsBase {
         claim.adjudicator = adjudicator;
         claim.queueNumber = queueNumber;
         claim.approved = uint96(amount);
-        if (remaining != 0) {
-            _requireAmount(remaining);
-            claim.remaining = uint96(remaining);
-        }
+        _requireBounded(remaining);
+        if (remaining != 0) claim.remaining = uint96(remaining);
         programme.append(id, claim);
         programme.totals.shrink(At.FILED_UNDECIDED, requested);
         programme.totals.grow(At.APPROVED_UNPAID, amount);

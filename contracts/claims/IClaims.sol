@@ -175,7 +175,7 @@ interface IClaims {
     /// - not paused; the caller is a registered actor with the adjudicator role of the claim's programme;
     /// - the caller did not file it;
     /// - the claim is filed; at most 8 of the programme's periods are due to close;
-    /// - `amount` is at least 1 and not more than requested;
+    /// - `amount` is at least 1 and not more than requested; `remaining` is at most 2^64 - 1;
     /// - the person's cover in the policy period holds it, where the period has one;
     /// - for a grant: the claim that it follows is paid, and its attested remainder less earlier grants holds it.
     function approveClaim(ClaimId claim, uint256 amount, uint256 remaining) external;

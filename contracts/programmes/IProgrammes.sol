@@ -100,7 +100,7 @@ interface IProgrammes {
     /// - `start` is the end of the period before, if there is one;
     /// - `end` is after `start` and after the present block; `filingDeadline` is neither before `end` nor before
     ///   the deadline of the period before;
-    /// - `terms` is not zero.
+    /// - `cover` is at most 2^64 - 1; `terms` is not zero.
     function declarePeriod(
         ProgrammeId programme,
         PeriodNumber period,

@@ -65,6 +65,7 @@ abstract contract Programmes is Periods {
         ) {
             revert InvalidPeriodTimes(start, end, filingDeadline);
         }
+        _requireBounded(cover);
         _requireDigest(terms);
 
         Period storage period = programme.periods[next];

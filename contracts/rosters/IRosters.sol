@@ -35,7 +35,7 @@ interface IRosters {
     /// - `operation` is not zero and has not landed before;
     /// - `programme` exists and is an insurance programme;
     /// - `policyPeriod` is declared and not over;
-    /// - `root` is not zero; `count` is at least 1.
+    /// - `root` is not zero; `count` is at least 1; count, premium and denominator are at most 2^64 - 1.
     function appendRoster(
         bytes32 operation,
         ProgrammeId programme,

@@ -27,6 +27,8 @@ abstract contract Rosters is IRosters, Programmes {
         if (block.timestamp >= end) revert PeriodOver(end, block.timestamp);
         _requireDigest(root);
         _requireAmount(count);
+        _requireBounded(premiumPerHead);
+        _requireBounded(denominator);
 
         Books storage books = LedgerStorage.books();
         id = RosterId.wrap(_nextId(RecordKind.Roster));
