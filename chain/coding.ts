@@ -1,6 +1,5 @@
 /** How small values cross the contract's ABI: codes by index, currencies as three ASCII bytes, shares in one word. */
 import { bytesToHex, hexToBytes as fromHex, type Hex } from "viem";
-import { fen, largestPosition, type Fen } from "../protocol/amounts.ts";
 import { reasons, type Reason } from "../protocol/ledger/codes.ts";
 
 export class UnknownCode extends Error {
@@ -26,12 +25,6 @@ export const hexToBytes = (hex: Hex): Uint8Array => fromHex(hex);
 /** Reasons count from 1 on chain; 0 is none. Throws {@link UnknownCode}. */
 export const reasonAt = (value: number): Reason => codeAt(reasons, value - 1);
 export const reasonValue = (reason: Reason): number => reasons.indexOf(reason) + 1;
-
-/**
- * A figure that the ledger publishes and does not bound (a provider's total, a premium). One past 2^96 − 1 is told
- * as that: nonsense on one record must not make the whole history unreadable.
- */
-export const publishedFen = (value: bigint): Fen => fen(value > largestPosition ? largestPosition : value);
 
 const shareBits = 16n;
 const mostShare = 0xffff;

@@ -15,7 +15,7 @@ import {
   refundId,
 } from "../../protocol/ids.ts";
 import { recordKinds, type LedgerEvent } from "../../protocol/ledger/events.ts";
-import { codeAt, currencyText, publishedFen } from "../coding.ts";
+import { codeAt, currencyText } from "../coding.ts";
 import type { ArgsOf } from "./log.ts";
 
 export const donationRefunded = (args: ArgsOf<"DonationRefunded">): LedgerEvent => ({
@@ -80,7 +80,7 @@ export const channelTotalConfirmed = (args: ArgsOf<"ChannelTotalConfirmed">): Le
   day: args.day,
   currency: currencyText(args.currency),
   count: args.count,
-  sum: publishedFen(args.sum),
+  sum: fen(args.sum),
   provider: actorId(args.provider),
   operation: bytes32(args.operation),
 });

@@ -11,7 +11,7 @@ import {
   rosterId,
 } from "../../protocol/ids.ts";
 import { benefitKinds, type LedgerEvent } from "../../protocol/ledger/events.ts";
-import { codeAt, publishedFen, reasonAt, unpackShares } from "../coding.ts";
+import { codeAt, reasonAt, unpackShares } from "../coding.ts";
 import type { ArgsOf } from "./log.ts";
 
 export const rosterAppended = (args: ArgsOf<"RosterAppended">): LedgerEvent => ({
@@ -21,7 +21,7 @@ export const rosterAppended = (args: ArgsOf<"RosterAppended">): LedgerEvent => (
   policyPeriod: periodNumber(args.policyPeriod),
   root: bytes32(args.root),
   count: Number(args.count),
-  premiumPerHead: publishedFen(args.premiumPerHead),
+  premiumPerHead: fen(args.premiumPerHead),
   denominator: Number(args.denominator),
   coordinator: actorId(args.coordinator),
   operation: bytes32(args.operation),

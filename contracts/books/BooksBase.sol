@@ -18,7 +18,9 @@ abstract contract BooksBase is IBooks {
             let shift := shl(5, and(kind, 7))
             let word := add(sload(slot), shl(shift, 1))
             id := and(shr(shift, word), 0xffffffff)
-            if iszero(id) { revert(0, 0) }
+            if iszero(id) {
+                revert(0, 0)
+            }
             sstore(slot, word)
         }
     }

@@ -17,7 +17,10 @@ abstract contract Decisions is ClaimsBase {
 
     /// @inheritdoc IClaims
     function approveClaim(ClaimId id, uint256 amount, uint256 remaining) external {
-        (Claim storage claim, Programme storage programme, ActorId adjudicator) = _deciding(id, ClaimStates.FILED);
+        (Claim storage claim, Programme storage programme, ActorId adjudicator) = _deciding(
+            id,
+            ClaimStates.FILED
+        );
         _requireAmount(amount);
         uint256 requested = claim.requested;
         if (amount > requested) revert ApprovedAboveRequested(requested, amount);
@@ -33,19 +36,15 @@ abstract contract Decisions is ClaimsBase {
         programme.append(id, claim);
         programme.totals.shrink(At.FILED_UNDECIDED, requested);
         programme.totals.grow(At.APPROVED_UNPAID, amount);
-        emit ClaimApproved(
-            id,
-            claim.programme,
-            amount,
-            remaining,
-            queueNumber,
-            adjudicator
-        );
+        emit ClaimApproved(id, claim.programme, amount, remaining, queueNumber, adjudicator);
     }
 
     /// @inheritdoc IClaims
     function rejectClaim(ClaimId id, Reason reason) external {
-        (Claim storage claim, Programme storage programme, ActorId adjudicator) = _deciding(id, ClaimStates.FILED);
+        (Claim storage claim, Programme storage programme, ActorId adjudicator) = _deciding(
+            id,
+            ClaimStates.FILED
+        );
         _setReason(claim, reason);
         claim.state = ClaimStates.REJECTED;
         programme.totals.shrink(At.FILED_UNDECIDED, claim.requested);
@@ -67,7 +66,10 @@ abstract contract Decisions is ClaimsBase {
 
     /// @inheritdoc IClaims
     function releaseClaim(ClaimId id, ClaimId after_) external {
-        (Claim storage claim, Programme storage programme, ActorId adjudicator) = _deciding(id, ClaimStates.ON_HOLD);
+        (Claim storage claim, Programme storage programme, ActorId adjudicator) = _deciding(
+            id,
+            ClaimStates.ON_HOLD
+        );
         claim.reason = Reasons.NONE;
         _relink(programme, id, claim, after_);
         emit ClaimReleased(id, claim.programme, adjudicator);

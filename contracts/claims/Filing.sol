@@ -157,7 +157,8 @@ abstract contract Filing is ClaimsBase, Rosters {
         if (toTheMinute) length = MINUTE_SECONDS;
         // No sum of two 40-bit times overflows. The offset is whole minutes and does not move their bounds.
         unchecked {
-            if ((incident + SHANGHAI_SECONDS) % length != 0) revert InvalidIncidentTime(incident, toTheMinute);
+            if ((incident + SHANGHAI_SECONDS) % length != 0)
+                revert InvalidIncidentTime(incident, toTheMinute);
             if (incident >= to || incident + length <= from || incident > block.timestamp) {
                 revert IncidentOutsideValidity(from, to, incident);
             }

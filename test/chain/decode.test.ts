@@ -2,14 +2,22 @@ import { expect } from "chai";
 import { Interface, type EventFragment, type ParamType } from "ethers";
 import { ledgerAbi } from "../../chain/abi/ledger.ts";
 import { lensAbi } from "../../chain/abi/lens.ts";
+import { UnknownCode } from "../../chain/coding.ts";
 import { decodeLedgerLog, UnreadableLog } from "../../chain/decode.ts";
 import { decodeRefusal, errorSelector, refusalText } from "../../chain/errors.ts";
 import { toHex } from "../../protocol/bytes.ts";
-import { benefitKinds, expenseKinds, programmeKinds } from "../../protocol/ledger/events.ts";
-import { sampleOf, type Sample } from "./samples.ts";
+import {
+  benefitKinds,
+  expenseKinds,
+  programmeKinds,
+  reasons,
+  recordKinds,
+} from "../../protocol/ledger/events.ts";
+import { sampleOf, sampleShares, type Sample } from "./samples.ts";
 
 const ledger = new Interface(JSON.stringify(ledgerAbi));
 const lens = new Interface(JSON.stringify(lensAbi));
+const zeroWord = `0x${"00".repeat(32)}`;
 
 /** Of access control; the books do not depend on them. */
 const ignored = [
@@ -24,14 +32,26 @@ const events: readonly EventFragment[] = ledger.fragments.flatMap((fragment) =>
   fragment.type === "event" ? [ledger.getEvent(fragment.format())].filter((event) => event !== null) : [],
 );
 
+/** Counts, which are numbers although the chain has room for more. */
+const counts = ["count", "denominator", "blockNumber"];
+
+/** Which list the code of an event indexes. */
+const kindsOf: Readonly<Record<string, readonly string[]>> = {
+  ProgrammeOpened: programmeKinds,
+  ExpenseRecorded: expenseKinds,
+  CorrectionNoted: recordKinds,
+};
+
 /** What the protocol makes of a sample: codes by name, bytes as bytes, numbers that are counts as numbers. */
 const expectedOf = (event: string, { name, type }: ParamType, sample: Sample): unknown => {
   if (name === "channel") return "alipay";
   if (name === "currency") return "CNY";
+  if (name === "sharesBps") return [...sampleShares];
   if (name === "benefit") return benefitKinds[1];
-  if (name === "kind") return event === "ProgrammeOpened" ? programmeKinds[1] : expenseKinds[1];
-  if (typeof sample === "bigint") return /^uint(8|16|32|40|48)$/.test(type) ? Number(sample) : sample;
-  return sample;
+  if (name === "reason") return reasons[0];
+  if (name === "kind") return kindsOf[event]?.[1];
+  if (typeof sample !== "bigint") return sample;
+  return counts.includes(name) || /^uint(8|16|32|40|48)$/.test(type) ? Number(sample) : sample;
 };
 
 /** Objects of tuples and hexadecimal of bytes, so that both sides compare. */
@@ -62,7 +82,7 @@ describe("events of the ledger", () => {
         if (input.name === "sender") continue;
         if (event.name === "Paused" || event.name === "Unpaused") continue;
         if (input.components === null) {
-          expect(plain(value), input.name).to.equal(expectedOf(event.name, input, sample));
+          expect(plain(value), input.name).to.deep.equal(expectedOf(event.name, input, sample));
         } else {
           const parts = Array.isArray(sample) ? sample : [];
           const members = input.components.map((component, place) => [component.name, parts[place]]);
@@ -78,6 +98,22 @@ describe("events of the ledger", () => {
     expect(() => decodeLedgerLog({ topics: [], data: "0x" })).to.throw(UnreadableLog);
     const whole = ledger.encodeEventLog("ClaimApproved", [1, 1, 5, 0, 1, 1]);
     expect(() => decodeLedgerLog({ ...whole, data: whole.data.slice(0, 80) })).to.throw(UnreadableLog);
+  });
+
+  it("tells the four reasons apart, and refuses one that no verb records", () => {
+    const held = (reason: number) => ledger.encodeEventLog("ClaimHeld", [1, 1, reason, 1]);
+    expect([1, 2, 3, 4].map((reason) => decodeLedgerLog(held(reason)))).to.deep.equal(
+      reasons.map((reason) => ({ type: "ClaimHeld", claim: 1, programme: 1, reason, adjudicator: 1 })),
+    );
+    for (const reason of [0, 5]) expect(() => decodeLedgerLog(held(reason))).to.throw(UnknownCode);
+  });
+
+  it("reads the shares of 1 to 16 insurers, the first lowest", () => {
+    for (const shares of [[10_000], [1, 9_999], Array.from({ length: 16 }, () => 625)]) {
+      const word = shares.reduce((sum, bps, at) => sum + BigInt(bps) * 2n ** BigInt(16 * at), 0n);
+      const log = ledger.encodeEventLog("InsurersDeclared", [1, 1, word, zeroWord, 1]);
+      expect(decodeLedgerLog(log)).to.deep.include({ type: "InsurersDeclared", sharesBps: shares });
+    }
   });
 });
 

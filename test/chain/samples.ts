@@ -1,16 +1,25 @@
 /** A value for every type of the ABI, as ethers takes it: another library's encoding is what ours is held against. */
 import { encodeBytes32String, type ParamType } from "ethers";
 
+/** Three insurers, as one word carries them: 16 bits each, the first lowest. */
+export const sampleShares = [5_001, 4_998, 1] as const;
+
 /** Names whose values must make sense: a channel is ASCII padded with zeros, a currency three letters. */
-const meaningful: Readonly<Record<string, string>> = {
+const meaningful: Readonly<Record<string, string | bigint>> = {
   channel: encodeBytes32String("alipay"),
   currency: "0x434e59",
+  sharesBps: 5_001n + 4_998n * 2n ** 16n + 2n ** 32n,
+  // Published counts and block numbers that a JavaScript number holds exactly.
+  count: 12_345n,
+  denominator: 678_901n,
+  blockNumber: 23_456n,
   leaves: `0x${"0000000000000005".padEnd(80, "1")}`,
 };
 
 const numberOf = (bits: number, seed: number): bigint =>
-  // Codes have 8 bits and at least two values; larger numbers use nearly their whole width.
-  bits === 8 ? 1n : (1n << BigInt(bits)) - 1n - BigInt(seed);
+  // Codes have 8 bits and at least two values; larger numbers use nearly their whole width, and amounts and positions
+  // nearly the 96 bits that the ledger stores of them.
+  bits === 8 ? 1n : (1n << BigInt(Math.min(bits, 96))) - 1n - BigInt(seed);
 
 export type Sample = string | bigint | boolean | readonly Sample[];
 
