@@ -1,5 +1,5 @@
 /** The outbox's tables. Hashes, addresses and bytes are blobs; states are the words of states.ts. */
-export const outboxSchemaVersion = 1;
+export const outboxSchemaVersion = 2;
 
 export const outboxSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
@@ -13,7 +13,7 @@ CREATE TABLE operation (
   actor TEXT NOT NULL,
   -- Empty for an operation that creates a contract.
   contract BLOB NOT NULL,
-  -- Only until it is signed: from then on the attempt's bytes hold it.
+  -- Until an attempt that carries it alone is signed, whose bytes then hold it, or until it is settled.
   calldata BLOB,
   gas_limit INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'signed', 'planned', 'mined', 'failed')),
@@ -26,7 +26,6 @@ CREATE INDEX operation_unsettled ON operation (sequence) WHERE state IN ('queued
 
 CREATE TABLE attempt (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-  operation INTEGER NOT NULL REFERENCES operation (sequence),
   signer BLOB NOT NULL,
   nonce INTEGER NOT NULL,
   raw BLOB NOT NULL,
@@ -38,8 +37,27 @@ CREATE TABLE attempt (
   revert_data BLOB,
   UNIQUE (signer, nonce)
 ) STRICT;
-CREATE INDEX attempt_of_operation ON attempt (operation);
 CREATE INDEX attempt_unplanned ON attempt (sequence) WHERE state = 'signed';
+
+-- Which operations a transaction carries, and which of its calls are theirs: [first_part, first_part + parts).
+CREATE TABLE carried (
+  attempt INTEGER NOT NULL REFERENCES attempt (sequence),
+  operation INTEGER NOT NULL REFERENCES operation (sequence),
+  first_part INTEGER NOT NULL,
+  parts INTEGER NOT NULL,
+  PRIMARY KEY (attempt, operation)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX carried_by ON carried (operation, attempt);
+
+-- Bytes that somebody else signed, until they are an attempt.
+CREATE TABLE relay (
+  operation INTEGER PRIMARY KEY REFERENCES operation (sequence),
+  signer BLOB NOT NULL,
+  nonce INTEGER NOT NULL,
+  raw BLOB NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  UNIQUE (signer, nonce)
+) STRICT;
 
 CREATE TABLE block_plan (
   number INTEGER PRIMARY KEY,

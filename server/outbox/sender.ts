@@ -7,7 +7,7 @@
 import { keccak256 } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { address, bytes32 } from "../../protocol/ids.ts";
-import type { Bytes32 } from "../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { Clock } from "../chain/clock.ts";
 import { blockTransactions } from "../chain/pinned.ts";
 import type { ChainPort, Hex } from "../chain/port.ts";
@@ -21,16 +21,19 @@ import {
 } from "./errors.ts";
 import { checkGas } from "./gas.ts";
 import { nextGroup } from "./group.ts";
+import type { Bundle, Joining } from "./group.ts";
 import { checkIdentity, replay } from "./replay.ts";
 import type { ReplayProgress } from "./replay.ts";
 import { isSettled } from "./states.ts";
 import type {
   Accepted,
   Call,
+  CarriedOperation,
   NewOperation,
   OperationRecord,
   OutboxStore,
   QueuedOperation,
+  Relayed,
   Settlement,
   SignedAttempt,
 } from "./store.ts";
@@ -57,6 +60,8 @@ export interface SenderOptions {
   readonly staleErrors?: readonly Hex[];
   /** By kind. An operation whose kind has none fails on a stale position too. */
   readonly rebuild?: ReadonlyMap<string, Rebuild>;
+  /** How operations of one signer share a transaction; each goes by itself unless given. */
+  readonly joining?: Joining;
   /** Attempts of one operation before a stale position counts as a failure; 5 unless given. */
   readonly attemptsLimit?: number;
   /** Operations accepted and not settled; 10,000 unless given. */
@@ -175,7 +180,7 @@ export class Sender {
 
   #check(operation: NewOperation): void {
     if (!/^[A-Za-z0-9:_-]{1,80}$/.test(operation.id)) throw new InvalidOperationId(operation.id);
-    this.#options.account(operation.actor);
+    if (operation.relayed === undefined) this.#options.account(operation.actor);
     checkGas(operation.call);
   }
 
@@ -199,7 +204,7 @@ export class Sender {
     const { store } = this.#options;
     let attempts = await store.unplanned(blockTransactions);
     if (attempts.length === 0) {
-      const group = nextGroup(await store.queued(blockTransactions));
+      const group = nextGroup(await store.queued(blockTransactions), this.#options.joining);
       if (group.length === 0) return false;
       attempts = await this.#sign(group);
     }
@@ -207,40 +212,57 @@ export class Sender {
     return true;
   }
 
-  async #sign(queued: readonly QueuedOperation[]): Promise<readonly SignedAttempt[]> {
-    const { store, chain } = this.#options;
+  async #sign(bundles: readonly Bundle[]): Promise<readonly SignedAttempt[]> {
+    const { store } = this.#options;
     const nonces = new Map<string, number>();
     const attempts: SignedAttempt[] = [];
-    for (const operation of queued) {
-      const call = await this.#callOf(operation);
-      if (call === undefined) continue;
-      const account = this.#options.account(operation.actor);
-      const signer = address(account.address);
-      const nonce = nonces.get(signer) ?? (await store.nextNonce(signer));
-      nonces.set(signer, nonce + 1);
-      const raw = await account.signTransaction({
-        type: "eip1559",
-        chainId: chain.chainId,
-        nonce,
-        gas: call.gasLimit,
-        maxFeePerGas: 0n,
-        maxPriorityFeePerGas: 0n,
-        data: call.calldata,
-        ...(call.to === undefined ? {} : { to: call.to }),
+    for (const bundle of bundles) {
+      const signed = await this.#signBundle(bundle, async (signer) => {
+        const nonce = nonces.get(signer) ?? (await store.nextNonce(signer));
+        nonces.set(signer, nonce + 1);
+        return nonce;
       });
-      attempts.push({
-        hash: bytes32(keccak256(raw)),
-        raw,
-        operation: operation.id,
-        kind: operation.kind,
-        signer,
-        nonce,
-        attempts: (operation.stale?.attempts ?? 0) + 1,
-      });
+      if (signed !== undefined) attempts.push({ ...signed, operations: this.#carried(bundle) });
     }
     await store.keepSigned(attempts);
     this.#step("signed");
     return attempts;
+  }
+
+  /** The bytes of a bundle; undefined where its operation could not be built anew and was given up. */
+  async #signBundle(
+    { operations, call: joined }: Bundle,
+    takeNonce: (signer: Address) => Promise<number>,
+  ): Promise<Relayed | undefined> {
+    const [operation, ...others] = operations;
+    if (operation === undefined || operation.relayed !== undefined) return operation?.relayed;
+    const call = others.length === 0 ? await this.#callOf(operation) : joined;
+    if (call === undefined) return undefined;
+    const account = this.#options.account(operation.actor);
+    const signer = address(account.address);
+    const nonce = await takeNonce(signer);
+    const raw = await account.signTransaction({
+      type: "eip1559",
+      chainId: this.#options.chain.chainId,
+      nonce,
+      gas: call.gasLimit,
+      maxFeePerGas: 0n,
+      maxPriorityFeePerGas: 0n,
+      data: call.calldata,
+      ...(call.to === undefined ? {} : { to: call.to }),
+    });
+    return { hash: bytes32(keccak256(raw)), raw, signer, nonce };
+  }
+
+  #carried({ operations }: Bundle): readonly CarriedOperation[] {
+    const alone = operations.length === 1;
+    let firstPart = 0;
+    return operations.map(({ id, kind, attempts, call }) => {
+      const parts = alone ? 1 : (this.#options.joining?.parts(call) ?? 1);
+      const carried = { id, kind, firstPart, parts, attempts: alone ? attempts + 1 : attempts };
+      firstPart += parts;
+      return carried;
+    });
   }
 
   /** The call as it was asked for, or built anew; undefined where that failed and the operation was given up. */
@@ -284,7 +306,7 @@ export class Sender {
     await this.#options.store.settle(number, blockHash, settlements);
     this.#step("settled");
     const settled = attempts.filter((_, index) => settlements[index]?.result !== "retry");
-    await this.#report(settled.map((attempt) => attempt.operation));
+    await this.#report(settled.flatMap(({ operations }) => operations.map(({ id }) => id)));
   }
 
   async #settlement(attempt: SignedAttempt): Promise<Settlement> {
@@ -298,11 +320,19 @@ export class Sender {
         ? { transaction, result: "mined", gasUsed }
         : { transaction, result: "mined", gasUsed, contractAddress };
     }
-    const retry =
-      this.#stale.has(outcome.revertData.slice(0, 10)) &&
-      this.#options.rebuild?.has(attempt.kind) === true &&
-      attempt.attempts < this.#attemptsLimit;
+    const retry = this.#mayTryAgain(attempt, outcome.revertData);
     return { transaction, result: retry ? "retry" : "failed", gasUsed, revertData: outcome.revertData };
+  }
+
+  /** Joined operations are told apart by halves; one by itself is signed anew where its position was stale. */
+  #mayTryAgain({ operations }: SignedAttempt, revertData: Hex): boolean {
+    const [operation, ...others] = operations;
+    if (operation === undefined || others.length > 0) return others.length > 0;
+    return (
+      this.#stale.has(revertData.slice(0, 10)) &&
+      this.#options.rebuild?.has(operation.kind) === true &&
+      operation.attempts < this.#attemptsLimit
+    );
   }
 
   async #report(operations: readonly string[]): Promise<void> {

@@ -1,14 +1,21 @@
 /** The outbox of one gateway, on node:sqlite. Every method is one transaction, synced when it resolves. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { parseTransaction } from "viem";
-import { address, bytes32 } from "../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
-import type { Hex } from "../chain/port.ts";
 import { referenceMark, requestDigest } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
-import { blob, DamagedRow, inTransaction, integer, openDatabase, optional, text } from "../sqlite.ts";
-import type { Row } from "../sqlite.ts";
+import { blob, inTransaction, integer, openDatabase, optional, text } from "../sqlite.ts";
+import {
+  attemptQuery,
+  bytesOf,
+  hash,
+  hexOf,
+  operationQuery,
+  queuedQuery,
+  readAttempts,
+  readOperation,
+  readQueued,
+} from "./rows.ts";
 import { outboxSchema, outboxSchemaVersion } from "./schema.ts";
 import {
   attemptStates,
@@ -19,31 +26,26 @@ import {
   predecessors,
 } from "./states.ts";
 import type { AttemptState, OperationState } from "./states.ts";
-import { AlreadyRecorded, IdempotencyConflict, MissingBytes, OperationConflict } from "./store.ts";
+import {
+  AlreadyRecorded,
+  IdempotencyConflict,
+  MissingBytes,
+  OperationConflict,
+  WrongNonce,
+} from "./store.ts";
 import type {
   Accepted,
-  Call,
-  Failure,
   KeptPlan,
-  Mined,
   NewOperation,
   OperationRecord,
   OutboxStore,
   QueuedOperation,
+  Relayed,
   Settlement,
   SignedAttempt,
 } from "./store.ts";
 
 type ReferenceKeys = Pick<DerivedKeys, "outboxReference" | "requestDigest">;
-
-const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), "hex");
-const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
-const hash = (row: Row, column: string): Bytes32 => bytes32(hexOf(blob(row, column)));
-const account = (row: Row, column: string): Address => address(hexOf(blob(row, column)));
-const hex = (row: Row, column: string): Hex => hexOf(blob(row, column));
-
-const attemptColumns = `a.hash, a.raw, a.signer, a.nonce, o.id, o.kind,
-  (SELECT count(*) FROM attempt b WHERE b.operation = a.operation AND b.sequence <= a.sequence) AS attempts`;
 
 export class SqliteOutbox implements OutboxStore {
   readonly #database: DatabaseSync;
@@ -87,13 +89,7 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async operation(id: string): Promise<OperationRecord | undefined> {
-    const row = this.#sql(
-      `SELECT o.id, o.kind, o.actor, o.state, o.accepted_at_ms, o.not_rebuilt,
-              a.hash, a.block, a.gas_used, a.created_contract, a.revert_data
-       FROM operation o
-       LEFT JOIN attempt a ON a.sequence = (SELECT max(sequence) FROM attempt WHERE operation = o.sequence)
-       WHERE o.id = ?`,
-    ).get(id);
+    const row = this.#sql(operationQuery).get(id);
     return row === undefined ? undefined : readOperation(row);
   }
 
@@ -105,47 +101,23 @@ export class SqliteOutbox implements OutboxStore {
   }
 
   async queued(limit: number): Promise<readonly QueuedOperation[]> {
-    const rows = this.#sql(
-      `SELECT o.id, o.kind, o.actor, o.contract, o.calldata, o.gas_limit, a.raw, a.revert_data,
-              (SELECT count(*) FROM attempt WHERE operation = o.sequence) AS attempts
-       FROM operation o
-       LEFT JOIN attempt a ON a.sequence = (SELECT max(sequence) FROM attempt WHERE operation = o.sequence)
-       WHERE o.state = 'queued' ORDER BY o.sequence LIMIT ?`,
-    ).all(limit);
+    const rows = this.#sql(queuedQuery).all(limit);
     return rows.map(readQueued);
   }
 
   async nextNonce(signer: Address): Promise<number> {
-    const row = this.#sql("SELECT max(nonce) AS largest FROM attempt WHERE signer = ?").get(bytesOf(signer));
-    const largest = row === undefined ? undefined : optional(row, "largest", integer);
-    return largest === undefined ? 0 : largest + 1;
+    return this.#nextNonce(signer);
   }
 
   async keepSigned(attempts: readonly SignedAttempt[]): Promise<void> {
     inTransaction(this.#database, () => {
-      for (const attempt of attempts) {
-        this.#moveOperation(attempt.operation, "signed");
-        this.#sql("UPDATE operation SET calldata = NULL WHERE id = ?").run(attempt.operation);
-        this.#sql(
-          `INSERT INTO attempt (operation, signer, nonce, raw, hash, state)
-           VALUES ((SELECT sequence FROM operation WHERE id = ?), ?, ?, ?, ?, 'signed')`,
-        ).run(
-          attempt.operation,
-          bytesOf(attempt.signer),
-          attempt.nonce,
-          bytesOf(attempt.raw),
-          bytesOf(attempt.hash),
-        );
-      }
+      for (const attempt of attempts) this.#keepAttempt(attempt);
     });
   }
 
   async unplanned(limit: number): Promise<readonly SignedAttempt[]> {
-    const rows = this.#sql(
-      `SELECT ${attemptColumns} FROM attempt a JOIN operation o ON o.sequence = a.operation
-       WHERE a.state = 'signed' ORDER BY a.sequence LIMIT ?`,
-    ).all(limit);
-    return rows.map(readAttempt);
+    const waiting = "SELECT sequence FROM attempt WHERE state = 'signed' ORDER BY sequence LIMIT ?";
+    return readAttempts(this.#sql(attemptQuery(`a.sequence IN (${waiting})`)).all(limit));
   }
 
   async keepPlan(number: number, time: UnixSeconds, transactions: readonly Bytes32[]): Promise<void> {
@@ -157,7 +129,7 @@ export class SqliteOutbox implements OutboxStore {
       );
       for (const transaction of transactions) {
         this.#moveAttempt(transaction, "planned");
-        this.#moveOperation(this.#operationOf(transaction), "planned");
+        for (const operation of this.#operationsOf(transaction)) this.#moveOperation(operation, "planned");
       }
     });
   }
@@ -232,6 +204,7 @@ export class SqliteOutbox implements OutboxStore {
       return { id: operation.id, acceptance: "known" };
     }
     const sequence = this.#insert(operation, digest);
+    if (operation.relayed !== undefined) this.#keepRelayed(operation.relayed, sequence);
     this.#reserve(operation, sequence);
     return { id: operation.id, acceptance: "new" };
   }
@@ -273,8 +246,44 @@ export class SqliteOutbox implements OutboxStore {
     if (refused.length > 0) throw new AlreadyRecorded(operation.id, refused);
   }
 
+  #keepRelayed({ signer, nonce, raw, hash: transaction }: Relayed, sequence: number): void {
+    const expected = this.#nextNonce(signer);
+    if (nonce !== expected) throw new WrongNonce(expected, nonce);
+    this.#sql("INSERT INTO relay (operation, signer, nonce, raw, hash) VALUES (?, ?, ?, ?, ?)").run(
+      sequence,
+      bytesOf(signer),
+      nonce,
+      bytesOf(raw),
+      bytesOf(transaction),
+    );
+  }
+
+  #nextNonce(signer: Address): number {
+    const row = this.#sql(
+      `SELECT max(nonce) AS largest FROM (
+         SELECT max(nonce) AS nonce FROM attempt WHERE signer = ?1
+         UNION ALL SELECT max(nonce) FROM relay WHERE signer = ?1)`,
+    ).get(bytesOf(signer));
+    const largest = row === undefined ? undefined : optional(row, "largest", integer);
+    return largest === undefined ? 0 : largest + 1;
+  }
+
+  #keepAttempt({ hash: transaction, raw, signer, nonce, operations }: SignedAttempt): void {
+    const inserted = this.#sql(
+      "INSERT INTO attempt (signer, nonce, raw, hash, state) VALUES (?, ?, ?, ?, 'signed')",
+    ).run(bytesOf(signer), nonce, bytesOf(raw), bytesOf(transaction));
+    for (const { id, firstPart, parts } of operations) {
+      this.#moveOperation(id, "signed");
+      this.#sql(
+        `INSERT INTO carried (attempt, operation, first_part, parts)
+         VALUES (?, (SELECT sequence FROM operation WHERE id = ?), ?, ?)`,
+      ).run(inserted.lastInsertRowid, id, firstPart, parts);
+      this.#sql("DELETE FROM relay WHERE operation = (SELECT sequence FROM operation WHERE id = ?)").run(id);
+      if (operations.length === 1) this.#dropCalldata(id);
+    }
+  }
+
   #settleOne(block: number, settlement: Settlement): void {
-    const operation = this.#operationOf(settlement.transaction);
     const reverted = settlement.result !== "mined";
     this.#moveAttempt(settlement.transaction, reverted ? "reverted" : "mined");
     const created = reverted ? undefined : settlement.contractAddress;
@@ -287,13 +296,24 @@ export class SqliteOutbox implements OutboxStore {
       reverted ? bytesOf(settlement.revertData) : null,
       bytesOf(settlement.transaction),
     );
-    this.#moveOperation(operation, settlement.result === "retry" ? "queued" : settlement.result);
-    if (settlement.result === "mined") {
+    for (const operation of this.#operationsOf(settlement.transaction)) {
+      this.#settleOperation(operation, settlement.result);
+    }
+  }
+
+  #settleOperation(operation: string, result: Settlement["result"]): void {
+    this.#moveOperation(operation, result === "retry" ? "queued" : result);
+    if (result !== "retry") this.#dropCalldata(operation);
+    if (result === "mined") {
       this.#sql(
         "UPDATE reference SET pending = NULL WHERE pending = (SELECT sequence FROM operation WHERE id = ?)",
       ).run(operation);
     }
-    if (settlement.result === "failed") this.#release(operation);
+    if (result === "failed") this.#release(operation);
+  }
+
+  #dropCalldata(operation: string): void {
+    this.#sql("UPDATE operation SET calldata = NULL WHERE id = ?").run(operation);
   }
 
   #release(operation: string): void {
@@ -302,20 +322,19 @@ export class SqliteOutbox implements OutboxStore {
     );
   }
 
-  #operationOf(transaction: Bytes32): string {
-    const row = this.#sql(
-      "SELECT o.id FROM attempt a JOIN operation o ON o.sequence = a.operation WHERE a.hash = ?",
-    ).get(bytesOf(transaction));
-    if (row === undefined) throw new IllegalTransition(`transaction ${transaction}`, "planned");
-    return text(row, "id");
+  #operationsOf(transaction: Bytes32): readonly string[] {
+    const rows = this.#sql(
+      `SELECT o.id FROM attempt a JOIN carried c ON c.attempt = a.sequence JOIN operation o ON o.sequence = c.operation
+       WHERE a.hash = ? ORDER BY c.first_part`,
+    ).all(bytesOf(transaction));
+    if (rows.length === 0) throw new IllegalTransition(`transaction ${transaction}`, "planned");
+    return rows.map((row) => text(row, "id"));
   }
 
   #attempt(block: number, transaction: Buffer): SignedAttempt {
-    const row = this.#sql(
-      `SELECT ${attemptColumns} FROM attempt a JOIN operation o ON o.sequence = a.operation WHERE a.hash = ?`,
-    ).get(transaction);
-    if (row === undefined) throw new MissingBytes(block, hexOf(transaction));
-    return readAttempt(row);
+    const [attempt] = readAttempts(this.#sql(attemptQuery("a.hash = ?")).all(transaction));
+    if (attempt === undefined) throw new MissingBytes(block, hexOf(transaction));
+    return attempt;
   }
 
   #moveOperation(id: string, to: OperationState): void {
@@ -343,75 +362,3 @@ export class SqliteOutbox implements OutboxStore {
     return statement;
   }
 }
-
-const readState = (row: Row): OperationState => {
-  const state = operationStates.find((known) => known === row["state"]);
-  if (state === undefined) throw new DamagedRow("state", "a state of an operation");
-  return state;
-};
-
-const readMined = (row: Row): Mined => {
-  const created = optional(row, "created_contract", account);
-  const mined = {
-    transaction: hash(row, "hash"),
-    blockNumber: integer(row, "block"),
-    gasUsed: BigInt(integer(row, "gas_used")),
-  };
-  return created === undefined ? mined : { ...mined, contractAddress: created };
-};
-
-const readFailure = (row: Row): Failure => {
-  const revertData = optional(row, "revert_data", hex) ?? "0x";
-  const error = optional(row, "not_rebuilt", text);
-  return error === undefined
-    ? { reason: "reverted", transaction: hash(row, "hash"), revertData }
-    : { reason: "notRebuilt", revertData, error };
-};
-
-const readOperation = (row: Row): OperationRecord => {
-  const state = readState(row);
-  const operation = {
-    id: text(row, "id"),
-    kind: text(row, "kind"),
-    actor: text(row, "actor"),
-    state,
-    acceptedAtMs: integer(row, "accepted_at_ms"),
-  };
-  if (state === "mined") return { ...operation, mined: readMined(row) };
-  if (state === "failed") return { ...operation, failure: readFailure(row) };
-  return operation;
-};
-
-const readQueued = (row: Row): QueuedOperation => {
-  const identity = { id: text(row, "id"), kind: text(row, "kind"), actor: text(row, "actor") };
-  const raw = optional(row, "raw", hex);
-  if (raw !== undefined) {
-    const stale = { revertData: hex(row, "revert_data"), attempts: integer(row, "attempts") };
-    return { ...identity, call: readCall(raw), stale };
-  }
-  const call = { calldata: hex(row, "calldata"), gasLimit: BigInt(integer(row, "gas_limit")) };
-  const contract = blob(row, "contract");
-  return {
-    ...identity,
-    call: contract.length === 0 ? call : { ...call, to: address(hexOf(contract)) },
-  };
-};
-
-/** What a signed transaction calls, read from its bytes. */
-const readCall = (raw: Hex): Call => {
-  const transaction = parseTransaction(raw);
-  const call = { calldata: transaction.data ?? "0x", gasLimit: transaction.gas ?? 0n } as const;
-  return transaction.to === undefined || transaction.to === null
-    ? call
-    : { ...call, to: address(transaction.to) };
-};
-
-const readAttempt = (row: Row): SignedAttempt => ({
-  hash: hash(row, "hash"),
-  raw: hex(row, "raw"),
-  operation: text(row, "id"),
-  kind: text(row, "kind"),
-  signer: account(row, "signer"),
-  nonce: integer(row, "nonce"),
-  attempts: integer(row, "attempts"),
-});

@@ -19,14 +19,23 @@ export interface Call {
   readonly gasLimit: bigint;
 }
 
+/** A transaction that somebody signed with a key of their own. */
+export interface Relayed extends SignedTransaction {
+  readonly signer: Address;
+  /** The signer's next, counting what was accepted before. */
+  readonly nonce: number;
+}
+
 export interface NewOperation {
   /** Made by the caller, so that it can name the operation before it is accepted; 1 to 80 of [A-Za-z0-9:_-]. */
   readonly id: string;
   /** Names the entry in the sender's registry that may sign it anew after a stale position. */
   readonly kind: string;
-  /** The keystore's name of the signer. */
+  /** The keystore's name of the signer; for a relayed transaction the signer's account. */
   readonly actor: string;
   readonly call: Call;
+  /** Signed elsewhere: these bytes are sent as they are, and `call` is what they call. */
+  readonly relayed?: Relayed;
   /** The request in canonical form. Only its keyed digest is kept, to tell a repetition from another request. */
   readonly request: string | Uint8Array;
   /** Kept for ever. Give it the asker's identity as a prefix where several askers may choose their own keys. */
@@ -50,8 +59,17 @@ export type Failure =
 export interface Mined {
   readonly transaction: Bytes32;
   readonly blockNumber: number;
+  /** Of the whole transaction. */
   readonly gasUsed: bigint;
   readonly contractAddress?: Address;
+  /** Present where the transaction carried other operations too: which of its calls are this one's. */
+  readonly shared?: CallRange;
+}
+
+/** Calls of a transaction: from `firstPart`, counted from 0, `parts` of them. */
+export interface CallRange {
+  readonly firstPart: number;
+  readonly parts: number;
 }
 
 export interface OperationRecord {
@@ -67,22 +85,33 @@ export interface OperationRecord {
   readonly failure?: Failure;
 }
 
-/** An operation that has no signed bytes waiting. `stale`: what its last attempt met, where one was closed. */
+/** An operation that has no signed bytes waiting. */
 export interface QueuedOperation {
   readonly id: string;
   readonly kind: string;
   readonly actor: string;
   readonly call: Call;
-  readonly stale?: { readonly revertData: Hex; readonly attempts: number };
+  readonly relayed?: Relayed;
+  /** Attempts so far that carried it alone. */
+  readonly attempts: number;
+  /** What its last attempt met, alone. */
+  readonly stale?: { readonly revertData: Hex };
+  /** Its last attempt carried that many operations and reverted: one of them, or their order, is at fault. */
+  readonly split?: { readonly attempt: Bytes32; readonly operations: number };
+}
+
+export interface CarriedOperation extends CallRange {
+  readonly id: string;
+  readonly kind: string;
+  /** Attempts so far that carried it alone, this one included. */
+  readonly attempts: number;
 }
 
 export interface SignedAttempt extends SignedTransaction {
-  readonly operation: string;
-  readonly kind: string;
   readonly signer: Address;
   readonly nonce: number;
-  /** The attempts of the operation so far, this one included. */
-  readonly attempts: number;
+  /** In the order of their calls; one, unless calls of one signer were joined. */
+  readonly operations: readonly CarriedOperation[];
 }
 
 /** A block plan as it was written down. `hash` is the block that was made of it; absent if that is not known yet. */
@@ -93,7 +122,7 @@ export interface KeptPlan {
   readonly transactions: readonly SignedAttempt[];
 }
 
-/** What a mined attempt means for its operation. `retry` closes the attempt and queues the operation again. */
+/** What a mined attempt means for its operations. `retry` closes the attempt and queues them again. */
 export type Settlement =
   | {
       readonly transaction: Bytes32;
@@ -114,8 +143,8 @@ export interface OutboxStore {
   setMeta(key: string, value: string): Promise<void>;
 
   /**
-   * Accepts all of the operations or none. Throws {@link IdempotencyConflict}, {@link OperationConflict} and
-   * {@link AlreadyRecorded}.
+   * Accepts all of the operations or none. Throws {@link IdempotencyConflict}, {@link OperationConflict},
+   * {@link AlreadyRecorded} and {@link WrongNonce}.
    */
   accept(operations: readonly NewOperation[]): Promise<readonly Accepted[]>;
   /** The operation accepted for this very request under the key, if any. Throws {@link IdempotencyConflict}. */
@@ -125,7 +154,7 @@ export interface OutboxStore {
   unsettled(): Promise<number>;
   /** Operations without signed bytes, in the order of acceptance. */
   queued(limit: number): Promise<readonly QueuedOperation[]>;
-  /** One past the largest nonce ever signed by the account; 0 where it has signed nothing. */
+  /** One past the largest nonce that the account signed here, relayed ones included; 0 where it has signed nothing. */
   nextNonce(signer: Address): Promise<number>;
   /** Keeps signed bytes. A (signer, nonce) that exists already is refused by the store itself. */
   keepSigned(attempts: readonly SignedAttempt[]): Promise<void>;
@@ -184,6 +213,18 @@ export class AlreadyRecorded extends Error {
     this.name = "AlreadyRecorded";
     this.operation = operation;
     this.indexes = indexes;
+  }
+}
+
+/** A relayed transaction does not carry its signer's next nonce. */
+export class WrongNonce extends Error {
+  readonly expected: number;
+  readonly actual: number;
+  constructor(expected: number, actual: number) {
+    super(`nonce: expected ${expected}, the signer's next here, got ${actual}`);
+    this.name = "WrongNonce";
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 

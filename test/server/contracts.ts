@@ -18,11 +18,30 @@ export const counterInitcode: Hex = concatHex([
   "0x5b6001015f556004355f5fa100",
 ]);
 
+/**
+ * Creates the counter of several steps: a call with (bytes4, expected, expected, …) counts up once for each word and
+ * logs it, or reverts all of it with StalePosition.
+ */
+export const seriesInitcode: Hex = concatHex([
+  "0x60368060095f395ff3",
+  // For each word from byte 4 on, while there is one: is it the present count?
+  "0x60045b3681101560345780355f5480821460255763",
+  stalePosition,
+  // No: revert with the present count.
+  "0x60e01b5f5260045260245ffd",
+  // Yes: count up, log the word, go on.
+  "0x5b6001015f555f5fa16020016002565b00",
+]);
+
 /** Creates a contract that reverts every call with the call's own data. */
 export const refuserInitcode: Hex = "0x66365f5f37365ffd5f5260076019f3";
 
 export const expectPosition = (position: number): Hex =>
   concatHex(["0x00000000", numberToHex(position, { size: 32 })]);
+
+/** Several steps of a series, in one call. */
+export const expectPositions = (positions: readonly number[]): Hex =>
+  concatHex(["0x00000000", ...positions.map((position) => numberToHex(position, { size: 32 }))]);
 
 export const testAccount = privateKeyToAccount(`0x${"11".repeat(32)}`);
 

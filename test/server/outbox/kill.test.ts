@@ -126,7 +126,10 @@ describe("a block plan that was tampered with", () => {
   }
 
   it("is refused with the number of the block whose bytes are gone", async () => {
-    const refusal = await startTampered("DELETE FROM attempt WHERE block = 2");
+    const refusal = await startTampered(
+      "DELETE FROM carried WHERE attempt = (SELECT sequence FROM attempt WHERE block = 2);" +
+        "DELETE FROM attempt WHERE block = 2",
+    );
     expect(refusal).to.be.instanceOf(MissingBytes).with.property("blockNumber", 2);
   });
 });

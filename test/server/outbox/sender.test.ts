@@ -28,6 +28,10 @@ import {
 } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";
 
+/** The operations of each transaction of a block. */
+const carriedBy = async (gateway: Gateway, block: number) =>
+  (await gateway.store.plan(block))?.transactions.map(({ operations }) => operations.map(({ id }) => id));
+
 const rejection = async (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => expect.fail("expected a rejection"),
@@ -192,9 +196,7 @@ describe("the sender", () => {
       await gateway.sender.submitAll([7, 8, 0, 9].map((at) => count(counter, at)));
       await gateway.sender.whenIdle();
       expect(await counted(gateway.chain, counter)).to.equal(4);
-      expect((await gateway.store.plan(3))?.transactions.map(({ operation }) => operation)).to.deep.equal([
-        "count-7",
-      ]);
+      expect(await carriedBy(gateway, 3)).to.deep.equal([["count-7"]]);
       expect((await gateway.sender.waitFor("count-9")).state).to.equal("mined");
     });
 
@@ -317,13 +319,11 @@ describe("the outbox", () => {
   });
 
   const attempt = (operation: string, nonce: number, hash: string) => ({
-    operation,
-    kind: "count",
+    operations: [{ id: operation, kind: "count", firstPart: 0, parts: 1, attempts: 1 }],
     signer: address(`0x${"11".repeat(20)}`),
     nonce,
     hash: bytes32(`0x${hash.repeat(64)}`),
     raw: "0x00" as const,
-    attempts: 1,
   });
 
   it("holds one signed transaction for a signer and nonce", async () => {

@@ -1,0 +1,163 @@
+/** The rows of the outbox as values. Every reader throws DamagedRow where a row is none that was written here. */
+import { parseTransaction } from "viem";
+import { address, bytes32 } from "../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import type { Hex } from "../chain/port.ts";
+import { blob, DamagedRow, integer, optional, text } from "../sqlite.ts";
+import type { Row } from "../sqlite.ts";
+import { operationStates } from "./states.ts";
+import type { OperationState } from "./states.ts";
+import type {
+  Call,
+  CarriedOperation,
+  Failure,
+  Mined,
+  OperationRecord,
+  QueuedOperation,
+  Relayed,
+  SignedAttempt,
+} from "./store.ts";
+
+export const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), "hex");
+export const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
+export const hash = (row: Row, column: string): Bytes32 => bytes32(hexOf(blob(row, column)));
+export const account = (row: Row, column: string): Address => address(hexOf(blob(row, column)));
+const hex = (row: Row, column: string): Hex => hexOf(blob(row, column));
+
+/** How many operations the attempt `a` carries. */
+const carriedCount = "(SELECT count(*) FROM carried WHERE attempt = a.sequence)";
+/** How many attempts up to `last` carried the operation `o` alone. */
+const aloneCount = (last: string): string =>
+  `(SELECT count(*) FROM carried b WHERE b.operation = o.sequence AND b.attempt <= ${last}
+      AND NOT EXISTS (SELECT 1 FROM carried d WHERE d.attempt = b.attempt AND d.operation <> b.operation))`;
+const lastAttempt = "(SELECT max(attempt) FROM carried WHERE operation = o.sequence)";
+
+export const operationQuery = `SELECT o.id, o.kind, o.actor, o.state, o.accepted_at_ms, o.not_rebuilt,
+    a.hash, a.block, a.gas_used, a.created_contract, a.revert_data, c.first_part, c.parts, ${carriedCount} AS carried
+  FROM operation o
+  LEFT JOIN attempt a ON a.sequence = ${lastAttempt}
+  LEFT JOIN carried c ON c.attempt = a.sequence AND c.operation = o.sequence
+  WHERE o.id = ?`;
+
+export const queuedQuery = `SELECT o.id, o.kind, o.actor, o.contract, o.calldata, o.gas_limit,
+    r.signer AS relay_signer, r.nonce AS relay_nonce, r.hash AS relay_hash, r.raw AS relay_raw,
+    a.raw, a.hash, a.revert_data, ${carriedCount} AS carried, ${aloneCount("a.sequence")} AS attempts
+  FROM operation o
+  LEFT JOIN relay r ON r.operation = o.sequence
+  LEFT JOIN attempt a ON a.sequence = ${lastAttempt}
+  WHERE o.state = 'queued' ORDER BY o.sequence LIMIT ?`;
+
+/** A row for each operation of the attempts that `where` names, in the order of signing and of their calls. */
+export const attemptQuery = (where: string): string => `SELECT a.hash, a.raw, a.signer, a.nonce, o.id, o.kind,
+    c.first_part, c.parts, ${aloneCount("c.attempt")} AS attempts
+  FROM attempt a JOIN carried c ON c.attempt = a.sequence JOIN operation o ON o.sequence = c.operation
+  WHERE ${where} ORDER BY a.sequence, c.first_part`;
+
+const readState = (row: Row): OperationState => {
+  const state = operationStates.find((known) => known === row["state"]);
+  if (state === undefined) throw new DamagedRow("state", "a state of an operation");
+  return state;
+};
+
+const readRange = (row: Row) => ({ firstPart: integer(row, "first_part"), parts: integer(row, "parts") });
+
+const readMined = (row: Row): Mined => {
+  const created = optional(row, "created_contract", account);
+  return {
+    transaction: hash(row, "hash"),
+    blockNumber: integer(row, "block"),
+    gasUsed: BigInt(integer(row, "gas_used")),
+    ...(created === undefined ? {} : { contractAddress: created }),
+    ...(integer(row, "carried") > 1 ? { shared: readRange(row) } : {}),
+  };
+};
+
+const readFailure = (row: Row): Failure => {
+  const revertData = optional(row, "revert_data", hex) ?? "0x";
+  const error = optional(row, "not_rebuilt", text);
+  return error === undefined
+    ? { reason: "reverted", transaction: hash(row, "hash"), revertData }
+    : { reason: "notRebuilt", revertData, error };
+};
+
+export const readOperation = (row: Row): OperationRecord => {
+  const state = readState(row);
+  const operation = {
+    id: text(row, "id"),
+    kind: text(row, "kind"),
+    actor: text(row, "actor"),
+    state,
+    acceptedAtMs: integer(row, "accepted_at_ms"),
+  };
+  if (state === "mined") return { ...operation, mined: readMined(row) };
+  if (state === "failed") return { ...operation, failure: readFailure(row) };
+  return operation;
+};
+
+export const readQueued = (row: Row): QueuedOperation => {
+  const attempts = integer(row, "attempts");
+  const identity = { id: text(row, "id"), kind: text(row, "kind"), actor: text(row, "actor"), attempts };
+  const relayed = readRelayed(row);
+  if (relayed !== undefined) return { ...identity, call: readCall(relayed.raw), relayed };
+  const last = optional(row, "raw", hex);
+  if (last === undefined) return { ...identity, call: readKeptCall(row) };
+  const operations = integer(row, "carried");
+  if (operations > 1) {
+    return { ...identity, call: readKeptCall(row), split: { attempt: hash(row, "hash"), operations } };
+  }
+  return { ...identity, call: readCall(last), stale: { revertData: hex(row, "revert_data") } };
+};
+
+const readRelayed = (row: Row): Relayed | undefined => {
+  const raw = optional(row, "relay_raw", hex);
+  if (raw === undefined) return undefined;
+  return {
+    raw,
+    hash: hash(row, "relay_hash"),
+    signer: account(row, "relay_signer"),
+    nonce: integer(row, "relay_nonce"),
+  };
+};
+
+const readKeptCall = (row: Row): Call => {
+  const call = { calldata: hex(row, "calldata"), gasLimit: BigInt(integer(row, "gas_limit")) };
+  const contract = blob(row, "contract");
+  return contract.length === 0 ? call : { ...call, to: address(hexOf(contract)) };
+};
+
+/** What a signed transaction calls, read from its bytes. */
+const readCall = (raw: Hex): Call => {
+  const transaction = parseTransaction(raw);
+  const call = { calldata: transaction.data ?? "0x", gasLimit: transaction.gas ?? 0n } as const;
+  return transaction.to === undefined || transaction.to === null
+    ? call
+    : { ...call, to: address(transaction.to) };
+};
+
+const readCarried = (row: Row): CarriedOperation => ({
+  id: text(row, "id"),
+  kind: text(row, "kind"),
+  attempts: integer(row, "attempts"),
+  ...readRange(row),
+});
+
+/** One attempt for each run of rows with the same hash. */
+export const readAttempts = (rows: readonly Row[]): readonly SignedAttempt[] => {
+  const attempts: (SignedAttempt & { readonly operations: CarriedOperation[] })[] = [];
+  for (const row of rows) {
+    const attemptHash = hash(row, "hash");
+    const last = attempts.at(-1);
+    if (last?.hash === attemptHash) {
+      last.operations.push(readCarried(row));
+      continue;
+    }
+    attempts.push({
+      hash: attemptHash,
+      raw: hex(row, "raw"),
+      signer: account(row, "signer"),
+      nonce: integer(row, "nonce"),
+      operations: [readCarried(row)],
+    });
+  }
+  return attempts;
+};
