@@ -59,14 +59,16 @@ export const declare: Happening = (writer) => {
 
 const isInsurance = ({ verb }: ModelProgramme): boolean => verb.kind === "insurance";
 
+const minuteOf = (moment: number): number => moment - (moment % 60);
+
 const lineFor = (writer: Writer, { verb }: ModelPeriod, known: readonly `0x${string}`[]): RosterLine => {
   const { random, next } = writer;
   const isKnown = known.length > 0 && !random.chance(3);
   const person = isKnown ? random.pick(known) : random.hex32();
-  if (!verb.toTheMinute && random.chance(2)) return { person, from: verb.start, to: verb.end };
+  if (!verb.toTheMinute && random.chance(2))
+    return { person, from: minuteOf(verb.start), to: minuteOf(verb.end + 59) };
   const earliest = Math.max(verb.start, random.chance(2) ? next : 0);
-  const from = random.between(Math.min(earliest, verb.end - 60), verb.end - 60);
-  const minute = from - (from % 60);
+  const minute = minuteOf(random.between(Math.min(earliest, verb.end - 60), verb.end - 60));
   // A day policy of 24 hours may cross midnight and the period's end.
   return { person, from: minute, to: minute + (verb.toTheMinute ? day : random.between(1, 3) * day) };
 };
@@ -79,7 +81,11 @@ export const enrolIn = (writer: Writer, programme: ModelProgramme, period: Model
     .flatMap((roster) => roster.lines.map(({ person }) => person));
   const lines: RosterLine[] = [];
   for (let count = random.between(1, 4); count > 0; count -= 1) {
-    lines.push(lineFor(writer, period, [...known, ...lines.map(({ person }) => person)]));
+    const line = lineFor(writer, period, [...known, ...lines.map(({ person }) => person)]);
+    const isListed = lines.some(
+      ({ person, from, to }) => person === line.person && from === line.from && to === line.to,
+    );
+    if (!isListed) lines.push(line);
   }
   writer.write({
     verb: "appendRoster",

@@ -133,7 +133,11 @@ interface AuditVerbs {
 type VerbTable = MoneyVerbs & ClaimVerbs & AuditVerbs;
 export type VerbName = keyof VerbTable;
 export type VerbOf<Name extends VerbName> = VerbTable[Name] & { readonly verb: Name };
-export type LedgerVerb = { [Name in VerbName]: VerbOf<Name> }[VerbName];
+type AnyOf<Name extends VerbName> = { [One in Name]: VerbOf<One> }[Name];
+export type MoneyVerb = AnyOf<keyof MoneyVerbs>;
+export type ClaimVerb = AnyOf<keyof ClaimVerbs>;
+export type AuditVerb = AnyOf<keyof AuditVerbs>;
+export type LedgerVerb = MoneyVerb | ClaimVerb | AuditVerb;
 export type Verb = LedgerVerb | { readonly verb: "wait"; readonly seconds: number };
 
 export interface History {
