@@ -3,8 +3,8 @@ import { formatAmount, fen, type Fen } from "../../../protocol/amounts.ts";
 import { encodeCode } from "../../../protocol/codes/code.ts";
 import type { DonationRequest } from "../../../protocol/ports/desk.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
-import type { BatchId, ClaimId } from "../../../protocol/ids.ts";
-import { kangbao, published } from "./counties.ts";
+import { programmeId, type BatchId, type ClaimId } from "../../../protocol/ids.ts";
+import { aid, kangbao, published } from "./counties.ts";
 import { generalFund } from "./gifts.ts";
 import type { Example } from "./mark.ts";
 import type { Step } from "./steps.ts";
@@ -45,6 +45,30 @@ const claimsPaidBy = async (read: Read, batch: BatchId, index: number): Promise<
   return new Set(codes).size;
 };
 
+/** Claims that did not go the ordinary way, and a gift that was repaid. */
+const exceptional = async (read: Read): Promise<readonly Example[]> => {
+  const [held, granted, recoveries, owed] = await Promise.all([
+    read.claims({ state: "onHold" }, { limit: 1 }),
+    read.claims({ programme: programmeId(aid) }, { limit: 1 }),
+    read.recoveries({}, { limit: 10 }),
+    read.refunds({ owed: true }, { limit: 1 }),
+  ]);
+  return [
+    ...held.items.map(({ code }) => ({ what: "a claim on hold, overtaken by others", where: code })),
+    ...granted.items.map(({ code }) => ({ what: "a grant that follows that claim", where: code })),
+    ...recoveries.items.map(({ claimCode, amount, returned }) => ({
+      what: returned
+        ? "a claim paid again, for the bank had returned it"
+        : `a claim of which ¥${formatAmount(amount)} came back`,
+      where: claimCode,
+    })),
+    ...owed.items.map(({ donationCode, amount }) => ({
+      what: `a gift of which ¥${formatAmount(amount)} were repaid`,
+      where: donationCode,
+    })),
+  ];
+};
+
 /** The claim of Kangbao that was approved for exactly `amount`. */
 const claimOf = (steps: readonly Step[], amount: Fen): ClaimId | undefined =>
   steps
@@ -70,6 +94,7 @@ export const findExamples = async (read: Read, steps: readonly Step[]): Promise<
       where: encodeCode({ kind: "claim", claim: known }),
     });
   }
+  examples.push(...(await exceptional(read)));
   for (const { programme, name, code, shortfall } of await read.programmes()) {
     if (programme !== kangbao && shortfall === 0n) continue;
     const short = shortfall === 0n ? "" : `, short of ¥${formatAmount(shortfall)}`;
