@@ -3,7 +3,7 @@ import { claimSources, reserveOf, traceDonation } from "../../chain/lens.ts";
 import { ledgerRole, programmeRole } from "../../chain/roles.ts";
 import type { Verb } from "../../chain/verbs.ts";
 import { fen, position, type Fen } from "../../protocol/amounts.ts";
-import { keccakHex, utf8 } from "../../protocol/bytes.ts";
+import { concat, fromHex, keccakHex, utf8 } from "../../protocol/bytes.ts";
 import { dayStart } from "../../protocol/calendar.ts";
 import { donationCommitment, donationPayload } from "../../protocol/donations/commitment.ts";
 import { encodeLeaves, type Leaf } from "../../protocol/donations/leaves.ts";
@@ -14,9 +14,12 @@ import {
   fundId,
   periodNumber,
   programmeId,
+  rosterId,
   type Bytes32,
   type ProgrammeId,
 } from "../../protocol/ids.ts";
+import { rosterLeaf } from "../../protocol/rosters/leaf.ts";
+import { RosterTree } from "../../protocol/rosters/tree.ts";
 import { actors, type ExampleLedger } from "./ledger.ts";
 
 export const firstDay = 20_270_101;
@@ -51,7 +54,26 @@ const leafOf = ({ name, amount }: Donor): Leaf => {
   return { amount, commitment: donationCommitment(digest(`salt ${name}`), payload) };
 };
 
-/** Actors, roles, the channel, a fund at 9000 basis points, programmes P and Q with two policy years each. */
+/** Insured are the people of the two claims, for the first year. */
+const insured = { from: years[0], to: years[1] };
+const claimNumbers = [1, 2];
+const personOf = (claim: number): Bytes32 => digest(`person ${claim}`);
+const lineOf = (claim: number): Bytes32 => rosterLeaf(personOf(claim), insured);
+const roster = new RosterTree(concat(...claimNumbers.map((claim) => fromHex(lineOf(claim)))));
+
+const appendRoster = (ledger: ExampleLedger): Promise<void> =>
+  ledger.record("coordinator", {
+    verb: "appendRoster",
+    operation: digest("roster"),
+    programme: p,
+    policyPeriod: periodNumber(1),
+    root: roster.root,
+    count: claimNumbers.length,
+    premiumPerHead: fen(0),
+    denominator: 0,
+  });
+
+/** Actors, roles, the channel, the insured of P, a fund at 9000 basis points, programmes P and Q with two policy years each. */
 export const openBooks = async (ledger: ExampleLedger): Promise<void> => {
   for (const actor of actors.slice(1)) {
     await ledger.record("admin", { verb: "registerActor", account: ledger.account(actor) });
@@ -74,6 +96,7 @@ export const openBooks = async (ledger: ExampleLedger): Promise<void> => {
   ] as const) {
     await openProgramme(ledger, programme, name);
   }
+  await appendRoster(ledger);
   const none = programmeId(0);
   const opened = { currency: "CNY", claimsShareBps, restrictedTo: none, fallbackTo: none };
   const ids = { operation: digest("fund"), document: digest("fund document") };
@@ -94,6 +117,7 @@ const openProgramme = async (ledger: ExampleLedger, programme: ProgrammeId, name
       end,
       filingDeadline: end + 90 * 86_400,
       cover: fen(0),
+      toTheMinute: false,
       terms: digest("terms"),
     });
   }
@@ -124,11 +148,11 @@ export const approveClaim = async (ledger: ExampleLedger, claim: number, amount:
   await ledger.record("coordinator", {
     verb: "fileClaim",
     operation: digest(`claim ${claim}`),
-    programme: p,
-    policyPeriod: periodNumber(1),
-    person: digest(`person ${claim}`),
+    roster: rosterId(1),
+    person: personOf(claim),
+    ...insured,
+    proof: roster.proof(lineOf(claim)),
     incidentFrom: dayStart(firstDay),
-    toTheMinute: false,
     requested: amount,
     benefit: "cash",
     evidence: digest(`slip ${claim}`),
