@@ -116,6 +116,11 @@ const linesIn = (programmeOf: (id: number) => ProgrammeRecord | undefined) =>
       const record = programmeOf(programme);
       return record === undefined ? [] : departures(record, interval, limit);
     },
+    arrivalsOfOperations: (programme, interval, limit) =>
+      overlapping(programmeOf(programme)?.movesIn ?? [], interval, limit, (move) => [
+        move.operationsTo,
+        move.operationsAmount,
+      ]).map(operationsMoveHop),
     departuresOfOperations: (programme, interval, limit) =>
       overlapping(programmeOf(programme)?.movesOut ?? [], interval, limit, (move) => [
         move.operationsFrom,

@@ -91,3 +91,12 @@ export function* askDeparturesOfOperations(
   if (answer.kind !== "departuresOfOperations") throw new WrongAnswer("departuresOfOperations", answer.kind);
   return answer.records;
 }
+
+export function* askArrivalsOfOperations(
+  programme: ProgrammeId,
+  query: LineQuery,
+): Trace<readonly TracedHop[]> {
+  const answer = yield { kind: "arrivalsOfOperations", programme, ...query };
+  if (answer.kind !== "arrivalsOfOperations") throw new WrongAnswer("arrivalsOfOperations", answer.kind);
+  return answer.records;
+}

@@ -4,6 +4,8 @@ import type { Interval } from "./types.ts";
 
 /** The most slices or sources of one page. */
 export const maxSlices = 50;
+/** The most recoveries and moves that one page follows; a cursor goes on in the middle of a longer way. */
+export const maxHops = 1000;
 /** How many records a total reads at a time. */
 export const recordsAtATime = 500;
 

@@ -3,15 +3,7 @@
  * goes on, so that the same rules run over arrays in memory and over a database.
  */
 import type { Fen, Position } from "../amounts.ts";
-import type {
-  AllocationId,
-  BatchId,
-  ClaimId,
-  ExpenseId,
-  FundId,
-  PayoutId,
-  ProgrammeId,
-} from "../ids.ts";
+import type { AllocationId, BatchId, ClaimId, ExpenseId, FundId, PayoutId, ProgrammeId } from "../ids.ts";
 import type { Hop, Interval } from "./types.ts";
 
 /** How far a fund's line is filled and allocated. */
@@ -35,6 +27,7 @@ export interface ProgrammeLines {
   readonly operationsIn: Position;
   /** May pass `operationsIn`: an advance. */
   readonly operationsOut: Position;
+  /** Operations money to other programmes. */
   readonly operationsMovedOut: Fen;
 }
 
@@ -105,6 +98,7 @@ export type TraceRequest =
   | ProgrammeQuery<"expensesOfOperations">
   | ProgrammeQuery<"arrivalsOfReserve">
   | ProgrammeQuery<"departuresOfReserve">
+  | ProgrammeQuery<"arrivalsOfOperations">
   | ProgrammeQuery<"departuresOfOperations">;
 
 interface Records<Kind extends string, Item> {
@@ -122,6 +116,7 @@ export type TraceAnswer =
   | Records<"expensesOfOperations", TracedExpense>
   | Records<"arrivalsOfReserve", TracedHop>
   | Records<"departuresOfReserve", TracedHop>
+  | Records<"arrivalsOfOperations", TracedHop>
   | Records<"departuresOfOperations", TracedHop>;
 
 /** A trace under way. Drive it with runSync or runAsync. */
@@ -148,7 +143,8 @@ export interface Books {
   arrivalsOfReserve(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
   /** Recoveries and moves out of the reserve line, ascending by `fromStart`, where [fromStart, …) meets the interval. */
   departuresOfReserve(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
-  /** The same of the operations line, which only moves leave. */
+  /** The same of the operations line, which only moves enter and leave. */
+  arrivalsOfOperations(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
   departuresOfOperations(programme: ProgrammeId, interval: Interval, limit: number): readonly TracedHop[];
 }
 

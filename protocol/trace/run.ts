@@ -41,6 +41,8 @@ const answerOfProgramme = (request: ProgrammeRequest, books: AsyncBooks): Eventu
       return then(books.arrivalsOfReserve(programme, interval, limit), (records) => ({ kind, records }));
     case "departuresOfReserve":
       return then(books.departuresOfReserve(programme, interval, limit), (records) => ({ kind, records }));
+    case "arrivalsOfOperations":
+      return then(books.arrivalsOfOperations(programme, interval, limit), (records) => ({ kind, records }));
     case "departuresOfOperations":
       return then(books.departuresOfOperations(programme, interval, limit), (records) => ({ kind, records }));
   }

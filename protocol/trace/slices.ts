@@ -1,169 +1,150 @@
 /**
  * Where each fen of a fund's interval is now, slice by slice. The order is fixed: the fund's line, allocation by
  * allocation; within one, first what went to claims along the reserve line, then what went to operating cost along
- * the operations line; what is not yet allocated comes last.
- *
- * A line of a programme is told by a sub-generator of its own (`reserveSlices`, `operationsSlices`). Money that moves
- * on to another programme's line is told by the same one, called for that line.
+ * the operations line; what is not yet allocated comes last. Fen that a recovery or a move carried on are told in their
+ * turn, with the place where they are now.
  */
-import type { Fen, Position } from "../amounts.ts";
-import type { FundId, ProgrammeId } from "../ids.ts";
-import { intervalOf, isEmpty, lengthOf, overlapOf, smaller } from "../lines/interval.ts";
+import { after } from "../amounts.ts";
+import type { Position } from "../amounts.ts";
+import type { FundId } from "../ids.ts";
+import { isEmpty, lengthOf, smaller } from "../lines/interval.ts";
 import { InvalidCursor } from "../ports/read.ts";
 import { partInside } from "./allocated.ts";
 import type { AllocatedPart } from "./allocated.ts";
+import { askAllocationsOfFund, askFundLine } from "./ask.ts";
 import { decodeTraceCursor, encodeTraceCursor } from "./cursor.ts";
-import type { TracePoint } from "./cursor.ts";
-import { GapInBooks, checkInside, checkLimit } from "./limits.ts";
-import { operationsSpent } from "./partition.ts";
+import type { Lane, TracePoint } from "./cursor.ts";
 import {
-  askAllocationsOfFund,
-  askExpensesOfOperations,
-  askFundLine,
-  askPayoutsOfReserve,
-  askProgrammeLines,
-} from "./ask.ts";
-import type { ProgrammeLines, Trace } from "./requests.ts";
-import type { Interval, Slice } from "./types.ts";
+  askArrivals,
+  askDepartures,
+  hasDepartures,
+  lineEnd,
+  linesOf,
+  nameOf,
+  slicesOfStretch,
+} from "./lanes.ts";
+import type { KnownLines } from "./lanes.ts";
+import { GapInBooks, checkInside, checkLimit } from "./limits.ts";
+import type { FundLine, Trace } from "./requests.ts";
+import type { Interval, Path, Slice } from "./types.ts";
+import { cutAtHops, expectDeep, newPage, roomOf, walk } from "./walk.ts";
+import type { Page, Rules, Stretch, Task } from "./walk.ts";
 
 export interface TracePage {
+  /** Empty only where a page is at its last hop before it can tell anything. */
   readonly slices: readonly Slice[];
   /** Absent on the last page. */
   readonly next?: string;
 }
 
-/** A part of a programme's line told up to `reached`. */
-interface Told {
-  readonly slices: readonly Slice[];
-  readonly reached: Position;
+/** A trace under way. */
+interface Tracing {
+  readonly page: Page<Slice>;
+  readonly known: KnownLines;
+  readonly cursor: string;
 }
 
-interface SpentPart<Spender> {
-  readonly spender: Spender;
-  readonly part: Interval;
+const pathOf = ({ allocation }: AllocatedPart, { hops, via }: Stretch): Path => ({
+  allocation: allocation.allocation,
+  hops,
+  ...(via === undefined ? {} : { via }),
+});
+
+const rulesOf = (lane: Lane, part: AllocatedPart, known: KnownLines): Rules<Slice> => ({
+  *cut(stretch, limit) {
+    const lines = yield* linesOf(known, stretch.programme);
+    if (!hasDepartures(lane, lines)) return [{ stretch, stays: true }];
+    const name = nameOf(lane, stretch.programme);
+    return yield* cutAtHops(name, stretch, limit, "onward", askDepartures(lane));
+  },
+  *tell(stretch, limit) {
+    const lines = yield* linesOf(known, stretch.programme);
+    return yield* slicesOfStretch(lane, pathOf(part, stretch), stretch, lines, limit);
+  },
+});
+
+/** Where in a lane a cursor's way goes on. A way that the books do not have was not made for this trace. */
+function* deepTasks(
+  lane: Lane,
+  rest: Interval,
+  point: TracePoint,
+  { known, cursor }: Tracing,
+): Trace<readonly Task[]> {
+  const { deep } = point;
+  if (deep === undefined) return [];
+  const reached = after(rest.start, lengthOf(deep.interval));
+  if (reached > rest.end) throw new InvalidCursor(cursor);
+  const via = yield* expectDeep(cursor, deep, "onward", askArrivals(lane));
+  const lines = yield* linesOf(known, deep.programme);
+  if (deep.interval.end > lineEnd(lane, lines)) throw new InvalidCursor(cursor);
+  return [{ stretch: { ...deep, via }, stays: false }];
 }
 
-/** Cuts what spenders took of [start, spentEnd) into their parts. Throws GapInBooks where a position has none. */
-const spentParts = <Spender extends { readonly amount: Fen }>(
-  line: string,
-  spent: Interval,
-  spenders: readonly Spender[],
-  limit: number,
-  startOf: (spender: Spender) => Position,
-): readonly SpentPart<Spender>[] => {
-  let at = spent.start;
-  const parts = spenders.map((spender) => {
-    const part = overlapOf(intervalOf(startOf(spender), spender.amount), spent);
-    if (part.start !== at || isEmpty(part)) throw new GapInBooks(line, at, startOf(spender));
-    at = part.end;
-    return { spender, part };
-  });
-  if (parts.length < limit && at < spent.end) throw new GapInBooks(line, at, undefined);
-  return parts;
-};
-
-function* reserveSlices(
+/** Tells one lane of an allocation from `point` on. Answers where the next page goes on, if it is not told to its end. */
+function* laneSlices(
+  lane: Lane,
   part: AllocatedPart,
-  interval: Interval,
-  lines: ProgrammeLines,
-  limit: number,
-): Trace<Told> {
-  const { allocation, programme } = part.allocation;
-  const spent = { start: interval.start, end: smaller(interval.end, lines.reserveSpent) };
-  const payouts = isEmpty(spent) ? [] : yield* askPayoutsOfReserve(programme, { interval: spent, limit });
-  const name = `reserve of programme ${programme}`;
-  const parts = isEmpty(spent)
-    ? []
-    : spentParts(name, spent, payouts, limit, (payout) => payout.reserveStart);
-  const slices: Slice[] = parts.map(({ spender, part: { start, end } }) => ({
-    place: "paid",
-    amount: lengthOf({ start, end }),
-    allocation,
-    programme,
-    reserveStart: start,
-    claim: spender.claim,
-    payout: spender.payout,
-  }));
-  const reached = parts.at(-1)?.part.end ?? interval.start;
-  const rest = { start: reached, end: interval.end };
-  if (reached < lines.reserveSpent || isEmpty(rest) || slices.length >= limit) return { slices, reached };
-  slices.push({ place: "inReserve", amount: lengthOf(rest), allocation, programme, reserveStart: reached });
-  return { slices, reached: interval.end };
+  point: TracePoint,
+  tracing: Tracing,
+): Trace<TracePoint | undefined> {
+  const { programme } = part.allocation;
+  const whole = lane === "claims" ? part.reserve : part.operations;
+  const start: Position = point.lane === lane ? (point.line ?? whole.start) : whole.start;
+  if (start < whole.start || start > whole.end) throw new InvalidCursor(tracing.cursor);
+  const rest = { start, end: whole.end };
+  const deep = point.lane === lane ? yield* deepTasks(lane, rest, point, tracing) : [];
+  const followed = deep.reduce((at, { stretch }) => after(at, lengthOf(stretch.interval)), start);
+  const open = { programme, interval: { start: followed, end: whole.end }, hops: 0 };
+  const tasks = isEmpty(open.interval) ? [...deep] : [{ stretch: open, stays: false }, ...deep];
+  const stop = yield* walk(start, tasks, tracing.page, rulesOf(lane, part, tracing.known));
+  if (stop === undefined) return undefined;
+  const { at: line, ...way } = stop;
+  return { fund: part.fund.start, lane, line, ...way };
 }
 
-function* operationsSlices(
-  part: AllocatedPart,
-  interval: Interval,
-  lines: ProgrammeLines,
-  limit: number,
-): Trace<Told> {
-  const { allocation, programme } = part.allocation;
-  const spent = { start: interval.start, end: smaller(interval.end, operationsSpent(lines)) };
-  const expenses = isEmpty(spent)
-    ? []
-    : yield* askExpensesOfOperations(programme, { interval: spent, limit });
-  const name = `operations of programme ${programme}`;
-  const parts = isEmpty(spent)
-    ? []
-    : spentParts(name, spent, expenses, limit, (expense) => expense.operationsStart);
-  const slices: Slice[] = parts.map(({ spender, part: { start, end } }) => ({
-    place: "operatingSpent",
-    amount: lengthOf({ start, end }),
-    allocation,
-    programme,
-    operationsStart: start,
-    expense: spender.expense,
-  }));
-  const reached = parts.at(-1)?.part.end ?? interval.start;
-  const rest = { start: reached, end: interval.end };
-  if (reached < operationsSpent(lines) || isEmpty(rest) || slices.length >= limit) return { slices, reached };
-  slices.push({
-    place: "operatingUnspent",
-    amount: lengthOf(rest),
-    allocation,
-    programme,
-    operationsStart: reached,
-  });
-  return { slices, reached: interval.end };
-}
-
-/** Where in a lane to go on. A cursor that points outside the lane was not made for this trace. */
-const resume = (lane: Interval, from: Position | undefined, cursor: string | undefined): Interval => {
-  if (from === undefined) return lane;
-  if (from < lane.start || from > lane.end) throw new InvalidCursor(cursor ?? "");
-  return { start: from, end: lane.end };
-};
-
-/** The slices of one allocation from `point` on, and the point where the next page goes on, if not told to its end. */
+/** Tells one allocation from `point` on. */
 function* allocationSlices(
   part: AllocatedPart,
   point: TracePoint,
-  lines: ProgrammeLines,
-  limit: number,
-  cursor: string | undefined,
-): Trace<{ readonly slices: readonly Slice[]; readonly unfinished?: TracePoint }> {
-  const slices: Slice[] = [];
+  tracing: Tracing,
+): Trace<TracePoint | undefined> {
   if (point.lane === "claims") {
-    const told = yield* reserveSlices(part, resume(part.reserve, point.line, cursor), lines, limit);
-    slices.push(...told.slices);
-    if (told.reached < part.reserve.end) {
-      return { slices, unfinished: { fund: part.fund.start, lane: "claims", line: told.reached } };
+    const stop = yield* laneSlices("claims", part, point, tracing);
+    if (stop !== undefined) return stop;
+  }
+  return yield* laneSlices("operations", part, point, tracing);
+}
+
+/** Tells the allocated part of an interval from `point` on. Answers where the telling stopped or ended. */
+function* allocatedSlices(
+  fund: FundLine,
+  end: Position,
+  from: TracePoint,
+  tracing: Tracing,
+): Trace<{ readonly point: TracePoint; readonly isFull: boolean }> {
+  const name = `fund ${fund.fund}`;
+  let point = from;
+  while (point.fund < end) {
+    const room = roomOf(tracing.page);
+    if (room === 0) return { point, isFull: true };
+    const query = { interval: { start: point.fund, end }, limit: room };
+    const allocations = yield* askAllocationsOfFund(fund.fund, query);
+    if (allocations.length === 0) throw new GapInBooks(name, point.fund, undefined);
+    for (const allocation of allocations) {
+      const part = partInside(allocation, { start: point.fund, end }, fund.claimsShareBps);
+      if (part.fund.start !== point.fund) throw new GapInBooks(name, point.fund, allocation.fundStart);
+      const stop = yield* allocationSlices(part, point, tracing);
+      if (stop !== undefined) return { point: stop, isFull: true };
+      point = { fund: part.fund.end, lane: "claims" };
     }
   }
-  const operations = point.lane === "claims" ? part.operations : resume(part.operations, point.line, cursor);
-  if (isEmpty(operations)) return { slices };
-  if (slices.length >= limit) {
-    return { slices, unfinished: { fund: part.fund.start, lane: "operations", line: operations.start } };
-  }
-  const told = yield* operationsSlices(part, operations, lines, limit - slices.length);
-  slices.push(...told.slices);
-  if (told.reached >= part.operations.end) return { slices };
-  return { slices, unfinished: { fund: part.fund.start, lane: "operations", line: told.reached } };
+  return { point, isFull: false };
 }
 
 /**
  * One page of at most `limit` (1 to 50) slices of the fund positions [start, end), from `cursor` on. All pages
- * together add up to the interval. Throws OutsideLine, UnknownLine, InvalidLimit, InvalidCursor, GapInBooks.
+ * together add up to the interval. A page follows at most 1,000 recoveries and moves. Throws OutsideLine, UnknownLine,
+ * InvalidLimit, InvalidCursor, GapInBooks.
  */
 export function* traceInterval(
   fund: FundId,
@@ -174,36 +155,21 @@ export function* traceInterval(
   checkLimit(limit);
   const line = yield* askFundLine(fund);
   checkInside(`fund ${fund}`, interval, line.donated);
-  let point: TracePoint =
-    cursor === undefined
-      ? { fund: interval.start, lane: "claims", line: undefined }
-      : decodeTraceCursor(cursor);
-  if (point.fund < interval.start || point.fund > interval.end) throw new InvalidCursor(cursor ?? "");
-  const known = new Map<ProgrammeId, ProgrammeLines>();
-  const slices: Slice[] = [];
-  const allocatedEnd = smaller(interval.end, line.allocated);
-  while (point.fund < allocatedEnd && slices.length < limit) {
-    const rest: Interval = { start: point.fund, end: allocatedEnd };
-    const query = { interval: rest, limit: limit - slices.length };
-    const allocations = yield* askAllocationsOfFund(fund, query);
-    if (allocations.length === 0) throw new GapInBooks(`fund ${fund}`, point.fund, undefined);
-    for (const allocation of allocations) {
-      if (slices.length >= limit) break;
-      const part = partInside(allocation, { start: point.fund, end: allocatedEnd }, line.claimsShareBps);
-      if (part.fund.start !== point.fund)
-        throw new GapInBooks(`fund ${fund}`, point.fund, allocation.fundStart);
-      const lines = known.get(allocation.programme) ?? (yield* askProgrammeLines(allocation.programme));
-      known.set(allocation.programme, lines);
-      const told = yield* allocationSlices(part, point, lines, limit - slices.length, cursor);
-      slices.push(...told.slices);
-      if (told.unfinished !== undefined) return { slices, next: encodeTraceCursor(told.unfinished) };
-      point = { fund: part.fund.end, lane: "claims", line: undefined };
-    }
-  }
-  if (point.fund >= interval.end) return { slices };
-  if (slices.length >= limit) return { slices, next: encodeTraceCursor(point) };
+  const from: TracePoint =
+    cursor === undefined ? { fund: interval.start, lane: "claims" } : decodeTraceCursor(cursor);
+  if (from.fund < interval.start || from.fund > interval.end) throw new InvalidCursor(cursor ?? "");
+  const page = newPage<Slice>(limit);
+  const tracing = { page, known: new Map(), cursor: cursor ?? "" };
+  const { point, isFull } = yield* allocatedSlices(
+    line,
+    smaller(interval.end, line.allocated),
+    from,
+    tracing,
+  );
+  const slices = page.items;
+  if (!isFull && point.fund >= interval.end) return { slices };
+  if (isFull || roomOf(page) === 0) return { slices, next: encodeTraceCursor(point) };
   const unallocated = { start: point.fund, end: interval.end };
-  return {
-    slices: [...slices, { place: "unallocated", amount: lengthOf(unallocated), fundStart: point.fund }],
-  };
+  slices.push({ place: "unallocated", amount: lengthOf(unallocated), fundStart: point.fund });
+  return { slices };
 }
