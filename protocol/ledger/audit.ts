@@ -14,6 +14,7 @@ import type {
 import type { FindingRecord, LedgerState, StatementRecord } from "./records.ts";
 import {
   expectActor,
+  expectBounded,
   expectCurrency,
   expectDay,
   expectDigest,
@@ -97,6 +98,7 @@ export const applyChannelTotalConfirmed = (
   expectActor(state, examination, event.provider);
   expectDay(examination, event.day);
   expectCurrency(examination, event.currency);
+  expectBounded(examination, "sum", event.sum);
   expectEqual(examination, "confirmation", state.confirmations.length + 1, Number(event.confirmation));
   const { type: _type, operation, ...confirmed } = event;
   state.operations.add(operation);

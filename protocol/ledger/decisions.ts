@@ -1,5 +1,5 @@
 /** What an adjudicator decides about a claim: approved into the queue, rejected, held, released, cancelled. */
-import { addFen, largestAmountFen, subtractFen, zeroFen } from "../amounts.ts";
+import { addFen, subtractFen, zeroFen } from "../amounts.ts";
 import type { Fen } from "../amounts.ts";
 import { claimIn, takeStep } from "./claims.ts";
 import type { KnownClaim } from "./claims.ts";
@@ -14,7 +14,7 @@ import type {
 import { changePromise, expectPromise } from "./promises.ts";
 import { joinQueue, leaveQueue } from "./queue.ts";
 import type { ClaimRecord, LedgerState, ProgrammeRecord } from "./records.ts";
-import { expectActor, expectAmount, expectEqual, expectThat } from "./refusals.ts";
+import { expectActor, expectAmount, expectBounded, expectEqual, expectThat } from "./refusals.ts";
 import type { Examination } from "./refusals.ts";
 
 type Decision = ClaimApproved | ClaimRejected | ClaimHeld | ClaimReleased | ClaimCancelled;
@@ -62,8 +62,7 @@ export const applyClaimApproved = (state: LedgerState, examination: Examination<
   expectEqual(examination, "queue number", programme.lastQueueNumber + 1, queueNumber);
   expectAmount(examination, "amount", amount);
   expectThat(examination, amount <= claim.requested, "amount", `at most ${claim.requested}`, amount);
-  const attested = remaining <= largestAmountFen;
-  expectThat(examination, attested, "remaining", `at most ${largestAmountFen}`, remaining);
+  expectBounded(examination, "remaining", remaining);
   expectPromise(state, examination, claim, period, amount);
   programme.lastQueueNumber = queueNumber;
   claim.approval = { amount, remaining, queueNumber, adjudicator, place };

@@ -5,7 +5,7 @@ import type { PeriodNumber } from "../ids.ts";
 import type { PeriodState } from "../ports/views.ts";
 import type { CloseRecord, PeriodClosed, PeriodDeclared, UnixSeconds } from "./events.ts";
 import type { DeclaredPeriod, LedgerState, ProgrammeRecord } from "./records.ts";
-import { expectDigest, expectEqual, expectThat, knownProgramme } from "./refusals.ts";
+import { expectBounded, expectDigest, expectEqual, expectThat, knownProgramme } from "./refusals.ts";
 import type { Examination } from "./refusals.ts";
 import { closeRecordFields, closeRecordOf, noTotals } from "./totals.ts";
 
@@ -35,6 +35,7 @@ export const applyPeriodDeclared = (state: LedgerState, examination: Examination
     `${earliestDeadline} or later`,
     filingDeadline,
   );
+  expectBounded(examination, "cover", cover);
   expectDigest(examination, "terms", terms);
   const declared = { period, start, end, filingDeadline, cover, toTheMinute, terms, place };
   const [paid, recovered] = [position(0n), position(0n)];

@@ -97,8 +97,12 @@ export const expectDigest = (examination: Examination, fact: string, digest: Byt
 /** What one record carries: 1 to 2^64 − 1 minor units. */
 export const expectAmount = (examination: Examination, fact: string, amount: bigint): void => {
   expectThat(examination, amount >= 1n, fact, "at least 1", amount);
-  expectThat(examination, amount <= largestAmountFen, fact, `at most ${largestAmountFen}`, amount);
+  expectBounded(examination, fact, amount);
 };
+
+/** Of figures that may be 0, and of those that are only published. */
+export const expectBounded = (examination: Examination, fact: string, amount: bigint): void =>
+  expectThat(examination, amount <= largestAmountFen, fact, `at most ${largestAmountFen}`, amount);
 
 export const expectCurrency = (examination: Examination, currency: string): void =>
   expectThat(examination, /^[A-Z]{3}$/.test(currency), "currency", "three capital letters", currency);

@@ -5,6 +5,7 @@ import type { LedgerState } from "./records.ts";
 import {
   expectActor,
   expectAmount,
+  expectBounded,
   expectDigest,
   expectEqual,
   expectThat,
@@ -28,6 +29,8 @@ export const applyRosterAppended = (state: LedgerState, examination: Examination
   expectThat(examination, place.blockTime < end, "block time", `before ${end}`, place.blockTime);
   expectDigest(examination, "root", event.root);
   expectAmount(examination, "count", BigInt(event.count));
+  expectBounded(examination, "premium", event.premiumPerHead);
+  expectBounded(examination, "denominator", BigInt(event.denominator));
   state.operations.add(operation);
   state.rosters.push({ ...roster, place });
 };
