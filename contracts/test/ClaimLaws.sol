@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ClaimStates} from "./books/Codes.sol";
-import {ActorId, ClaimId, PayoutId, ProgrammeId} from "./books/Ids.sol";
-import {Claim, Totals} from "./books/Records.sol";
-import {BooksInvariants} from "./test/BooksInvariants.sol";
-import {GhostClaim, GhostPolicy, GhostProgramme} from "./test/Ghosts.sol";
-import {Peeling} from "./test/Peeling.sol";
-import {StoredBooks} from "./test/StoredBooks.sol";
+import {ClaimStates} from "../books/Codes.sol";
+import {ActorId, ClaimId, PayoutId, ProgrammeId} from "../books/Ids.sol";
+import {Claim, Totals} from "../books/Records.sol";
+import {BooksInvariants} from "./BooksInvariants.sol";
+import {GhostClaim, GhostPolicy, GhostProgramme} from "./Ghosts.sol";
+import {Peeling} from "./Peeling.sol";
+import {StoredBooks} from "./StoredBooks.sol";
 
-/// @title Law L6, held after every verb of random histories
+/// @title Law L6, on what the ledger stores
 /// @notice Per policy period and insured person, approved and unpaid + paid - recovered never exceeds the cover; paid
 ///         implies approved; filer, adjudicator and payer are three; claims wait in the order of their numbers; the
 ///         insurers' parts add up in every payout.
-contract ClaimsInvariants is BooksInvariants {
+abstract contract ClaimLaws is BooksInvariants {
     function invariant_L6_noPersonGetsMoreThanTheirCover() external inStorage {
         uint256 count = handler.claims();
         for (uint32 id = 1; id <= count; id++) {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {FindingState, RecordKind} from "./books/Codes.sol";
-import {ActorId, ClaimId, PayoutId, ProgrammeId} from "./books/Ids.sol";
-import {Claim, Counters, Totals} from "./books/Records.sol";
-import {BooksInvariants} from "./test/BooksInvariants.sol";
-import {EventClaim, EventPayout, EventPolicy} from "./test/ClaimEvents.sol";
-import {EventBooks} from "./test/EventBooks.sol";
-import {StoredBooks} from "./test/StoredBooks.sol";
-import {WireLeaves} from "./test/WireLeaves.sol";
+import {FindingState, RecordKind} from "../books/Codes.sol";
+import {ActorId, ClaimId, PayoutId, ProgrammeId} from "../books/Ids.sol";
+import {Claim, Counters, Totals} from "../books/Records.sol";
+import {BooksInvariants} from "./BooksInvariants.sol";
+import {EventClaim, EventPayout, EventPolicy} from "./ClaimEvents.sol";
+import {EventBooks} from "./EventBooks.sol";
+import {StoredBooks} from "./StoredBooks.sol";
+import {WireLeaves} from "./WireLeaves.sol";
 
-/// @title Law L7, held after every verb of random histories: the events alone tell what the ledger stores
-contract EventsInvariants is BooksInvariants {
+/// @title Law L7: the events alone tell what the ledger stores
+abstract contract EventLaws is BooksInvariants {
     using WireLeaves for bytes;
 
     function invariant_L7_theEventsTellTheWholeState() external inStorage {
