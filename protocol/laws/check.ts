@@ -38,3 +38,17 @@ export class Examination {
     return { law: this.#law, holds: this.#broken === 0, checked: this.#checked, facts };
   }
 }
+
+/** Items by what they belong to, each list in the order given. */
+export const grouped = <Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> => {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+};

@@ -1,60 +1,77 @@
-/** Law L6, as far as its verbs exist: cover, order, and three pairs of eyes. O(claims). */
-import { claimStateOf } from "../ledger/claims.ts";
-import type { ClaimRecord, LedgerState, ProgrammeRecord } from "../ledger/records.ts";
+/** Law L6: cover, order, and three pairs of eyes. O(claims log claims). */
+import { commitmentsOf, committedOf } from "../ledger/promises.ts";
+import type { ClaimRecord, LedgerState } from "../ledger/records.ts";
 import type { LawCheck } from "../ports/views.ts";
-import { Examination } from "./check.ts";
+import { Examination, grouped } from "./check.ts";
+import { checkQueue } from "./queue.ts";
 
-const checkClaim = (law: Examination, claim: ClaimRecord): void => {
-  const name = `claim ${claim.claim}`;
-  const { approval, payouts } = claim;
+/** An approval is what makes a claim payable; it is paid whole, and only its last payment can still hold money. */
+const checkPayments = (law: Examination, { claim, state, approval, payouts }: ClaimRecord): void => {
+  const name = `claim ${claim}`;
   law.holds(() => `${name} is paid and was never approved`, payouts.length === 0 || approval !== undefined);
-  const paid = payouts.reduce<bigint>((sum, payout) => sum + payout.amount, 0n);
-  if (payouts.length > 0) law.equal(() => `${name}, paid whole`, approval?.amount ?? 0n, paid);
-  const actors = [claim.filer, ...(approval === undefined ? [] : [approval.adjudicator])];
-  actors.push(...payouts.map((payout) => payout.payer));
-  const isDistinct = new Set(actors).size === actors.length;
-  law.holds(() => `${name}: filer, adjudicator and payer are not three`, isDistinct);
-};
-
-const checkQueue = (law: Examination, state: LedgerState, programme: ProgrammeRecord): void => {
-  let waiting = 0n;
-  for (const [index, id] of programme.queue.entries()) {
-    const claim = state.claims[id - 1];
-    const name = (): string => `programme ${programme.programme}, claim ${id}`;
-    law.equal(() => `${name()}, queue number`, index + 1, claim?.approval?.queueNumber ?? 0);
-    const isPaid = claim !== undefined && claimStateOf(claim) === "paid";
-    law.holds(() => `${name()} was paid out of order or passed over`, isPaid === index < programme.queuePaid);
-    if (!isPaid) waiting += claim?.approval?.amount ?? 0n;
+  law.holds(() => `${name} is paid without a payment`, state !== "paid" || payouts.length > 0);
+  for (const [index, { payout, amount, recovered, recoveries }] of payouts.entries()) {
+    const back = recoveries.reduce<bigint>((sum, recovery) => sum + recovery.amount, 0n);
+    law.equal(() => `payout ${payout}, its recoveries`, recovered, back);
+    const isLast = state === "paid" && index === payouts.length - 1;
+    if (isLast) law.equal(() => `${name}, paid whole`, approval?.amount ?? 0n, amount);
+    else law.equal(() => `payout ${payout}, come back before it was paid again`, amount, recovered);
   }
-  law.equal(
-    () => `programme ${programme.programme}, approved and unpaid`,
-    programme.totals.approvedUnpaid,
-    waiting,
-  );
 };
 
-/** Per policy period and insured person, what is approved stays within the cover. 0 is no limit. */
+const checkActors = (law: Examination, { claim, filer, approval, payouts }: ClaimRecord): void => {
+  const name = `claim ${claim}: filer, adjudicator and payer are not three`;
+  if (approval === undefined) return;
+  law.holds(() => name, approval.adjudicator !== filer);
+  for (const { payer } of payouts) law.holds(() => name, payer !== filer && payer !== approval.adjudicator);
+};
+
+/** Per policy period and insured person: approved and unpaid + paid − recovered. A cover of 0 is no limit. */
 const checkCover = (law: Examination, state: LedgerState): void => {
-  const used = new Map<string, bigint>();
-  for (const claim of state.claims) {
-    const cover = state.programmes[claim.programme - 1]?.periods[claim.policyPeriod - 1]?.cover ?? 0n;
-    if (cover === 0n || claim.approval === undefined) continue;
-    const key = `${claim.programme} ${claim.policyPeriod} ${claim.person}`;
-    const sum = (used.get(key) ?? 0n) + claim.approval.amount;
-    used.set(key, sum);
-    law.holds(
-      () => `claim ${claim.claim}: ${sum} approved for one person, the cover is ${cover}`,
-      sum <= cover,
-    );
+  const byPeriod = grouped(state.claims, ({ programme, policyPeriod }) => `${programme} ${policyPeriod}`);
+  for (const { programme, periods } of state.programmes) {
+    for (const { period, cover, committed } of periods) {
+      if (cover === 0n) continue;
+      const name = `programme ${programme}, period ${period}, cover that one person holds`;
+      const held = commitmentsOf(byPeriod.get(`${programme} ${period}`) ?? []);
+      law.equal(() => `programme ${programme}, period ${period}, people`, held.size, committed.size);
+      for (const [person, amount] of held) {
+        law.equal(() => name, amount, committed.get(person) ?? 0n);
+        law.holds(() => `${name}: ${amount}, the cover is ${cover}`, amount <= cover);
+      }
+    }
   }
 };
 
-/** L6: within the cover; paid implies approved; filer, approver and payer pairwise distinct; queue order. */
+/** What grants hold of a claim is never more than was attested as remaining of it. */
+const checkGrants = (law: Examination, claims: readonly ClaimRecord[]): void => {
+  const held = new Map<number, bigint>();
+  for (const claim of claims) {
+    if (claim.aidOf !== 0) held.set(claim.aidOf, (held.get(claim.aidOf) ?? 0n) + committedOf(claim));
+  }
+  for (const { claim, granted, approval } of claims) {
+    if (granted === 0n && !held.has(claim)) continue;
+    law.equal(() => `claim ${claim}, granted for it`, held.get(claim) ?? 0n, granted);
+    const remaining = approval?.remaining ?? 0n;
+    law.holds(() => `claim ${claim}: ${granted} granted of ${remaining}`, granted <= remaining);
+  }
+};
+
+/**
+ * L6: within the cover, grants within what remained; paid implies approved; filer, approver and payer pairwise distinct;
+ * queue order.
+ */
 export const lawOfClaims = (state: LedgerState): LawCheck => {
   const law = new Examination("L6");
-  for (const claim of state.claims) checkClaim(law, claim);
-  for (const programme of state.programmes) checkQueue(law, state, programme);
+  for (const claim of state.claims) {
+    checkPayments(law, claim);
+    checkActors(law, claim);
+  }
+  const byProgramme = grouped(state.claims, ({ programme }) => programme);
+  for (const programme of state.programmes)
+    checkQueue(law, programme, byProgramme.get(programme.programme) ?? []);
   checkCover(law, state);
-  law.figure(`${state.claims.length} claims, ${state.payouts.length} of them paid`);
+  checkGrants(law, state.claims);
+  law.figure(`${state.claims.length} claims, ${state.payouts.length} payments`);
   return law.result();
 };

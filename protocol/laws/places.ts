@@ -2,16 +2,16 @@
 import { leafStarts } from "../donations/leaves.ts";
 import type { ClaimId, FundId } from "../ids.ts";
 import { booksOf } from "../ledger/books.ts";
-import type { BatchRecord, LedgerState } from "../ledger/records.ts";
-import { intervalOf } from "../lines/interval.ts";
+import type { BatchRecord, ClaimRecord, LedgerState } from "../ledger/records.ts";
 import type { LawCheck } from "../ports/views.ts";
 import { donationInterval } from "../trace/donors.ts";
 import { maxSlices } from "../trace/limits.ts";
 import { partitionOf } from "../trace/partition.ts";
-import type { Books } from "../trace/requests.ts";
+import type { Books, Trace } from "../trace/requests.ts";
 import { runSync } from "../trace/run.ts";
 import { traceInterval } from "../trace/slices.ts";
-import { claimSources } from "../trace/sources.ts";
+import { claimSources, payoutSources } from "../trace/sources.ts";
+import type { SourcesPage } from "../trace/sources.ts";
 import type { Interval, Partition, Place } from "../trace/types.ts";
 import { Examination } from "./check.ts";
 
@@ -66,21 +66,41 @@ const checkBatch = (
   }
 };
 
-const sourcesTotal = (books: Books, payout: LedgerState["payouts"][number]): bigint => {
-  const interval = intervalOf(payout.reserveStart, payout.amount);
+type SourcesOf = (cursor: string | undefined, limit: number) => Trace<SourcesPage>;
+
+const sourcesTotal = (books: Books, sourcesOf: SourcesOf): bigint => {
   let total = 0n;
   let cursor: string | undefined;
   do {
-    const page = runSync(claimSources(payout.programme, interval, cursor, maxSlices), books);
+    const page = runSync(sourcesOf(cursor, maxSlices), books);
     total = page.sources.reduce((sum, source) => sum + source.amount, total);
     cursor = page.next;
   } while (cursor !== undefined);
   return total;
 };
 
+/** Gross sources of every payment are what it was; net sources of a claim are what of it did not come back. */
+const checkSources = (
+  law: Examination,
+  books: Books,
+  { claim, payouts }: ClaimRecord,
+  given: bigint,
+): void => {
+  const name = `claim ${claim}`;
+  for (const payout of payouts) {
+    const gross = sourcesTotal(books, (cursor, limit) => payoutSources(payout, cursor, limit));
+    law.equal(() => `payout ${payout.payout}, its sources`, payout.amount, gross);
+  }
+  const paid = payouts.reduce<bigint>((sum, { amount, recovered }) => sum + amount - recovered, 0n);
+  const net = sourcesTotal(books, (cursor, limit) => claimSources(payouts.at(-1), cursor, limit));
+  law.equal(() => `${name}, its sources`, paid, net);
+  law.equal(() => `${name}, what donations gave it`, paid, given);
+};
+
 /**
- * L4: the present places of every donation add up to it; every claim's sources add up to what it was paid, and so
- * does what all donations say they gave it. Walks every donation: for large books, run it beside the service.
+ * L4: the present places of every donation add up to it; every payment's sources add up to what was paid and a claim's
+ * to what of it did not come back, and so does what all donations say they gave it. Walks every donation: for large
+ * books, run it beside the service.
  */
 export const lawOfPlaces = (state: LedgerState): LawCheck => {
   const law = new Examination("L4");
@@ -91,12 +111,7 @@ export const lawOfPlaces = (state: LedgerState): LawCheck => {
     checkBatch(law, books, batch, paidTo);
     donations += batch.count;
   }
-  for (const claim of state.claims) {
-    const paid = claim.payouts.reduce<bigint>((sum, payout) => sum + payout.amount, 0n);
-    const sources = claim.payouts.reduce<bigint>((sum, payout) => sum + sourcesTotal(books, payout), 0n);
-    law.equal(() => `claim ${claim.claim}, its sources`, paid, sources);
-    law.equal(() => `claim ${claim.claim}, what donations gave it`, paid, paidTo.get(claim.claim) ?? 0n);
-  }
+  for (const claim of state.claims) checkSources(law, books, claim, paidTo.get(claim.claim) ?? 0n);
   law.figure(`${donations} donations and ${state.payouts.length} payouts traced`);
   return law.result();
 };

@@ -1,202 +1,251 @@
-/** Writes small books by hand: a chain of events with every digest and place filled in. */
+/** Writes small books by hand: rosters, claims and what becomes of their money, and the example of the design. */
 import { fen, position } from "../../protocol/amounts.ts";
-import { dayStart } from "../../protocol/calendar.ts";
-import { encodeLeaves } from "../../protocol/donations/leaves.ts";
 import {
   actorId,
-  address,
-  allocationId,
   batchId,
-  bytes32,
   claimId,
-  expenseId,
-  fundId,
+  moveId,
   payoutId,
   periodNumber,
   programmeId,
+  recoveryId,
+  refundId,
+  rosterId,
 } from "../../protocol/ids.ts";
-import type { Bytes32 } from "../../protocol/ids.ts";
-import type { LedgerEvent, RecordedEvent, UnixSeconds } from "../../protocol/ledger/events.ts";
-import type { LedgerState } from "../../protocol/ledger/records.ts";
-import { applyEvent, emptyState } from "../../protocol/ledger/state.ts";
+import type { ActorId, ClaimId, PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
+import type { LedgerEvent, Reason, UnixSeconds } from "../../protocol/ledger/events.ts";
+import { leafStarts } from "../../protocol/donations/leaves.ts";
+import { MoneyKeeper, digest, firstDay, secondYear, thirdYear } from "./money-keeper.ts";
+import type { EventOf } from "./money-keeper.ts";
 
-type EventOf<Type extends LedgerEvent["type"]> = Extract<LedgerEvent, { type: Type }>;
+export { afterDeadlines, day, digest, firstDay, secondYear, thirdYear } from "./money-keeper.ts";
+export type { EventOf } from "./money-keeper.ts";
 
-export const digest = (value: number): Bytes32 => bytes32(`0x${value.toString(16).padStart(64, "0")}`);
-
-export const firstDay = dayStart(20_270_101);
-export const secondYear = dayStart(20_280_101);
-export const thirdYear = dayStart(20_290_101);
+/** Actors of the books: 1 records, 2 is the treasurer, 3 files, 4 decides, 5 pays, 6 audits, 7 is a provider. */
+export const roles = {
+  recorder: actorId(1),
+  treasurer: actorId(2),
+  coordinator: actorId(3),
+  adjudicator: actorId(4),
+  payer: actorId(5),
+  auditor: actorId(6),
+  provider: actorId(7),
+} as const satisfies Record<string, ActorId>;
 
 /** The least that an event of each verb needs said; the rest follows from the state, as in the contract. */
-export class Bookkeeper {
-  readonly state: LedgerState = emptyState();
-  #blocks = 0;
-  #digests = 1_000_000;
-  now: UnixSeconds = firstDay;
-
-  constructor() {
-    for (let actor = 1; actor <= 5; actor += 1) {
-      const account = address(`0x${actor.toString(16).padStart(40, "0")}`);
-      this.record({ type: "ActorRegistered", actor: actorId(actor), account });
-    }
-    this.record({ type: "ChannelRegistered", channel: "alipay" });
-  }
-
-  fresh(): Bytes32 {
-    this.#digests += 1;
-    return digest(this.#digests);
-  }
-
-  /** The event in a block of its own, a second after the last. */
-  placed(event: LedgerEvent): RecordedEvent {
-    this.#blocks += 1;
-    this.now += 1;
-    const place = {
-      blockNumber: this.#blocks,
-      blockTime: this.now,
-      transactionHash: digest(this.#blocks),
-      logIndex: 0,
-    };
-    return { place, event };
-  }
-
-  record(event: LedgerEvent): void {
-    applyEvent(this.state, this.placed(event));
-  }
-
-  openProgramme(): void {
-    const programme = programmeId(this.state.programmes.length + 1);
-    const rest = { kind: "insurance", currency: "CNY", region: 130_723, document: this.fresh() } as const;
-    this.record({ type: "ProgrammeOpened", programme, ...rest, operation: this.fresh() });
-  }
-
-  openFund(claimsShareBps = 9000): void {
-    const fund = fundId(this.state.funds.length + 1);
-    const none = programmeId(0);
-    const restriction = {
-      restrictedTo: none,
-      fallbackTo: none,
-      document: this.fresh(),
-      operation: this.fresh(),
-    };
-    this.record({ type: "FundOpened", fund, currency: "CNY", claimsShareBps, ...restriction });
-  }
-
+export class Bookkeeper extends MoneyKeeper {
+  /** Declares the next period; an insurance programme's with a roster. */
   declareYear(programme: number, start: UnixSeconds, end: UnixSeconds, cover = 0n): void {
-    const period = periodNumber((this.state.programmes[programme - 1]?.periods.length ?? 0) + 1);
-    const times = { start, end, filingDeadline: end + 90 * 86_400 };
-    const rest = { cover: fen(cover), terms: this.fresh() };
-    this.record({ type: "PeriodDeclared", programme: programmeId(programme), period, ...times, ...rest });
+    const event = this.periodEvent(programme, start, end);
+    this.record({ ...event, cover: fen(cover) });
+    if (this.programme(programme).kind === "insurance")
+      this.record(this.rosterEvent(programme, event.period));
   }
 
-  batchEvent(amounts: readonly bigint[], fund = 1): EventOf<"BatchRecorded"> {
-    const id = this.state.batches.length + 1;
-    const leaves = amounts.map((amount, index) => ({
-      amount: fen(amount),
-      commitment: digest(id * 10_000 + index),
-    }));
+  rosterEvent(programme: number, policyPeriod: number): EventOf<"RosterAppended"> {
     return {
-      type: "BatchRecorded",
-      batch: batchId(id),
-      fund: fundId(fund),
-      channel: "alipay",
-      day: 20_270_101,
-      startsAt: this.state.funds[fund - 1]?.donated ?? position(0n),
-      count: amounts.length,
-      sum: fen(amounts.reduce((sum, amount) => sum + amount, 0n)),
+      type: "RosterAppended",
+      roster: rosterId(this.state.rosters.length + 1),
+      programme: programmeId(programme),
+      policyPeriod: periodNumber(policyPeriod),
       root: this.fresh(),
-      recorder: actorId(1),
+      count: 100,
+      premiumPerHead: fen(30n),
+      denominator: 250,
+      coordinator: roles.coordinator,
       operation: this.fresh(),
-      leaves: encodeLeaves(leaves),
     };
   }
 
-  allocationEvent(
+  insurersEvent(
     programme: number,
-    amount: bigint,
-    claimsAmount: bigint,
-    fund = 1,
-  ): EventOf<"PremiumAllocated"> {
-    const record = this.state.programmes[programme - 1];
-    return {
-      type: "PremiumAllocated",
-      allocation: allocationId(this.state.allocations.length + 1),
-      fund: fundId(fund),
-      programme: programmeId(programme),
-      fundStart: this.state.funds[fund - 1]?.allocated ?? position(0n),
-      amount: fen(amount),
-      reserveStart: record?.totals.reserveIn ?? position(0n),
-      claimsAmount: fen(claimsAmount),
-      operationsStart: record?.totals.operationsIn ?? position(0n),
-      period: periodNumber((record?.closed.length ?? 0) + 1),
-      treasurer: actorId(2),
-      operation: this.fresh(),
-    };
+    policyPeriod: number,
+    sharesBps: readonly number[],
+  ): EventOf<"InsurersDeclared"> {
+    const subject = { programme: programmeId(programme), policyPeriod: periodNumber(policyPeriod) };
+    const rest = { sharesBps, document: this.fresh(), treasurer: roles.treasurer };
+    return { type: "InsurersDeclared", ...subject, ...rest };
   }
 
-  expenseEvent(programme: number, amount: bigint): EventOf<"ExpenseRecorded"> {
-    const record = this.state.programmes[programme - 1];
-    return {
-      type: "ExpenseRecorded",
-      expense: expenseId(this.state.expenses.length + 1),
-      programme: programmeId(programme),
-      operationsStart: record?.totals.expenses ?? position(0n),
-      amount: fen(amount),
-      kind: "administration",
-      period: periodNumber((record?.closed.length ?? 0) + 1),
-      evidence: this.fresh(),
-      treasurer: actorId(2),
-      operation: this.fresh(),
-    };
-  }
-
-  fileEvent(programme: number, requested: bigint, policyPeriod = 1): EventOf<"ClaimFiled"> {
+  /** By the period's first roster. */
+  fileEvent(programme: number, requested: bigint, policyPeriod = 1, person = 77): EventOf<"ClaimFiled"> {
+    const roster = this.state.rosters.find(
+      (own) => own.programme === programme && own.policyPeriod === policyPeriod,
+    );
     return {
       type: "ClaimFiled",
       claim: claimId(this.state.claims.length + 1),
       programme: programmeId(programme),
       policyPeriod: periodNumber(policyPeriod),
-      person: digest(77),
+      roster: roster?.roster ?? rosterId(0),
+      person: digest(person),
       incidentFrom: firstDay,
       toTheMinute: false,
       requested: fen(requested),
       benefit: "cash",
       evidence: this.fresh(),
-      filer: actorId(3),
+      filer: roles.coordinator,
       operation: this.fresh(),
     };
   }
 
-  approveEvent(claim: number, amount: bigint): EventOf<"ClaimApproved"> {
-    const programme = this.state.claims[claim - 1]?.programme ?? programmeId(1);
-    const queueNumber = (this.state.programmes[programme - 1]?.queue.length ?? 0) + 1;
-    const rest = { amount: fen(amount), remaining: fen(0n), queueNumber, adjudicator: actorId(4) };
-    return { type: "ClaimApproved", claim: claimId(claim), programme, ...rest };
-  }
-
-  payEvent(claim: number): EventOf<"ClaimPaid"> {
-    const record = this.state.claims[claim - 1];
-    const programme = this.state.programmes[(record?.programme ?? 1) - 1];
+  grantEvent(programme: number, aidOf: number, requested: bigint, policyPeriod = 1): EventOf<"GrantFiled"> {
     return {
-      type: "ClaimPaid",
-      claim: claimId(claim),
-      payout: payoutId(this.state.payouts.length + 1),
-      programme: record?.programme ?? programmeId(1),
-      period: periodNumber((programme?.closed.length ?? 0) + 1),
-      reserveStart: programme?.totals.reserveSpent ?? position(0n),
-      amount: record?.approval?.amount ?? fen(0n),
-      paymentReference: this.fresh(),
-      payer: actorId(5),
+      type: "GrantFiled",
+      claim: claimId(this.state.claims.length + 1),
+      programme: programmeId(programme),
+      aidOf: claimId(aidOf),
+      policyPeriod: periodNumber(policyPeriod),
+      requested: fen(requested),
+      benefit: "cash",
+      evidence: this.fresh(),
+      filer: roles.coordinator,
+      operation: this.fresh(),
     };
   }
 
+  withdrawEvent(claim: number): EventOf<"ClaimWithdrawn"> {
+    return { type: "ClaimWithdrawn", ...this.#named(claim), coordinator: roles.coordinator };
+  }
+
+  approveEvent(claim: number, amount: bigint, remaining = 0n): EventOf<"ClaimApproved"> {
+    const named = this.#named(claim);
+    const queueNumber = (this.state.programmes[named.programme - 1]?.lastQueueNumber ?? 0) + 1;
+    const amounts = { amount: fen(amount), remaining: fen(remaining) };
+    return { type: "ClaimApproved", ...named, ...amounts, queueNumber, adjudicator: roles.adjudicator };
+  }
+
+  rejectEvent(claim: number, reason: Reason = "terms"): EventOf<"ClaimRejected"> {
+    return { type: "ClaimRejected", ...this.#named(claim), reason, adjudicator: roles.adjudicator };
+  }
+
+  holdEvent(claim: number, reason: Reason = "other"): EventOf<"ClaimHeld"> {
+    return { type: "ClaimHeld", ...this.#named(claim), reason, adjudicator: roles.adjudicator };
+  }
+
+  releaseEvent(claim: number): EventOf<"ClaimReleased"> {
+    return { type: "ClaimReleased", ...this.#named(claim), adjudicator: roles.adjudicator };
+  }
+
+  cancelEvent(claim: number, reason: Reason = "duplicate"): EventOf<"ClaimCancelled"> {
+    return { type: "ClaimCancelled", ...this.#named(claim), reason, adjudicator: roles.adjudicator };
+  }
+
+  payEvent(claim: number): EventOf<"ClaimPaid"> {
+    const named = this.#named(claim);
+    const record = this.state.claims[claim - 1];
+    const totals = this.state.programmes[named.programme - 1]?.totals;
+    return {
+      type: "ClaimPaid",
+      ...named,
+      payout: payoutId(this.state.payouts.length + 1),
+      period: this.#periodOf(named.programme),
+      reserveStart: totals?.reserveSpent ?? position(0n),
+      amount: record?.approval?.amount ?? fen(0n),
+      policyStart: this.#policy(claim)?.paid ?? position(0n),
+      paymentReference: this.fresh(),
+      payer: roles.payer,
+    };
+  }
+
+  recoverEvent(payout: number, amount: bigint, returned = false): EventOf<"PayoutRecovered"> {
+    const record = this.payout(payout);
+    return {
+      type: "PayoutRecovered",
+      recovery: recoveryId(this.state.recoveries.length + 1),
+      payout: payoutId(payout),
+      programme: record.programme,
+      claim: record.claim,
+      returned,
+      period: this.#periodOf(record.programme),
+      offset: position(record.recovered),
+      reserveStart: this.programme(record.programme).totals.reserveIn,
+      amount: fen(amount),
+      policyStart: this.#policy(record.claim)?.recovered ?? position(0n),
+      evidence: this.fresh(),
+      payer: roles.payer,
+      operation: this.fresh(),
+    };
+  }
+
+  moveEvent(from: number, to: number): EventOf<"SurplusMoved"> {
+    const [source, target] = [this.programme(from).totals, this.programme(to).totals];
+    const operations = source.operationsIn - source.operationsOut;
+    return {
+      type: "SurplusMoved",
+      move: moveId(this.state.moves.length + 1),
+      from: programmeId(from),
+      to: programmeId(to),
+      reserveFrom: source.reserveSpent,
+      reserveTo: target.reserveIn,
+      reserveAmount: fen(source.reserveIn - source.reserveSpent),
+      operationsFrom: source.operationsOut,
+      operationsTo: target.operationsIn,
+      operationsAmount: fen(operations > 0n ? operations : 0n),
+      fromPeriod: this.#periodOf(from),
+      toPeriod: this.#periodOf(to),
+      treasurer: roles.treasurer,
+      operation: this.fresh(),
+    };
+  }
+
+  /** Repays the back of what is still the donor's. */
+  refundEvent(batch: number, index: number, amount: bigint): EventOf<"DonationRefunded"> {
+    const record = this.state.batches[batch - 1];
+    if (record === undefined) throw new RangeError(`no batch ${batch}`);
+    const leafEnd = record.startsAt + (leafStarts(record.leaves)[index + 1] ?? 0n);
+    const last = this.state.refunds.findLast((own) => own.batch === batch && own.index === index);
+    return {
+      type: "DonationRefunded",
+      refund: refundId(this.state.refunds.length + 1),
+      batch: batchId(batch),
+      index,
+      fund: record.fund,
+      start: position((last?.start ?? leafEnd) - amount),
+      amount: fen(amount),
+      paymentReference: this.fresh(),
+      treasurer: roles.treasurer,
+      operation: this.fresh(),
+    };
+  }
+
+  coverEvent(refund: number): EventOf<"RefundCovered"> {
+    const rest = { channel: "alipay", paymentReference: this.fresh(), provider: roles.provider };
+    return { type: "RefundCovered", refund: refundId(refund), ...rest };
+  }
+
   /** Files and approves a claim for its whole amount. */
-  approveClaim(programme: number, amount: bigint, policyPeriod = 1): number {
-    this.record(this.fileEvent(programme, amount, policyPeriod));
+  approveClaim(programme: number, amount: bigint, policyPeriod = 1, person = 77): number {
+    this.record(this.fileEvent(programme, amount, policyPeriod, person));
     const claim = this.state.claims.length;
     this.record(this.approveEvent(claim, amount));
     return claim;
+  }
+
+  /** Files, approves and pays a claim, and answers the payout. */
+  payClaim(programme: number, amount: bigint, policyPeriod = 1, person = 77): number {
+    this.record(this.payEvent(this.approveClaim(programme, amount, policyPeriod, person)));
+    return this.state.payouts.length;
+  }
+
+  /** Records what each maker makes of the state that the one before it left. */
+  tell(...makers: readonly (() => LedgerEvent)[]): void {
+    for (const make of makers) this.record(make());
+  }
+
+  #named(claim: number): { readonly claim: ClaimId; readonly programme: ProgrammeId } {
+    const programme = this.state.claims[claim - 1]?.programme ?? programmeId(1);
+    return { claim: claimId(claim), programme };
+  }
+
+  #periodOf(programme: number): PeriodNumber {
+    return periodNumber((this.state.programmes[programme - 1]?.closed.length ?? 0) + 1);
+  }
+
+  #policy(claim: number) {
+    const record = this.state.claims[claim - 1];
+    if (record === undefined) return undefined;
+    return this.programme(record.programme).periods[record.policyPeriod - 1];
   }
 }
 

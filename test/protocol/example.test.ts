@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { position } from "../../protocol/amounts.ts";
-import { batchId, fundId, periodNumber, programmeId } from "../../protocol/ids.ts";
+import { batchId, fundId, programmeId } from "../../protocol/ids.ts";
 import { booksOf } from "../../protocol/ledger/books.ts";
-import { closeRecordOf, rolledTo } from "../../protocol/ledger/periods.ts";
+import { rolledTo } from "../../protocol/ledger/periods.ts";
 import { shortfallOf } from "../../protocol/ledger/state.ts";
 import { checkLaws } from "../../protocol/laws/laws.ts";
 import { claimsBetween } from "../../protocol/lines/share.ts";
@@ -81,9 +81,10 @@ describe("the worked example of the design", () => {
       ["closed", 0n, 950n],
       ["open", 950n, 950n],
     ]);
-    const record = closeRecordOf(p().atPeriodStart, p().totals);
-    expect([record.allocated, record.paid, record.closing]).to.deep.equal([4950n, 4000n, 950n]);
-    keeper.record({ type: "PeriodClosed", programme: programmeId(1), period: periodNumber(1), record });
+    const event = keeper.closeEvent(1);
+    const { allocated, paid, closing } = event.record;
+    expect([allocated, paid, closing]).to.deep.equal([4950n, 4000n, 950n]);
+    keeper.record(event);
     const sources = allSources(books, programmeId(1), interval(4000n, 4950n));
     expect(sources.map(({ batch, amount }) => [batch, amount])).to.deep.equal([[batchId(3), 950n]]);
   });

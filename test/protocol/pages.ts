@@ -3,7 +3,7 @@ import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
 import type { Books } from "../../protocol/trace/requests.ts";
 import { runSync } from "../../protocol/trace/run.ts";
 import { traceInterval } from "../../protocol/trace/slices.ts";
-import { claimSources } from "../../protocol/trace/sources.ts";
+import { reserveSources } from "../../protocol/trace/sources.ts";
 import type { Interval, Slice, Source } from "../../protocol/trace/types.ts";
 
 export const allSlices = (books: Books, fund: FundId, interval: Interval, limit = 50): readonly Slice[] => {
@@ -26,7 +26,7 @@ export const allSources = (
   const sources: Source[] = [];
   let cursor: string | undefined;
   do {
-    const page = runSync(claimSources(programme, interval, cursor, limit), books);
+    const page = runSync(reserveSources(programme, interval, cursor, limit), books);
     sources.push(...page.sources);
     cursor = page.next;
   } while (cursor !== undefined);

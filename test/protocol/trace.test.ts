@@ -11,7 +11,7 @@ import { UnknownLine, WrongAnswer } from "../../protocol/trace/requests.ts";
 import type { Books } from "../../protocol/trace/requests.ts";
 import { runSync } from "../../protocol/trace/run.ts";
 import { traceInterval } from "../../protocol/trace/slices.ts";
-import { claimSources } from "../../protocol/trace/sources.ts";
+import { reserveSources } from "../../protocol/trace/sources.ts";
 import type { Interval } from "../../protocol/trace/types.ts";
 import { exampleBooks } from "./books.ts";
 import { allSlices, allSources } from "./pages.ts";
@@ -83,7 +83,7 @@ describe("a trace", () => {
   it("of nothing is nothing", () => {
     expect(runSync(traceInterval(fund, line(5n, 5n), undefined, 50), books)).to.deep.equal({ slices: [] });
     expect(runSync(partitionOf(fund, line(5n, 5n)), books).total).to.equal(0n);
-    expect(runSync(claimSources(programme, line(5n, 5n), undefined, 50), books)).to.deep.equal({
+    expect(runSync(reserveSources(programme, line(5n, 5n), undefined, 50), books)).to.deep.equal({
       sources: [],
     });
   });
@@ -100,16 +100,16 @@ describe("a trace", () => {
       expect(() => runSync(traceInterval(fund, interval, undefined, 50), books)).to.throw(OutsideLine);
       expect(() => runSync(partitionOf(fund, interval), books)).to.throw(OutsideLine);
     }
-    expect(() => runSync(claimSources(programme, line(0n, 4951n), undefined, 50), books)).to.throw(
+    expect(() => runSync(reserveSources(programme, line(0n, 4951n), undefined, 50), books)).to.throw(
       OutsideLine,
     );
     expect(() => runSync(partitionOf(fundId(9), line(0n, 1n)), books)).to.throw(UnknownLine, "fund 9");
-    expect(() => runSync(claimSources(programmeId(9), line(0n, 1n), undefined, 1), books)).to.throw(
+    expect(() => runSync(reserveSources(programmeId(9), line(0n, 1n), undefined, 1), books)).to.throw(
       UnknownLine,
     );
     for (const limit of [0, 51, 1.5, Number.NaN]) {
       expect(() => runSync(traceInterval(fund, everything, undefined, limit), books)).to.throw(InvalidLimit);
-      expect(() => runSync(claimSources(programme, line(0n, 9n), undefined, limit), books)).to.throw(
+      expect(() => runSync(reserveSources(programme, line(0n, 9n), undefined, limit), books)).to.throw(
         InvalidLimit,
       );
     }
@@ -143,7 +143,7 @@ describe("a trace", () => {
       "s1.4951",
       "s1.99999999999999999999999999999",
     ]) {
-      expect(() => runSync(claimSources(programme, line(0n, 4950n), cursor, 50), books), cursor).to.throw(
+      expect(() => runSync(reserveSources(programme, line(0n, 4950n), cursor, 50), books), cursor).to.throw(
         InvalidCursor,
       );
     }

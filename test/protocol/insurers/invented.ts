@@ -1,6 +1,6 @@
 /** Shares, sums and movements for the tests of co-insurance. */
 import { fen } from "../../../protocol/amounts.ts";
-import { bytes32, claimId, payoutId, periodNumber } from "../../../protocol/ids.ts";
+import { bytes32, claimId, payoutId, periodNumber, recoveryId } from "../../../protocol/ids.ts";
 import { countersAfter, noCounters } from "../../../protocol/insurers/movements.ts";
 import type { Counters, Movement } from "../../../protocol/insurers/movements.ts";
 import { mostInsurers, readShares, wholeBps } from "../../../protocol/insurers/split.ts";
@@ -61,7 +61,12 @@ export class MovementBook {
   recover(amount: number | bigint, cashPeriod = 1): void {
     const common = this.#common(amount, cashPeriod, this.#payouts);
     const recovery = 1 + this.movements.filter(({ kind }) => kind === "recovery").length;
-    this.#add({ ...common, kind: "recovery", recovery, before: this.counters.recovered });
+    this.#add({
+      ...common,
+      kind: "recovery",
+      recovery: recoveryId(recovery),
+      before: this.counters.recovered,
+    });
   }
 }
 
