@@ -33,14 +33,24 @@ export const lensAbi = [
   "type": "error"
  },
  {
+  "inputs": [],
+  "name": "InvalidCursor",
+  "type": "error"
+ },
+ {
   "inputs": [
    {
     "internalType": "uint256",
-    "name": "cursor",
+    "name": "from",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "to",
     "type": "uint256"
    }
   ],
-  "name": "InvalidCursor",
+  "name": "InvalidInterval",
   "type": "error"
  },
  {
@@ -62,13 +72,69 @@ export const lensAbi = [
  {
   "inputs": [
    {
+    "internalType": "BatchId",
+    "name": "batch",
+    "type": "uint32"
+   },
+   {
     "internalType": "uint32",
-    "name": "id",
+    "name": "index",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownDonation",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "programme",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "period",
+    "type": "uint32"
+   }
+  ],
+  "name": "UnknownPeriod",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "enum RecordKind",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "internalType": "uint32",
+    "name": "record",
     "type": "uint32"
    }
   ],
   "name": "UnknownRecord",
   "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "actorOf",
+  "outputs": [
+   {
+    "internalType": "ActorId",
+    "name": "",
+    "type": "uint32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
  },
  {
   "inputs": [
@@ -114,7 +180,7 @@ export const lensAbi = [
      }
     ],
     "internalType": "struct Allocation",
-    "name": "record",
+    "name": "",
     "type": "tuple"
    }
   ],
@@ -165,7 +231,7 @@ export const lensAbi = [
      }
     ],
     "internalType": "struct Batch",
-    "name": "record",
+    "name": "",
     "type": "tuple"
    }
   ],
@@ -281,7 +347,7 @@ export const lensAbi = [
      }
     ],
     "internalType": "struct Claim",
-    "name": "record",
+    "name": "",
     "type": "tuple"
    }
   ],
@@ -296,9 +362,9 @@ export const lensAbi = [
     "type": "uint32"
    },
    {
-    "internalType": "uint256",
+    "internalType": "bytes",
     "name": "cursor",
-    "type": "uint256"
+    "type": "bytes"
    }
   ],
   "name": "claimSources",
@@ -334,16 +400,55 @@ export const lensAbi = [
       "internalType": "uint96",
       "name": "amount",
       "type": "uint96"
+     },
+     {
+      "internalType": "uint32",
+      "name": "hops",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint160",
+      "name": "via",
+      "type": "uint160"
      }
     ],
-    "internalType": "struct ILens.Source[]",
+    "internalType": "struct ILensRecords.Source[]",
     "name": "sources",
     "type": "tuple[]"
    },
    {
-    "internalType": "uint256",
+    "internalType": "bytes",
     "name": "next",
-    "type": "uint256"
+    "type": "bytes"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "number",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "person",
+    "type": "bytes32"
+   }
+  ],
+  "name": "committedOf",
+  "outputs": [
+   {
+    "internalType": "uint96",
+    "name": "",
+    "type": "uint96"
    }
   ],
   "stateMutability": "view",
@@ -492,8 +597,27 @@ export const lensAbi = [
      }
     ],
     "internalType": "struct Expense",
-    "name": "record",
+    "name": "",
     "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "FindingId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "findingState",
+  "outputs": [
+   {
+    "internalType": "FindingState",
+    "name": "",
+    "type": "uint8"
    }
   ],
   "stateMutability": "view",
@@ -542,9 +666,100 @@ export const lensAbi = [
       "type": "uint32"
      }
     ],
-    "internalType": "struct ILens.FundRecord",
-    "name": "record",
+    "internalType": "struct ILensRecords.FundRecord",
+    "name": "",
     "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operation",
+    "type": "bytes32"
+   }
+  ],
+  "name": "hasLanded",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "ProgrammeId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "PeriodNumber",
+    "name": "number",
+    "type": "uint32"
+   }
+  ],
+  "name": "insurerParts",
+  "outputs": [
+   {
+    "internalType": "uint256[]",
+    "name": "sharesBps",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "paid",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "recovered",
+    "type": "uint256[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "channel",
+    "type": "bytes32"
+   }
+  ],
+  "name": "isChannel",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RefundId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "isCovered",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
    }
   ],
   "stateMutability": "view",
@@ -561,6 +776,96 @@ export const lensAbi = [
    }
   ],
   "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "MoveId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "move",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "ProgrammeId",
+      "name": "from",
+      "type": "uint32"
+     },
+     {
+      "internalType": "ProgrammeId",
+      "name": "to",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint256",
+      "name": "reserveFrom",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "reserveTo",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "reserveAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "operationsFrom",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "operationsTo",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "operationsAmount",
+      "type": "uint256"
+     }
+    ],
+    "internalType": "struct Move",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "shares",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "from",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "to",
+    "type": "uint256"
+   }
+  ],
+  "name": "partsOf",
+  "outputs": [
+   {
+    "internalType": "uint256[]",
+    "name": "parts",
+    "type": "uint256[]"
+   }
+  ],
+  "stateMutability": "pure",
   "type": "function"
  },
  {
@@ -601,9 +906,80 @@ export const lensAbi = [
       "type": "uint96"
      }
     ],
-    "internalType": "struct ILens.PayoutRecord",
-    "name": "record",
+    "internalType": "struct ILensRecords.PayoutRecord",
+    "name": "",
     "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "PayoutId",
+    "name": "id",
+    "type": "uint32"
+   },
+   {
+    "internalType": "bytes",
+    "name": "cursor",
+    "type": "bytes"
+   }
+  ],
+  "name": "payoutSources",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "FundId",
+      "name": "fund",
+      "type": "uint32"
+     },
+     {
+      "internalType": "BatchId",
+      "name": "batch",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "allocation",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "fundStart",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "fundEnd",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "amount",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint32",
+      "name": "hops",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint160",
+      "name": "via",
+      "type": "uint160"
+     }
+    ],
+    "internalType": "struct ILensRecords.Source[]",
+    "name": "",
+    "type": "tuple[]"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
    }
   ],
   "stateMutability": "view",
@@ -645,6 +1021,11 @@ export const lensAbi = [
       "internalType": "uint96",
       "name": "cover",
       "type": "uint96"
+     },
+     {
+      "internalType": "bool",
+      "name": "toTheMinute",
+      "type": "bool"
      },
      {
       "internalType": "bytes32",
@@ -732,9 +1113,19 @@ export const lensAbi = [
       "internalType": "uint96",
       "name": "paidForPolicy",
       "type": "uint96"
+     },
+     {
+      "internalType": "uint96",
+      "name": "recoveredForPolicy",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint256",
+      "name": "insurerShares",
+      "type": "uint256"
      }
     ],
-    "internalType": "struct ILens.PeriodRecord",
+    "internalType": "struct ILensRecords.PeriodRecord",
     "name": "view_",
     "type": "tuple"
    }
@@ -872,9 +1263,74 @@ export const lensAbi = [
       "type": "uint32"
      }
     ],
-    "internalType": "struct ILens.ProgrammeRecord",
-    "name": "record",
+    "internalType": "struct ILensRecords.ProgrammeRecord",
+    "name": "",
     "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "RecoveryId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "recovery",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "PayoutId",
+      "name": "payout",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint256",
+      "name": "offset",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "amount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "reserveStart",
+      "type": "uint256"
+     }
+    ],
+    "internalType": "struct Recovery",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "BatchId",
+    "name": "batchId",
+    "type": "uint32"
+   },
+   {
+    "internalType": "uint32",
+    "name": "index",
+    "type": "uint32"
+   }
+  ],
+  "name": "refundedOf",
+  "outputs": [
+   {
+    "internalType": "uint64",
+    "name": "",
+    "type": "uint64"
    }
   ],
   "stateMutability": "view",
@@ -912,6 +1368,42 @@ export const lensAbi = [
  {
   "inputs": [
    {
+    "internalType": "RosterId",
+    "name": "id",
+    "type": "uint32"
+   }
+  ],
+  "name": "roster",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "ProgrammeId",
+      "name": "programme",
+      "type": "uint32"
+     },
+     {
+      "internalType": "PeriodNumber",
+      "name": "policyPeriod",
+      "type": "uint32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "root",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Roster",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "BatchId",
     "name": "batchId",
     "type": "uint32"
@@ -937,9 +1429,9 @@ export const lensAbi = [
     "type": "bytes"
    },
    {
-    "internalType": "uint256",
+    "internalType": "bytes",
     "name": "cursor",
-    "type": "uint256"
+    "type": "bytes"
    }
   ],
   "name": "traceDonation",
@@ -952,7 +1444,7 @@ export const lensAbi = [
    {
     "components": [
      {
-      "internalType": "enum ILens.Place",
+      "internalType": "enum ILensRecords.Place",
       "name": "place",
       "type": "uint8"
      },
@@ -985,16 +1477,26 @@ export const lensAbi = [
       "internalType": "ClaimId",
       "name": "claim",
       "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "hops",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint160",
+      "name": "via",
+      "type": "uint160"
      }
     ],
-    "internalType": "struct ILens.Slice[]",
+    "internalType": "struct ILensRecords.Slice[]",
     "name": "slices",
     "type": "tuple[]"
    },
    {
-    "internalType": "uint256",
+    "internalType": "bytes",
     "name": "next",
-    "type": "uint256"
+    "type": "bytes"
    }
   ],
   "stateMutability": "view",
@@ -1018,9 +1520,9 @@ export const lensAbi = [
     "type": "uint96"
    },
    {
-    "internalType": "uint256",
+    "internalType": "bytes",
     "name": "cursor",
-    "type": "uint256"
+    "type": "bytes"
    }
   ],
   "name": "traceInterval",
@@ -1028,7 +1530,7 @@ export const lensAbi = [
    {
     "components": [
      {
-      "internalType": "enum ILens.Place",
+      "internalType": "enum ILensRecords.Place",
       "name": "place",
       "type": "uint8"
      },
@@ -1061,16 +1563,26 @@ export const lensAbi = [
       "internalType": "ClaimId",
       "name": "claim",
       "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "hops",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint160",
+      "name": "via",
+      "type": "uint160"
      }
     ],
-    "internalType": "struct ILens.Slice[]",
+    "internalType": "struct ILensRecords.Slice[]",
     "name": "",
     "type": "tuple[]"
    },
    {
-    "internalType": "uint256",
+    "internalType": "bytes",
     "name": "",
-    "type": "uint256"
+    "type": "bytes"
    }
   ],
   "stateMutability": "view",

@@ -1,124 +1,74 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ProgrammeKind} from "../books/Codes.sol";
-import {BatchId, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
-import {Allocation, Batch, Claim, Counters, Expense, Totals} from "../books/Records.sol";
-import {IProgrammes} from "../programmes/IProgrammes.sol";
+import {FindingState} from "../books/Codes.sol";
+import {
+    ActorId,
+    BatchId,
+    ClaimId,
+    FindingId,
+    FundId,
+    MoveId,
+    PayoutId,
+    PeriodNumber,
+    ProgrammeId,
+    RecoveryId,
+    RefundId,
+    RosterId
+} from "../books/Ids.sol";
+import {Allocation, Batch, Claim, Counters, Expense, Move, Recovery, Roster} from "../books/Records.sol";
+import {ILensRecords} from "./ILensRecords.sol";
 
 /// @title Reading the books by eth_call
 /// @notice Read-only: the lens holds no state and no rights. Anyone may deploy another one beside a ledger.
-///         It answers for the block of the call, with periods as if already rolled.
-interface ILens {
-    struct FundRecord {
-        uint96 donated;
-        uint96 allocated;
-        uint16 claimsShareBps;
-        bytes3 currency;
-        ProgrammeId restrictedTo;
-        ProgrammeId fallbackTo;
-    }
-
-    struct ProgrammeRecord {
-        Totals totals;
-        ClaimId queueHead;
-        ClaimId queueTail;
-        uint32 lastQueueNumber;
-        uint32 openClaims;
-        uint32 declaredPeriods;
-        uint32 currentPeriod;
-        uint40 currentEnd;
-        ProgrammeKind kind;
-        bytes3 currency;
-        uint32 region;
-        ProgrammeId fallbackTo;
-    }
-
-    /// @param closed True once block time has reached the end, whether or not a verb has written it yet.
-    /// @param record The figures at the end, or so far for the current period and the run-off; all zero for a
-    ///        period that is not yet due.
-    /// @param paidForPolicy Paid for claims whose policy period this is, whenever paid.
-    struct PeriodRecord {
-        uint40 start;
-        uint40 end;
-        uint40 filingDeadline;
-        uint96 cover;
-        bytes32 terms;
-        bool closed;
-        IProgrammes.CloseRecord record;
-        uint96 paidForPolicy;
-    }
-
-    struct PayoutRecord {
-        ClaimId claim;
-        PayoutId previous;
-        uint96 reserveStart;
-        uint96 amount;
-        uint96 recovered;
-    }
-
-    /// @dev What the ledger stores of a period, without its mapping.
-    struct PeriodState {
-        uint40 start;
-        uint40 end;
-        uint40 filingDeadline;
-        uint96 cover;
-        bool toTheMinute;
-        bytes32 terms;
-        uint96 paid;
-        uint96 recovered;
-        uint256 insurerShares;
-        Totals atEnd;
-    }
-
-    /// @notice Where each fen of a donation can be; in this order in `Slice.place`.
-    enum Place {
-        Unallocated,
-        Paid,
-        InReserve,
-        OperatingSpent,
-        OperatingUnspent
-    }
-
-    /// @param lineStart First position on the fund's, reserve or operations line, as the place says.
-    /// @param record Payout id if paid, expense id if spent, else 0.
-    /// @param claim The claim of the payout, else none.
-    struct Slice {
-        Place place;
-        uint32 allocation;
-        ProgrammeId programme;
-        uint96 lineStart;
-        uint96 amount;
-        uint32 record;
-        ClaimId claim;
-    }
-
-    /// @param fundStart First fund position touched. @param fundEnd One past the last.
-    /// @param amount Claims fen of [fundStart, fundEnd) that went into the claim.
-    struct Source {
-        FundId fund;
-        BatchId batch;
-        uint32 allocation;
-        uint96 fundStart;
-        uint96 fundEnd;
-        uint96 amount;
-    }
-
+///         It answers for the block of the call, with periods as if already rolled. What the ledger does not have is
+///         refused as the ledger refuses it: UnknownRecord, UnknownPeriod.
+/// @notice Pages: the first cursor is empty, each further one is what the page before returned, and an empty one
+///         ends the answer. A page has at most 50 entries and goes through a bounded number of recoveries and
+///         moves, so it may be short, or empty, and not the last. Ask for all pages of one answer at one block.
+interface ILens is ILensRecords {
     error IntervalOutsideLine(uint96 lineEnd, uint96 start, uint96 end);
     /// @notice The proof does not lead from this leaf to the batch's root.
     error ProofRefused(BatchId batch, uint32 index);
-    error InvalidCursor(uint256 cursor);
-    error UnknownRecord(uint32 id);
+    /// @notice The batch has fewer donations.
+    error UnknownDonation(BatchId batch, uint32 index);
+    /// @notice The cursor did not come from a page of this answer.
+    error InvalidCursor();
+    /// @notice The end of what is shared lies before its start.
+    error InvalidInterval(uint256 from, uint256 to);
 
     function ledger() external view returns (address);
     function counters() external view returns (Counters memory);
+    /// @notice The actor that an account is registered as; none for 0.
+    function actorOf(address account) external view returns (ActorId);
+    function isChannel(bytes32 channel) external view returns (bool);
+    /// @notice Whether the verb that carried this operation id was recorded.
+    function hasLanded(bytes32 operation) external view returns (bool);
     function fund(FundId id) external view returns (FundRecord memory);
     function batch(BatchId id) external view returns (Batch memory);
     function programme(ProgrammeId id) external view returns (ProgrammeRecord memory);
     function allocation(uint32 id) external view returns (Allocation memory);
     function expense(uint32 id) external view returns (Expense memory);
+    function roster(RosterId id) external view returns (Roster memory);
     function claim(ClaimId id) external view returns (Claim memory);
     function payout(PayoutId id) external view returns (PayoutRecord memory);
+    function recovery(RecoveryId id) external view returns (Recovery memory);
+    function move(MoveId id) external view returns (Move memory);
+    function findingState(FindingId id) external view returns (FindingState);
+
+    /// @notice Whether the foundation's own payment for a refund was confirmed; until then the foundation owes it.
+    function isCovered(RefundId id) external view returns (bool);
+
+    /// @notice What of a donation was repaid: its last positions, whose owner is the foundation.
+    /// Requirements:
+    /// - the batch has a donation `index`.
+    function refundedOf(BatchId batchId, uint32 index) external view returns (uint64);
+
+    /// @notice Approved and unpaid + paid - recovered of an insured person in a policy period (law L6). 0 where the
+    ///         period has no cover.
+    /// Requirements:
+    /// - the period is declared.
+    function committedOf(ProgrammeId id, PeriodNumber number, bytes32 person) external view returns (uint96);
 
     /// @notice The cash period that the block of the call is in, as if already rolled.
     function currentPeriod(ProgrammeId id) external view returns (PeriodNumber);
@@ -135,21 +85,39 @@ interface ILens {
         ProgrammeId id
     ) external view returns (uint96 available, uint96 approvedUnpaid, uint96 shortfall);
 
-    /// @notice Where the positions [start, end) of a fund's line are now, in at most 50 slices a page.
-    /// @dev Order: by allocation; of an allocation first the claims fen, then the operating fen; last the
-    ///      unallocated rest. The slices of all pages add up to end - start (law L4).
-    /// @param cursor 0 for the first page, then what the page before returned.
-    /// @return slices The page.
-    /// @return next 0 on the last page.
+    /// @notice What each insurer of a policy period bears so far, by the peeling of IInsurers.
+    /// @return sharesBps In the order of the published document; empty where none are declared.
+    /// @return paid Of what the period's claims were paid; the parts add up to it.
+    /// @return recovered Of what came back, likewise.
+    /// Requirements:
+    /// - the period is declared.
+    function insurerParts(
+        ProgrammeId id,
+        PeriodNumber number
+    ) external view returns (uint256[] memory sharesBps, uint256[] memory paid, uint256[] memory recovered);
+
+    /// @notice What each insurer bears of the fen [from, to) of a policy period, counted over all that its claims
+    ///         were paid (or, for recoveries, over all that came back), such as [policyStart, policyStart + amount)
+    ///         of a ClaimPaid event.
+    /// @param shares 16 bits an insurer, the first lowest, as InsurersDeclared carries them.
+    /// @return parts None negative; they add up to `to` - `from`.
+    /// Requirements:
+    /// - from <= to.
+    function partsOf(uint256 shares, uint256 from, uint256 to) external pure returns (uint256[] memory parts);
+
+    /// @notice Where the positions [start, end) of a fund's line are now, paged.
+    /// @dev Order: by allocation; of an allocation first the claims fen, then the operating fen, along the line where
+    ///      the allocation put them; last the unallocated rest. The slices of all pages add up to end - start
+    ///      (law L4). What was recovered or moved on is told where it is now.
     /// Requirements:
     /// - start < end, and end is not past the fund's line;
-    /// - `cursor` is 0 or came from this interval.
+    /// - `cursor` is empty or came from this interval.
     function traceInterval(
         FundId id,
         uint96 start,
         uint96 end,
-        uint256 cursor
-    ) external view returns (Slice[] memory slices, uint256 next);
+        bytes calldata cursor
+    ) external view returns (Slice[] memory slices, bytes memory next);
 
     /// @notice The same for one donation, whose place on the line is proven: batch start + the sums to its left.
     /// @param proof 40 bytes a sibling, lowest first: hash ‖ sum u64.
@@ -161,13 +129,20 @@ interface ILens {
         uint64 amount,
         bytes32 commitment,
         bytes calldata proof,
-        uint256 cursor
-    ) external view returns (uint96 start, Slice[] memory slices, uint256 next);
+        bytes calldata cursor
+    ) external view returns (uint96 start, Slice[] memory slices, bytes memory next);
 
-    /// @notice The fund intervals that paid a claim, with their batches, in at most 50 a page.
-    /// @dev Empty for a claim that is not paid. The amounts of all pages add up to what was paid.
+    /// @notice The fund intervals that pay a claim now, with their batches, paged: net of what was recovered.
+    /// @dev In the order of the payout's positions. The amounts of all pages add up to what is not recovered of the
+    ///      claim's last payout (earlier ones were returned whole). Empty for a claim that is not paid.
     function claimSources(
         ClaimId id,
-        uint256 cursor
-    ) external view returns (Source[] memory sources, uint256 next);
+        bytes calldata cursor
+    ) external view returns (Source[] memory sources, bytes memory next);
+
+    /// @notice The fund intervals that paid a payout, whatever came back later: they add up to what was paid.
+    function payoutSources(
+        PayoutId id,
+        bytes calldata cursor
+    ) external view returns (Source[] memory sources, bytes memory next);
 }

@@ -1,18 +1,43 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ClaimStates} from "../books/Codes.sol";
-import {BatchId, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
-import {Allocation, Batch, Claim, Counters, Expense, Totals} from "../books/Records.sol";
+import {FindingState} from "../books/Codes.sol";
+import {
+    ActorId,
+    BatchId,
+    ClaimId,
+    FindingId,
+    FundId,
+    MoveId,
+    PayoutId,
+    PeriodNumber,
+    ProgrammeId,
+    RecoveryId,
+    RefundId,
+    RosterId
+} from "../books/Ids.sol";
+import {
+    Allocation,
+    Batch,
+    Claim,
+    Counters,
+    Expense,
+    Move,
+    Recovery,
+    Roster,
+    Totals
+} from "../books/Records.sol";
 import {Ledger} from "../Ledger.sol";
 import {CloseRecords} from "../programmes/CloseRecords.sol";
-import {BooksReader} from "./BooksReader.sol";
+import {IProgrammes} from "../programmes/IProgrammes.sol";
 import {ILens} from "./ILens.sol";
-import {Trace} from "./Trace.sol";
+import {InsurerParts} from "./InsurerParts.sol";
+import {Sources} from "./Sources.sol";
+import {StorageReader} from "./StorageReader.sol";
 
 /// @title The lens beside the ledger
-contract Lens is Trace {
-    constructor(Ledger ledger_) BooksReader(ledger_) {}
+contract Lens is Sources, InsurerParts {
+    constructor(Ledger ledger_) StorageReader(ledger_) {}
 
     /// @inheritdoc ILens
     function ledger() external view returns (address) {
@@ -25,45 +50,90 @@ contract Lens is Trace {
     }
 
     /// @inheritdoc ILens
-    function fund(FundId id) external view returns (FundRecord memory record) {
-        record = _fundRecord(id);
-        if (record.currency == 0) revert UnknownRecord(FundId.unwrap(id));
+    function actorOf(address account) external view returns (ActorId) {
+        return _actorOf(account);
     }
 
     /// @inheritdoc ILens
-    function batch(BatchId id) external view returns (Batch memory record) {
-        record = _batchRecord(id);
-        if (record.count == 0) revert UnknownRecord(BatchId.unwrap(id));
+    function isChannel(bytes32 channel) external view returns (bool) {
+        return _isChannel(channel);
     }
 
     /// @inheritdoc ILens
-    function programme(ProgrammeId id) external view returns (ProgrammeRecord memory record) {
-        record = _programmeRecord(id);
-        if (record.currency == 0) revert UnknownRecord(ProgrammeId.unwrap(id));
+    function hasLanded(bytes32 operation) external view returns (bool) {
+        return _hasLanded(operation);
     }
 
     /// @inheritdoc ILens
-    function allocation(uint32 id) external view returns (Allocation memory record) {
-        record = _allocationRecord(id);
-        if (record.amount == 0) revert UnknownRecord(id);
+    function fund(FundId id) external view returns (FundRecord memory) {
+        return _fundRecord(id);
     }
 
     /// @inheritdoc ILens
-    function expense(uint32 id) external view returns (Expense memory record) {
-        record = _expenseRecord(id);
-        if (record.amount == 0) revert UnknownRecord(id);
+    function batch(BatchId id) external view returns (Batch memory) {
+        return _batchRecord(id);
     }
 
     /// @inheritdoc ILens
-    function claim(ClaimId id) external view returns (Claim memory record) {
-        record = _claimRecord(id);
-        if (record.state == ClaimStates.NONE) revert UnknownRecord(ClaimId.unwrap(id));
+    function programme(ProgrammeId id) external view returns (ProgrammeRecord memory) {
+        return _programmeRecord(id);
     }
 
     /// @inheritdoc ILens
-    function payout(PayoutId id) external view returns (PayoutRecord memory record) {
-        record = _payoutRecord(id);
-        if (record.amount == 0) revert UnknownRecord(PayoutId.unwrap(id));
+    function allocation(uint32 id) external view returns (Allocation memory) {
+        return _allocationRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function expense(uint32 id) external view returns (Expense memory) {
+        return _expenseRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function roster(RosterId id) external view returns (Roster memory) {
+        return _rosterRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function claim(ClaimId id) external view returns (Claim memory) {
+        return _claimRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function payout(PayoutId id) external view returns (PayoutRecord memory) {
+        return _payoutRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function recovery(RecoveryId id) external view returns (Recovery memory) {
+        return _recoveryRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function move(MoveId id) external view returns (Move memory) {
+        return _moveRecord(id);
+    }
+
+    /// @inheritdoc ILens
+    function findingState(FindingId id) external view returns (FindingState) {
+        return _findingState(id);
+    }
+
+    /// @inheritdoc ILens
+    function isCovered(RefundId id) external view returns (bool) {
+        return _isCovered(id);
+    }
+
+    /// @inheritdoc ILens
+    function refundedOf(BatchId batchId, uint32 index) external view returns (uint64) {
+        if (index >= _batchRecord(batchId).count) revert UnknownDonation(batchId, index);
+        return _refundedOf(batchId, index);
+    }
+
+    /// @inheritdoc ILens
+    function committedOf(ProgrammeId id, PeriodNumber number, bytes32 person) external view returns (uint96) {
+        _declaredPeriod(id, number);
+        return _committedOf(id, number, person);
     }
 
     /// @inheritdoc ILens
@@ -75,20 +145,23 @@ contract Lens is Trace {
     function period(ProgrammeId id, PeriodNumber number_) external view returns (PeriodRecord memory view_) {
         uint32 number = PeriodNumber.unwrap(number_);
         ProgrammeRecord memory parent = _programmeRecord(id);
-        if (number == 0 || number > parent.declaredPeriods + 1) revert UnknownRecord(number);
+        if (number == 0 || number > parent.declaredPeriods + 1) revert IProgrammes.UnknownPeriod(id, number_);
         uint32 current = _currentPeriod(id, parent);
-        PeriodState memory stored = _periodRecord(id, number);
+        StoredPeriod memory stored = _storedPeriod(id, number);
         view_.start = stored.start;
         view_.end = stored.end;
         view_.filingDeadline = stored.filingDeadline;
         view_.cover = stored.cover;
+        view_.toTheMinute = stored.toTheMinute;
         view_.terms = stored.terms;
         view_.paidForPolicy = stored.paid;
+        view_.recoveredForPolicy = stored.recovered;
+        view_.insurerShares = stored.insurerShares;
         view_.closed = number < current;
         if (number > current) return view_;
         view_.record = CloseRecords.between(
-            _amounts(_totalsAtEnd(id, number - 1, parent)),
-            _amounts(_totalsAtEnd(id, number, parent))
+            _totalsAtEnd(id, number - 1, parent),
+            _totalsAtEnd(id, number, parent)
         );
     }
 
@@ -103,17 +176,14 @@ contract Lens is Trace {
     }
 
     /// @dev Totals have not changed since the programme was last touched, so a period that is over but not yet
-    ///      written has ended with those of now.
+    ///      written has ended with those of now. As TotalsWords.sol numbers them; the last place is spare.
     function _totalsAtEnd(
         ProgrammeId id,
         uint32 number,
         ProgrammeRecord memory parent
-    ) private view returns (Totals memory) {
-        return number < parent.currentPeriod ? _periodRecord(id, number).atEnd : parent.totals;
-    }
-
-    /// @dev The order of the fields, as TotalsWords.sol numbers them; the last place is spare.
-    function _amounts(Totals memory totals) private pure returns (uint256[12] memory) {
+    ) private view returns (uint256[12] memory) {
+        Totals memory totals =
+            number < parent.currentPeriod ? _storedPeriod(id, number).atEnd : parent.totals;
         return
             [
                 uint256(totals.reserveIn),
@@ -139,7 +209,7 @@ contract Lens is Trace {
         uint40 end = parent.currentEnd;
         while (end != 0 && block.timestamp >= end) {
             current++;
-            end = _periodRecord(id, current).end;
+            end = _storedPeriod(id, current).end;
         }
     }
 }

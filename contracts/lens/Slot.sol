@@ -9,9 +9,12 @@ import {
     Claim,
     Expense,
     Fund,
+    Move,
     Payout,
     Period,
-    Programme
+    Programme,
+    Recovery,
+    Roster
 } from "../books/Records.sol";
 
 /// @title The slot that the compiler gave a record; nothing is read
@@ -70,9 +73,36 @@ library Slot {
         }
     }
 
+    function ref(Roster storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Recovery storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
+    function ref(Move storage record) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            slot := record.slot
+        }
+    }
+
     function ref(LineEntry[] storage record) internal pure returns (bytes32 slot) {
         assembly ("memory-safe") {
             slot := record.slot
+        }
+    }
+
+    /// @notice The slot of a mapping's entry, for a key of one word.
+    function entry(bytes32 mappingSlot, bytes32 key) internal pure returns (bytes32 slot) {
+        assembly ("memory-safe") {
+            mstore(0x00, key)
+            mstore(0x20, mappingSlot)
+            slot := keccak256(0x00, 0x40)
         }
     }
 }

@@ -1,28 +1,42 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BatchId, ClaimId, FundId, NO_CLAIM, PayoutId, ProgrammeId} from "../books/Ids.sol";
+import {BatchId, ClaimId, FundId, NO_CLAIM, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Allocation, Batch, Claim, Expense, Fund, Programme, Totals} from "../books/Records.sol";
+import {Allocation, Batch} from "../books/Records.sol";
 import {Share} from "../books/Share.sol";
 import {MerkleSum} from "../donations/MerkleSum.sol";
-import {BooksReader} from "./BooksReader.sol";
 import {ILens} from "./ILens.sol";
+import {Paths} from "./Paths.sol";
 
-/// @title Tracing on the chain: interval intersection, line by line
-abstract contract Trace is BooksReader {
+/// @title Tracing on the chain, forward: where the fen of a donation are now
+/// @notice Interval intersection, line by line. Each run of an allocation's positions is followed from where the
+///         allocation put it, through recoveries and moves, until nothing takes it further.
+abstract contract Trace is ILens, Paths {
     uint256 internal constant PAGE = 50;
+    /// Recoveries and moves that a page goes through: with 50 slices, a page's gas is bounded.
+    uint256 internal constant HOPS_OF_PAGE = 500;
 
-    /// @dev What a walk along an interval carries from slice to slice.
-    ///      Cursor: place 96 bits, stage 8 bits (0 claims fen, 1 operating fen), done 96 bits; 1 is added so that 0
-    ///      means "from the start".
+    uint256 private constant CURSOR_BYTES = 11 * 32;
+    uint256 private constant LANES = 2;
+
+    /// @dev How far a trace is told. The cursor is its ABI encoding behind fund, start and end.
+    struct Point {
+        /// First fund position that is not told to its end.
+        uint256 place;
+        /// The lane being told of what an allocation took of [place, end).
+        uint256 lane;
+        /// How much of the lane is told.
+        uint256 told;
+        /// What of the lane is being followed; of length 0 between two runs.
+        Run run;
+    }
+
     struct Walk {
+        Point point;
         Slice[] slices;
         uint256 count;
-        uint256 place;
-        uint256 stage;
-        /// How much of the present stage earlier pages have answered.
-        uint256 done;
+        uint256 hops;
     }
 
     /// @inheritdoc ILens
@@ -30,8 +44,8 @@ abstract contract Trace is BooksReader {
         FundId id,
         uint96 start,
         uint96 end,
-        uint256 cursor
-    ) external view returns (Slice[] memory, uint256) {
+        bytes calldata cursor
+    ) external view returns (Slice[] memory, bytes memory) {
         return _trace(id, start, end, cursor);
     }
 
@@ -42,8 +56,8 @@ abstract contract Trace is BooksReader {
         uint64 amount,
         bytes32 commitment,
         bytes calldata proof,
-        uint256 cursor
-    ) external view returns (uint96 start, Slice[] memory slices, uint256 next) {
+        bytes calldata cursor
+    ) external view returns (uint96 start, Slice[] memory slices, bytes memory next) {
         Batch memory record = _batchRecord(batchId);
         (bool ok, bytes32 treeRoot, uint256 sum, uint256 leftSum) = MerkleSum.climb(
             index,
@@ -62,209 +76,145 @@ abstract contract Trace is BooksReader {
             sum,
             treeRoot
         );
-        if (!ok || sum != record.sum || root != record.root) revert ProofRefused(batchId, index);
+        if (!ok || root != record.root) revert ProofRefused(batchId, index);
         start = uint96(record.startsAt + leftSum);
         (slices, next) = _trace(record.fund, start, start + amount, cursor);
-    }
-
-    /// @inheritdoc ILens
-    function claimSources(
-        ClaimId id,
-        uint256 cursor
-    ) external view returns (Source[] memory sources, uint256 next) {
-        PayoutId last = _claimRecord(id).lastPayout;
-        if (PayoutId.unwrap(last) == 0) return (sources, 0);
-        PayoutRecord memory paid = _payoutRecord(last);
-        Programme storage lines = LedgerStorage.books().programmes[_claimRecord(id).programme];
-        if (cursor > paid.amount) revert InvalidCursor(cursor);
-        uint256 place = paid.reserveStart + cursor;
-        uint256 end = uint256(paid.reserveStart) + paid.amount;
-        sources = new Source[](PAGE);
-        uint256 count;
-        while (place < end && count < PAGE) {
-            sources[count] = _source(_recordAt(lines.reserveInflows, place), place, end);
-            place += sources[count++].amount;
-        }
-        assembly ("memory-safe") {
-            mstore(sources, count)
-        }
-        next = place < end ? place - paid.reserveStart : 0;
-    }
-
-    /// @dev The part of the reserve positions [place, end) that comes from one allocation and one batch.
-    function _source(
-        uint32 allocationId,
-        uint256 place,
-        uint256 end
-    ) private view returns (Source memory source) {
-        Allocation memory inflow = _allocationRecord(allocationId);
-        uint256 bps = _fundRecord(inflow.fund).claimsShareBps;
-        uint256 before = Share.claimsUpTo(inflow.fundStart, bps);
-        // Claims fen of the whole fund line, numbered from 0: those that these reserve positions are.
-        uint256 first = before + place - inflow.reserveStart;
-        uint256 last = _min(
-            before + end - inflow.reserveStart,
-            Share.claimsUpTo(inflow.fundStart + inflow.amount, bps)
-        );
-        uint256 fundStart = Share.positionOfClaimsFen(first, bps);
-        uint32 batchId = _recordAt(LedgerStorage.books().funds[inflow.fund].batches, fundStart);
-        Batch memory from = _batchRecord(BatchId.wrap(batchId));
-        last = _min(last, Share.claimsUpTo(uint256(from.startsAt) + from.sum, bps));
-        source = Source(
-            inflow.fund,
-            BatchId.wrap(batchId),
-            allocationId,
-            uint96(fundStart),
-            uint96(Share.positionOfClaimsFen(last - 1, bps) + 1),
-            uint96(last - first)
-        );
     }
 
     function _trace(
         FundId id,
         uint96 start,
         uint96 end,
-        uint256 cursor
-    ) private view returns (Slice[] memory, uint256 next) {
-        FundRecord memory record = _fundRecord(id);
-        if (start >= end || end > record.donated) revert IntervalOutsideLine(record.donated, start, end);
-        Walk memory walk = _resume(start, end, cursor);
-        while (walk.place < end && walk.place < record.allocated && walk.count < PAGE) {
-            _walkAllocation(walk, id, end, record.claimsShareBps);
+        bytes calldata cursor
+    ) private view returns (Slice[] memory slices, bytes memory next) {
+        FundRecord memory line = _fundRecord(id);
+        if (start >= end || end > line.donated) revert IntervalOutsideLine(line.donated, start, end);
+        Walk memory walk;
+        Point memory point = walk.point = _resume(id, start, end, cursor);
+        slices = walk.slices = new Slice[](PAGE);
+        while (point.place < end && point.place < line.allocated && !_isFull(walk)) {
+            _walkAllocation(walk, id, end, line.claimsShareBps);
         }
-        if (walk.place < end && walk.place >= record.allocated && walk.count < PAGE) {
-            uint96 place = uint96(walk.place);
-            _push(walk, Slice(Place.Unallocated, 0, ProgrammeId.wrap(0), place, end - place, 0, NO_CLAIM));
-            walk.place = end;
+        if (point.place < end && point.place >= line.allocated && !_isFull(walk)) {
+            slices[walk.count++] = Slice({
+                place: Place.Unallocated,
+                allocation: 0,
+                programme: ProgrammeId.wrap(0),
+                lineStart: uint96(point.place),
+                amount: uint96(end - point.place),
+                record: 0,
+                claim: NO_CLAIM,
+                hops: 0,
+                via: 0
+            });
+            point.place = end;
         }
-        Slice[] memory slices = walk.slices;
         uint256 count = walk.count;
         assembly ("memory-safe") {
             mstore(slices, count)
         }
-        next = walk.place < end ? 1 + (walk.place | (walk.stage << 96) | (walk.done << 104)) : 0;
-        return (slices, next);
+        if (point.place < end) next = abi.encode(id, start, end, point);
     }
 
-    function _resume(uint96 start, uint96 end, uint256 cursor) private pure returns (Walk memory walk) {
-        walk.slices = new Slice[](PAGE);
-        walk.place = start;
-        if (cursor == 0) return walk;
-        walk.place = (cursor - 1) & type(uint96).max;
-        walk.stage = ((cursor - 1) >> 96) & 0xff;
-        walk.done = (cursor - 1) >> 104;
-        if (walk.place < start || walk.place >= end || walk.stage > 1 || walk.done > type(uint96).max) {
-            revert InvalidCursor(cursor);
-        }
+    function _resume(
+        FundId id,
+        uint96 start,
+        uint96 end,
+        bytes calldata cursor
+    ) private pure returns (Point memory point) {
+        point.place = start;
+        if (cursor.length == 0) return point;
+        if (cursor.length != CURSOR_BYTES) revert InvalidCursor();
+        uint256 ofFund;
+        uint256 from;
+        uint256 to;
+        (ofFund, from, to, point) = abi.decode(cursor, (uint256, uint256, uint256, Point));
+        bool known = ofFund == FundId.unwrap(id) && from == start && to == end;
+        if (!known || point.place < start || point.place >= end || point.lane >= LANES)
+            revert InvalidCursor();
     }
 
-    /// @dev The part of [walk.place, end) that one allocation took: its claims fen, then its operating fen.
+    /// @dev The part of [place, end) that one allocation took: its claims fen, then its operating fen.
     function _walkAllocation(Walk memory walk, FundId id, uint256 end, uint256 bps) private view {
-        uint32 allocationId = _recordAt(LedgerStorage.books().funds[id].allocations, walk.place);
+        Point memory point = walk.point;
+        uint32 allocationId = uint32(_recordAt(LedgerStorage.books().funds[id].allocations, point.place));
         Allocation memory taken = _allocationRecord(allocationId);
-        Totals memory totals = _programmeRecord(taken.programme).totals;
         uint256 upTo = _min(end, uint256(taken.fundStart) + taken.amount);
-        uint256 claimsBefore = Share.claimsIn(taken.fundStart, walk.place, bps);
-        uint256 claims = Share.claimsIn(walk.place, upTo, bps);
-        if (walk.stage == 0) {
-            _walkReserve(walk, allocationId, taken, taken.reserveStart + claimsBefore, claims, totals);
-        }
-        if (walk.stage == 1) {
-            uint256 operationsBefore = walk.place - taken.fundStart - claimsBefore;
-            uint256 operations = upTo - walk.place - claims;
-            _walkOperations(
+        uint256 claimsBefore = Share.claimsIn(taken.fundStart, point.place, bps);
+        uint256 claims = Share.claimsIn(point.place, upTo, bps);
+        if (point.lane == uint256(Lane.Reserve)) {
+            _walkLane(
                 walk,
-                allocationId,
-                taken,
-                taken.operationsStart + operationsBefore,
-                operations,
-                totals
-            );
-        }
-        if (walk.stage == 2) {
-            walk.place = upTo;
-            walk.stage = 0;
-        }
-    }
-
-    function _walkReserve(
-        Walk memory walk,
-        uint32 allocationId,
-        Allocation memory taken,
-        uint256 from,
-        uint256 amount,
-        Totals memory totals
-    ) private view {
-        Programme storage lines = LedgerStorage.books().programmes[taken.programme];
-        while (walk.done < amount) {
-            if (walk.count == PAGE) return;
-            uint256 place = from + walk.done;
-            uint256 upTo = from + amount;
-            Slice memory slice = Slice(
-                Place.InReserve,
+                Lane.Reserve,
                 allocationId,
                 taken.programme,
-                uint96(place),
-                0,
-                0,
-                NO_CLAIM
+                taken.reserveStart + claimsBefore,
+                claims
             );
-            if (place < totals.reserveSpent) {
-                slice.place = Place.Paid;
-                slice.record = _recordAt(lines.reserveOutflows, place);
-                PayoutRecord memory paid = _payoutRecord(PayoutId.wrap(slice.record));
-                slice.claim = paid.claim;
-                upTo = _min(upTo, uint256(paid.reserveStart) + paid.amount);
-            }
-            slice.amount = uint96(upTo - place);
-            _push(walk, slice);
-            walk.done += slice.amount;
         }
-        walk.stage = 1;
-        walk.done = 0;
-    }
-
-    function _walkOperations(
-        Walk memory walk,
-        uint32 allocationId,
-        Allocation memory taken,
-        uint256 from,
-        uint256 amount,
-        Totals memory totals
-    ) private view {
-        Programme storage lines = LedgerStorage.books().programmes[taken.programme];
-        while (walk.done < amount) {
-            if (walk.count == PAGE) return;
-            uint256 place = from + walk.done;
-            uint256 upTo = from + amount;
-            Slice memory slice = Slice(
-                Place.OperatingUnspent,
+        if (point.lane == uint256(Lane.Operations)) {
+            uint256 from = taken.operationsStart + point.place - taken.fundStart - claimsBefore;
+            _walkLane(
+                walk,
+                Lane.Operations,
                 allocationId,
                 taken.programme,
-                uint96(place),
-                0,
-                0,
-                NO_CLAIM
+                from,
+                upTo - point.place - claims
             );
-            if (place < totals.operationsOut) {
-                slice.place = Place.OperatingSpent;
-                slice.record = _recordAt(lines.operationsOutflows, place);
-                Expense memory spent = _expenseRecord(slice.record);
-                upTo = _min(upTo, uint256(spent.operationsStart) + spent.amount);
-            }
-            slice.amount = uint96(upTo - place);
-            _push(walk, slice);
-            walk.done += slice.amount;
         }
-        walk.stage = 2;
-        walk.done = 0;
+        if (point.lane == LANES) {
+            point.place = upTo;
+            point.lane = 0;
+        }
     }
 
-    function _push(Walk memory walk, Slice memory slice) private pure {
-        walk.slices[walk.count++] = slice;
+    /// @dev Follows [from, from + amount) of a line, run by run. A run that was cut on its way leaves a rest, which is
+    ///      followed from the line again.
+    function _walkLane(
+        Walk memory walk,
+        Lane lane,
+        uint32 allocationId,
+        ProgrammeId programme,
+        uint256 from,
+        uint256 amount
+    ) private view {
+        Point memory point = walk.point;
+        if (point.told + point.run.length > amount) revert InvalidCursor();
+        while (point.told < amount) {
+            if (_isFull(walk)) return;
+            if (point.run.length == 0)
+                point.run = Run(programme, from + point.told, amount - point.told, 0, 0);
+            Run memory run = point.run;
+            (bool hopped, uint32 taker, ClaimId claim, uint256 length) = _forward(run, lane);
+            if (hopped) {
+                walk.hops++;
+                continue;
+            }
+            walk.slices[walk.count++] = Slice({
+                place: _placeOf(lane, taker),
+                allocation: allocationId,
+                programme: run.programme,
+                lineStart: uint96(run.position),
+                amount: uint96(length),
+                record: taker,
+                claim: claim,
+                hops: uint32(run.hops),
+                via: uint160(run.via)
+            });
+            _consume(run, length);
+            point.told += length;
+        }
+        point.lane++;
+        point.told = 0;
     }
 
-    function _min(uint256 a, uint256 b) private pure returns (uint256) {
-        return a < b ? a : b;
+    function _placeOf(Lane lane, uint32 taker) private pure returns (Place) {
+        if (lane == Lane.Reserve) return taker == 0 ? Place.InReserve : Place.Paid;
+        return taker == 0 ? Place.OperatingUnspent : Place.OperatingSpent;
+    }
+
+    function _isFull(Walk memory walk) private pure returns (bool) {
+        return walk.count == PAGE || walk.hops == HOPS_OF_PAGE;
     }
 }

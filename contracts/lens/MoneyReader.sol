@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {LineEntry} from "../books/Line.sol";
-import {BenefitKind, ClaimState, ProgrammeKind, Reason} from "../books/Codes.sol";
-import {ActorId, BatchId, ClaimId, FundId, PayoutId, ProgrammeId} from "../books/Ids.sol";
+import {ProgrammeKind, RecordKind} from "../books/Codes.sol";
+import {BatchId, ClaimId, FundId, MoveId, PeriodNumber, ProgrammeId} from "../books/Ids.sol";
 import {LedgerStorage} from "../books/LedgerStorage.sol";
-import {Allocation, Batch, Claim, Counters, Expense, Totals} from "../books/Records.sol";
-import {Ledger} from "../Ledger.sol";
-import {ILens} from "./ILens.sol";
+import {Allocation, Batch, Counters, Expense, Move, Totals} from "../books/Records.sol";
+import {IAudit} from "../audit/IAudit.sol";
+import {IProgrammes} from "../programmes/IProgrammes.sol";
+import {ILensRecords} from "./ILensRecords.sol";
 import {Slot} from "./Slot.sol";
+import {StorageReader} from "./StorageReader.sol";
 import {Word} from "./Word.sol";
 
-/// @title The ledger's records, read from outside
-/// @notice The compiler places the records (the storage pointers below are never read here); the words come from
-///         the ledger's extsload and are unpacked by the slot maps of Records.sol.
-abstract contract BooksReader is ILens {
+/// @title Funds, programmes and the money between them, unpacked by the slot maps of Records.sol
+/// @dev The compiler places the records (the storage pointers below are never read here).
+abstract contract MoneyReader is ILensRecords, StorageReader {
     using Word for bytes32;
 
-    Ledger internal immutable LEDGER;
-
-    constructor(Ledger ledger_) {
-        LEDGER = ledger_;
-    }
-
-    function _words(bytes32 slot, uint256 count) internal view returns (bytes32[] memory) {
-        return LEDGER.extsload(slot, count);
+    /// @dev What the ledger stores of a period, without its mapping.
+    struct StoredPeriod {
+        uint40 start;
+        uint40 end;
+        uint40 filingDeadline;
+        uint96 cover;
+        bool toTheMinute;
+        bytes32 terms;
+        uint96 paid;
+        uint96 recovered;
+        uint256 insurerShares;
+        Totals atEnd;
     }
 
     function _counters() internal view returns (Counters memory record) {
@@ -55,6 +59,7 @@ abstract contract BooksReader is ILens {
         record.currency = words[0].b3(208);
         record.restrictedTo = ProgrammeId.wrap(words[1].u32(0));
         record.fallbackTo = ProgrammeId.wrap(words[1].u32(32));
+        _requireKnown(record.currency != 0, RecordKind.Fund, FundId.unwrap(id));
     }
 
     function _batchRecord(BatchId id) internal view returns (Batch memory record) {
@@ -65,6 +70,7 @@ abstract contract BooksReader is ILens {
         record.fund = FundId.wrap(words[0].u32(192));
         record.day = words[0].u32(224);
         record.root = words[1];
+        _requireKnown(record.count != 0, RecordKind.Batch, BatchId.unwrap(id));
     }
 
     function _programmeRecord(ProgrammeId id) internal view returns (ProgrammeRecord memory record) {
@@ -81,9 +87,11 @@ abstract contract BooksReader is ILens {
         record.currency = words[7].b3(0);
         record.region = words[7].u32(24);
         record.fallbackTo = ProgrammeId.wrap(words[7].u32(56));
+        _requireKnown(record.currency != 0, RecordKind.Programme, ProgrammeId.unwrap(id));
     }
 
-    function _periodRecord(ProgrammeId id, uint32 number) internal view returns (PeriodState memory record) {
+    /// @dev All zero for a period that is not declared, but its totals at the end: the run-off may have been one.
+    function _storedPeriod(ProgrammeId id, uint32 number) internal view returns (StoredPeriod memory record) {
         bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().programmes[id].periods[number]), 10);
         record.start = words[0].u40(0);
         record.end = words[0].u40(40);
@@ -97,6 +105,14 @@ abstract contract BooksReader is ILens {
         record.atEnd = _totals(words, 4);
     }
 
+    function _declaredPeriod(
+        ProgrammeId id,
+        PeriodNumber number
+    ) internal view returns (StoredPeriod memory record) {
+        record = _storedPeriod(id, PeriodNumber.unwrap(number));
+        if (record.end == 0) revert IProgrammes.UnknownPeriod(id, number);
+    }
+
     function _allocationRecord(uint32 id) internal view returns (Allocation memory record) {
         bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().allocations[id]), 2);
         record.fund = FundId.wrap(words[0].u32(0));
@@ -105,61 +121,32 @@ abstract contract BooksReader is ILens {
         record.amount = words[0].u96(160);
         record.reserveStart = words[1].u96(0);
         record.operationsStart = words[1].u96(96);
+        _requireKnown(record.amount != 0, RecordKind.Allocation, id);
     }
 
     function _expenseRecord(uint32 id) internal view returns (Expense memory record) {
-        bytes32 word = _words(Slot.ref(LedgerStorage.books().expenses[id]), 1)[0];
+        bytes32 word = _word(Slot.ref(LedgerStorage.books().expenses[id]));
         record.programme = ProgrammeId.wrap(word.u32(0));
         record.operationsStart = word.u96(32);
         record.amount = word.u96(128);
+        _requireKnown(record.amount != 0, RecordKind.Expense, id);
     }
 
-    function _claimRecord(ClaimId id) internal view returns (Claim memory record) {
-        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().claims[id]), 4);
-        record.programme = ProgrammeId.wrap(words[0].u32(0));
-        record.policyPeriod = words[0].u32(32);
-        record.state = ClaimState.wrap(words[0].u8(64));
-        record.benefit = BenefitKind(words[0].u8(72));
-        record.toTheMinute = words[0].u8(80) != 0;
-        record.incidentFrom = words[0].u40(88);
-        record.filer = ActorId.wrap(words[0].u32(128));
-        record.adjudicator = ActorId.wrap(words[0].u32(160));
-        record.queueNumber = words[0].u32(192);
-        record.lastPayout = PayoutId.wrap(words[0].u32(224));
-        record.requested = words[1].u96(0);
-        record.approved = words[1].u96(96);
-        record.previous = ClaimId.wrap(words[1].u32(192));
-        record.next = ClaimId.wrap(words[1].u32(224));
-        record.person = words[2];
-        record.aidOf = ClaimId.wrap(words[3].u32(0));
-        record.remaining = words[3].u96(32);
-        record.granted = words[3].u96(128);
-        record.reason = Reason.wrap(words[3].u8(224));
+    function _moveRecord(MoveId id) internal view returns (Move memory record) {
+        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().moves[id]), 7);
+        record.from = ProgrammeId.wrap(words[0].u32(0));
+        record.to = ProgrammeId.wrap(words[0].u32(32));
+        record.reserveFrom = uint256(words[1]);
+        record.reserveTo = uint256(words[2]);
+        record.reserveAmount = uint256(words[3]);
+        record.operationsFrom = uint256(words[4]);
+        record.operationsTo = uint256(words[5]);
+        record.operationsAmount = uint256(words[6]);
+        _requireKnown(words[0] != 0, RecordKind.Move, MoveId.unwrap(id));
     }
 
-    function _payoutRecord(PayoutId id) internal view returns (PayoutRecord memory record) {
-        bytes32[] memory words = _words(Slot.ref(LedgerStorage.books().payouts[id]), 2);
-        record.claim = ClaimId.wrap(words[0].u32(0));
-        record.previous = PayoutId.wrap(words[0].u32(32));
-        record.reserveStart = words[0].u96(64);
-        record.amount = words[0].u96(160);
-        record.recovered = words[1].u96(0);
-    }
-
-    /// @notice The record that owns `position`: the last entry of the line that starts at or before it.
-    /// @dev An entry is one word (start 96, record 160), ascending by start; binary search, one word a probe.
-    function _recordAt(LineEntry[] storage line, uint256 position) internal view returns (uint32 record) {
-        bytes32 slot = Slot.ref(line);
-        uint256 high = uint256(_words(slot, 1)[0]);
-        uint256 first = uint256(keccak256(abi.encode(slot)));
-        uint256 low = 0;
-        while (low < high) {
-            uint256 middle = (low + high) / 2;
-            if (_words(bytes32(first + middle), 1)[0].u96(0) > position) high = middle;
-            else low = middle + 1;
-        }
-        // Callers ask only for positions before the line's end, so there is an entry.
-        return _words(bytes32(first + high - 1), 1)[0].u32(96);
+    function _requireKnown(bool known, RecordKind kind, uint32 id) internal pure {
+        if (!known) revert IAudit.UnknownRecord(kind, id);
     }
 
     function _totals(bytes32[] memory words, uint256 from) private pure returns (Totals memory totals) {
