@@ -106,8 +106,7 @@ const sourcesText = async (ledger: ExampleLedger, claim: number): Promise<string
   const paid = await paidBy(ledger, claim);
   const payout = ledger.state.payouts.find((record) => record.claim === claimId(claim));
   if (payout === undefined) throw new ExampleDisagreement(`claim ${claim}`, "paid", "not paid");
-  const interval = { start: payout.reserveStart, end: position(payout.reserveStart + payout.amount) };
-  const { sources } = runSync(claimSources(p, interval, undefined, 50), booksOf(ledger.state));
+  const { sources } = runSync(claimSources(payout, undefined, 50), booksOf(ledger.state));
   if (sources.length !== paid.length) {
     throw new ExampleDisagreement(`sources of claim ${claim}`, paid.length, sources.length);
   }

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createPublicClient } from "viem";
 import { decodeLedgerLog } from "../../../chain/decode.ts";
 import * as lens from "../../../chain/lens.ts";
-import { fen, position, type Fen, type Position } from "../../../protocol/amounts.ts";
+import { fen, type Fen, type Position } from "../../../protocol/amounts.ts";
 import { buildTree } from "../../../protocol/donations/merkle-sum.ts";
 import { decodeLeaves, leafStarts, type Leaf } from "../../../protocol/donations/leaves.ts";
 import { claimId, type ClaimId } from "../../../protocol/ids.ts";
@@ -174,8 +174,7 @@ const compareWithContract = async (
 const verifyClaims = async (gateway: Gateway, state: LedgerState) => {
   const counts = { claims: 0, paidFen: 0n, sources: 0, claimsByCall: 0 };
   for (const payout of state.payouts) {
-    const interval = { start: payout.reserveStart, end: position(payout.reserveStart + payout.amount) };
-    const expected = sourcesByProtocol(state, payout.programme, interval);
+    const expected = sourcesByProtocol(state, payout);
     const subject = `claim ${payout.claim}`;
     if (expected.reduce((sum, { amount }) => sum + amount, 0n) !== payout.amount) {
       throw new WitnessesDisagree(subject, "law L4 by the protocol");
@@ -194,15 +193,11 @@ const verifyClaims = async (gateway: Gateway, state: LedgerState) => {
   return { ...counts, paidFen: fen(counts.paidFen) };
 };
 
-const sourcesByProtocol = (
-  state: LedgerState,
-  programme: LedgerState["payouts"][number]["programme"],
-  interval: Interval,
-): readonly Source[] => {
+const sourcesByProtocol = (state: LedgerState, payout: LedgerState["payouts"][number]): readonly Source[] => {
   const sources: Source[] = [];
   let cursor: string | undefined;
   do {
-    const result = runSync(claimSources(programme, interval, cursor, page), booksOf(state));
+    const result = runSync(claimSources(payout, cursor, page), booksOf(state));
     sources.push(...result.sources);
     cursor = result.next;
   } while (cursor !== undefined);
