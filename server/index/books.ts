@@ -1,7 +1,7 @@
 /**
- * The books as a trace reads them, over the index. A line's records are contiguous, so those that share a fen with an
- * interval are the ones whose end lies past its start, up to the first whose end reaches its end: one range of an
- * index over the ends, however long the line is.
+ * The books as a trace reads them, over the index. The records of a list never overlap, so those that share a fen with
+ * an interval are among the ones whose end lies past its start, up to the first whose end reaches its end: one range of
+ * an index over the ends, however long the line is.
  */
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
@@ -20,8 +20,12 @@ import type {
   FundLine,
   ProgrammeLines,
   TracedAllocation,
+  TracedHop,
 } from "../../protocol/trace/requests.ts";
 import type { Interval } from "../../protocol/trace/types.ts";
+import { hopOf } from "./codecs/hops.ts";
+import type { LineName } from "./codecs/hops.ts";
+import { totalsOf } from "./codecs/programmes.ts";
 import { amountText, fenOf, positionOf } from "./columns.ts";
 import type { RowOf, Schema } from "./tables.ts";
 
@@ -29,18 +33,30 @@ import type { RowOf, Schema } from "./tables.ts";
 const pastEveryLine = "9".repeat(amountText(0n).length);
 
 type Line =
-  | readonly ["allocations", "fund", "fund_end"]
-  | readonly ["allocations", "programme", "reserve_end"]
-  | readonly ["batches", "fund", "ends_at"]
-  | readonly ["payouts", "programme", "reserve_end"]
-  | readonly ["expenses", "programme", "operations_end"];
+  | readonly ["allocations", "fund", "fund_start", "fund_end"]
+  | readonly ["allocations", "programme", "reserve_start", "reserve_end"]
+  | readonly ["batches", "fund", "starts_at", "ends_at"]
+  | readonly ["payouts", "programme", "reserve_start", "reserve_end"]
+  | readonly ["expenses", "programme", "operations_start", "operations_end"]
+  | readonly ["hops", "to_programme", "to_start", "to_end", LineName]
+  | readonly ["hops", "from_programme", "from_start", "from_end", LineName];
 
-/** The records of a line that share a fen with `interval`. The end of an empty record is null and never meets it. */
-const overlapping = ([table, owner, end]: Line, id: number, interval: Interval): RawBuilder<boolean> => {
+/**
+ * The records of a line that share a fen with `interval`. The end of an empty record is null and never meets it. The
+ * first record that reaches the interval's end can lie behind it: between two records of a list there may be others'.
+ */
+const overlapping = (
+  [table, owner, start, end, name]: Line,
+  id: number,
+  interval: Interval,
+): RawBuilder<boolean> => {
+  const ofLine = sql`${sql.ref(owner)} = ${id}`;
+  const own = name === undefined ? ofLine : sql`${sql.ref("line")} = ${name} and ${ofLine}`;
   const reachesEnd = sql`select min(${sql.ref(end)}) from ${sql.table(table)}
-    where ${sql.ref(owner)} = ${id} and ${sql.ref(end)} >= ${amountText(interval.end)}`;
-  return sql<boolean>`${sql.ref(owner)} = ${id} and ${sql.ref(end)} > ${amountText(interval.start)}
-    and ${sql.ref(end)} <= coalesce((${reachesEnd}), ${pastEveryLine})`;
+    where ${own} and ${sql.ref(end)} >= ${amountText(interval.end)}`;
+  return sql<boolean>`${own} and ${sql.ref(end)} > ${amountText(interval.start)}
+    and ${sql.ref(end)} <= coalesce((${reachesEnd}), ${pastEveryLine})
+    and ${sql.ref(start)} < ${amountText(interval.end)}`;
 };
 
 const allocationColumns = [
@@ -84,18 +100,32 @@ const readProgrammeLines = async (
 ): Promise<ProgrammeLines | undefined> => {
   const row = await database
     .selectFrom("totals")
-    .select(["reserve_in", "reserve_spent", "operations_in", "expenses"])
+    .selectAll()
     .where("programme", "=", programme)
     .where("moment", "=", "now")
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return {
-    programme,
-    reserveIn: positionOf(row.reserve_in),
-    reserveSpent: positionOf(row.reserve_spent),
-    operationsIn: positionOf(row.operations_in),
-    expenses: positionOf(row.expenses),
-  };
+  return { programme, ...totalsOf(row) };
+};
+
+const arrivals = ["hops", "to_programme", "to_start", "to_end"] as const;
+const departures = ["hops", "from_programme", "from_start", "from_end"] as const;
+
+const readHops = async (
+  database: Kysely<Schema>,
+  line: Extract<Line, readonly ["hops", ...unknown[]]>,
+  programme: ProgrammeId,
+  interval: Interval,
+  limit: number,
+): Promise<readonly TracedHop[]> => {
+  const rows = await database
+    .selectFrom("hops")
+    .selectAll()
+    .where(overlapping(line, programme, interval))
+    .orderBy(line[3])
+    .limit(limit)
+    .execute();
+  return rows.map(hopOf);
 };
 
 /** Asks once for each key. */
@@ -116,7 +146,7 @@ export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
     const rows = await database
       .selectFrom("allocations")
       .select(allocationColumns)
-      .where(overlapping(["allocations", "fund", "fund_end"], fund, interval))
+      .where(overlapping(["allocations", "fund", "fund_start", "fund_end"], fund, interval))
       .orderBy("fund_end")
       .limit(limit)
       .execute();
@@ -126,7 +156,7 @@ export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
     const rows = await database
       .selectFrom("allocations")
       .select(allocationColumns)
-      .where(overlapping(["allocations", "programme", "reserve_end"], programme, interval))
+      .where(overlapping(["allocations", "programme", "reserve_start", "reserve_end"], programme, interval))
       .orderBy("reserve_end")
       .limit(limit)
       .execute();
@@ -136,7 +166,7 @@ export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
     const rows = await database
       .selectFrom("batches")
       .select(["batch", "starts_at", "sum"])
-      .where(overlapping(["batches", "fund", "ends_at"], fund, interval))
+      .where(overlapping(["batches", "fund", "starts_at", "ends_at"], fund, interval))
       .orderBy("ends_at")
       .limit(limit)
       .execute();
@@ -150,7 +180,7 @@ export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
     const rows = await database
       .selectFrom("payouts")
       .select(["payout", "claim", "reserve_start", "amount"])
-      .where(overlapping(["payouts", "programme", "reserve_end"], programme, interval))
+      .where(overlapping(["payouts", "programme", "reserve_start", "reserve_end"], programme, interval))
       .orderBy("reserve_end")
       .limit(limit)
       .execute();
@@ -165,7 +195,9 @@ export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
     const rows = await database
       .selectFrom("expenses")
       .select(["expense", "operations_start", "amount"])
-      .where(overlapping(["expenses", "programme", "operations_end"], programme, interval))
+      .where(
+        overlapping(["expenses", "programme", "operations_start", "operations_end"], programme, interval),
+      )
       .orderBy("operations_end")
       .limit(limit)
       .execute();
@@ -175,4 +207,12 @@ export const indexBooks = (database: Kysely<Schema>): AsyncBooks => ({
       amount: fenOf(row.amount),
     }));
   },
+  arrivalsOfReserve: (programme, interval, limit) =>
+    readHops(database, [...arrivals, "reserve"], programme, interval, limit),
+  arrivalsOfOperations: (programme, interval, limit) =>
+    readHops(database, [...arrivals, "operations"], programme, interval, limit),
+  departuresOfReserve: (programme, interval, limit) =>
+    readHops(database, [...departures, "reserve"], programme, interval, limit),
+  departuresOfOperations: (programme, interval, limit) =>
+    readHops(database, [...departures, "operations"], programme, interval, limit),
 });

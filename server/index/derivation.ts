@@ -3,55 +3,39 @@
  * copy of the record that an event touched, taken when a group of blocks is complete.
  */
 import type { Kysely } from "kysely";
-import { leafLengthBytes } from "../../protocol/donations/leaves.ts";
-import type { Bytes32, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
+import type { Bytes32 } from "../../protocol/ids.ts";
 import type { BatchRecorded, LedgerEvent, RecordedEvent } from "../../protocol/ledger/events.ts";
-import type { ClaimRecord, LedgerState, ProgrammeRecord } from "../../protocol/ledger/records.ts";
+import type { LedgerState } from "../../protocol/ledger/records.ts";
 import { applyEvent } from "../../protocol/ledger/state.ts";
-import { bytesOf } from "./columns.ts";
+import { ChannelDays } from "./channel-days.ts";
+import { ledgerRow } from "./codecs/access.ts";
+import { amountText, bytesOf } from "./columns.ts";
+import { Holdings } from "./holdings.ts";
 import { leavesNotRead } from "./load.ts";
 import { PendingRows } from "./pending.ts";
-import {
-  allocationRow,
-  approvalRow,
-  batchRow,
-  claimRow,
-  closeRow,
-  contributionRow,
-  expenseRow,
-  fundRow,
-  ledgerRow,
-  operationRow,
-  payoutRow,
-  periodRow,
-  programmeRow,
-  totalsRow,
-} from "./rows.ts";
-import type { OperationKind } from "./rows.ts";
 import type { Schema } from "./tables.ts";
-
-/** How much of a commitment the index sorts by: 48 bits are a whole number in every database and language. */
-const prefixBytes = 6;
-
-export const commitmentPrefix = (commitment: Bytes32): number =>
-  Number.parseInt(commitment.slice(2, 2 + prefixBytes * 2), 16);
-
-/** A record that the reducer has just written or found. */
-const kept = <Record>(list: readonly Record[], id: number): Record => {
-  const record = list[id - 1];
-  if (record === undefined) throw new RangeError(`the books have no record ${id}`);
-  return record;
-};
+import { touchAudit } from "./touched/audit.ts";
+import { touchClaim } from "./touched/claims.ts";
+import { touchAllocation, touchBatch, touchExpense, touchMove, touchRefund } from "./touched/money.ts";
+import { touchClosedPeriod, touchDeclaredPeriod, touchInsurers, touchRoster } from "./touched/periods.ts";
+import { kept, touchFund, touchOperation, touchProgramme } from "./touched/records.ts";
+import type { Touched } from "./touched/records.ts";
 
 export class Derivation {
   readonly #state: LedgerState;
   readonly #rows = new PendingRows();
+  readonly #touched: Touched;
+  readonly #holdings: Holdings;
+  readonly #channelDays: ChannelDays;
   readonly #roles = new Set<Bytes32>();
   readonly #batches: BatchRecorded[] = [];
 
   /** `state` is the books that the derived tables hold; it belongs to this derivation from now on. */
   constructor(state: LedgerState) {
     this.#state = state;
+    this.#touched = { state, rows: this.#rows };
+    this.#holdings = Holdings.of(state);
+    this.#channelDays = ChannelDays.of(state);
   }
 
   /** Takes the next event in. Throws InconsistentEvent, after which the derivation must not be used further. */
@@ -59,17 +43,19 @@ export class Derivation {
     applyEvent(this.#state, recorded);
     this.#rows.put("ledger", 1, () => ledgerRow(this.#state));
     this.#touch(recorded.event);
+    this.#count(recorded.event);
   }
 
   /** Writes what the events so far have changed. Where it throws, the derivation must not be used further. */
   async write(database: Kysely<Schema>): Promise<void> {
     await this.#writeRoles(database);
+    this.#putFigures();
     await this.#rows.write(database);
     this.#forgetLeaves();
   }
 
   #touch(event: LedgerEvent): void {
-    const state = this.#state;
+    const touched = this.#touched;
     switch (event.type) {
       case "ActorRegistered": {
         const { actor, account } = event;
@@ -81,105 +67,96 @@ export class Derivation {
         return;
       case "ChannelRegistered": {
         const { channel } = event;
-        const position = state.channels.size;
+        const position = this.#state.channels.size;
         return this.#rows.put("channels", position, () => ({ position, channel }));
       }
       case "FundOpened":
-        this.#operation(event.operation, "fund", event.fund);
-        return this.#fund(event.fund);
+        touchOperation(touched, event.operation, "fund", event.fund);
+        return touchFund(touched, event.fund);
       case "BatchRecorded":
-        return this.#batch(event);
+        this.#batches.push(event);
+        return touchBatch(touched, event);
       case "ProgrammeOpened":
-        this.#operation(event.operation, "programme", event.programme);
-        this.#programme(event.programme);
+        touchOperation(touched, event.operation, "programme", event.programme);
+        touchProgramme(touched, event.programme);
         return;
       case "PeriodDeclared":
-        return this.#period(event.programme, event.period);
+        return touchDeclaredPeriod(touched, event);
       case "PeriodClosed":
-        return this.#close(event.programme, event.period);
+        return touchClosedPeriod(touched, event);
+      case "InsurersDeclared":
+        return touchInsurers(touched, event);
+      case "RosterAppended":
+        return touchRoster(touched, event);
       case "PremiumAllocated":
+        return touchAllocation(touched, event);
       case "ExpenseRecorded":
-        return this.#line(event);
-      case "ClaimFiled":
-      case "ClaimApproved":
-      case "ClaimPaid":
-        return this.#claim(event);
+        return touchExpense(touched, event);
+      case "SurplusMoved":
+        return touchMove(touched, event);
+      case "DonationRefunded":
+      case "RefundCovered":
+        return touchRefund(touched, event);
+      case "Attested":
+      case "FindingOpened":
+      case "FindingAnswered":
+      case "FindingClosed":
+      case "ChannelTotalConfirmed":
+      case "CorrectionNoted":
+      case "HeadNoted":
+        return touchAudit(touched, event);
       case "Paused":
       case "Unpaused":
         return;
+      default:
+        return touchClaim(touched, event);
     }
   }
 
-  #operation(operation: Bytes32, kind: OperationKind, record: number): void {
-    this.#rows.put("operations", operation, () => operationRow(operation, kind, record));
-  }
-
-  #fund(id: FundId): void {
-    const record = kept(this.#state.funds, id);
-    this.#rows.put("funds", id, () => fundRow(record));
-  }
-
-  #programme(id: ProgrammeId): ProgrammeRecord {
-    const record = kept(this.#state.programmes, id);
-    this.#rows.put("programmes", id, () => programmeRow(record));
-    this.#rows.put("totals", `${id} now`, () => totalsRow(record, "now", record.totals));
-    return record;
-  }
-
-  #period(id: ProgrammeId, period: PeriodNumber): void {
-    const record = kept(this.#state.programmes, id);
-    this.#rows.put("periods", `${id} ${period}`, () => periodRow(record, kept(record.periods, period)));
-  }
-
-  #close(id: ProgrammeId, period: PeriodNumber): void {
-    const record = this.#programme(id);
-    this.#rows.put("totals", `${id} start`, () => totalsRow(record, "periodStart", record.atPeriodStart));
-    this.#rows.put("closes", `${id} ${period}`, () => closeRow(record, period, kept(record.closed, period)));
-  }
-
-  #batch(event: BatchRecorded): void {
-    const { batch, fund, leaves } = event;
-    const record = kept(this.#state.batches, batch);
-    this.#operation(event.operation, "batch", batch);
-    this.#fund(fund);
-    this.#rows.put("batches", batch, () => batchRow(record));
-    const wire = Buffer.from(leaves.buffer, leaves.byteOffset, leaves.byteLength);
-    for (let at = 8; at < wire.length; at += leafLengthBytes) {
-      const prefix = wire.readUIntBE(at, prefixBytes);
-      this.#rows.put("commitments", `${prefix} ${batch}`, () => ({ prefix, batch }));
+  /** The figures that no record of the books holds. */
+  #count(event: LedgerEvent): void {
+    const state = this.#state;
+    switch (event.type) {
+      case "BatchRecorded":
+        return this.#channelDays.recorded(
+          kept(state.batches, event.batch),
+          kept(state.funds, event.fund).currency,
+        );
+      case "ChannelTotalConfirmed":
+        return this.#channelDays.confirmed(kept(state.confirmations, event.confirmation));
+      case "PremiumAllocated":
+        return this.#holdings.allocated(kept(state.allocations, event.allocation));
+      case "ExpenseRecorded":
+        return this.#taken(event.programme);
+      case "ClaimPaid":
+        return this.#taken(event.programme);
+      case "PayoutRecovered":
+        return this.#holdings.recovered(kept(state.recoveries, event.recovery));
+      case "SurplusMoved":
+        return this.#holdings.moved(kept(state.moves, event.move));
+      default:
+        return;
     }
-    this.#batches.push(event);
   }
 
-  #line(event: Extract<LedgerEvent, { type: "PremiumAllocated" | "ExpenseRecorded" }>): void {
-    const programme = this.#programme(event.programme);
-    if (event.type === "ExpenseRecorded") {
-      const { expense } = event;
-      this.#operation(event.operation, "expense", expense);
-      this.#rows.put("expenses", expense, () => expenseRow(kept(this.#state.expenses, expense)));
-      return;
+  #taken(programme: Parameters<Holdings["taken"]>[0]): void {
+    const { totals } = kept(this.#state.programmes, programme);
+    this.#holdings.taken(programme, "reserve", totals.reserveSpent);
+    this.#holdings.taken(programme, "operations", totals.operationsOut);
+  }
+
+  #putFigures(): void {
+    for (const { fund, programme, inReserve, operatingUnspent } of this.#holdings.takeChanged()) {
+      this.#rows.put("holdings", `${fund} ${programme}`, () => ({
+        fund,
+        programme,
+        in_reserve: amountText(inReserve),
+        operating_unspent: amountText(operatingUnspent),
+      }));
     }
-    const { allocation, fund } = event;
-    this.#operation(event.operation, "allocation", allocation);
-    this.#fund(fund);
-    this.#rows.put("allocations", allocation, () => allocationRow(kept(this.#state.allocations, allocation)));
-    this.#rows.put("contributions", `${event.programme} ${fund}`, () => contributionRow(programme, fund));
-  }
-
-  #claim(event: Extract<LedgerEvent, { type: "ClaimFiled" | "ClaimApproved" | "ClaimPaid" }>): void {
-    this.#programme(event.programme);
-    const record = this.#claimRecord(event.claim);
-    if (event.type === "ClaimFiled") return this.#operation(event.operation, "claim", event.claim);
-    const { approval } = record;
-    if (approval !== undefined) this.#rows.put("approvals", event.claim, () => approvalRow(record, approval));
-    if (event.type !== "ClaimPaid") return;
-    this.#rows.put("payouts", event.payout, () => payoutRow(kept(this.#state.payouts, event.payout)));
-  }
-
-  #claimRecord(id: ClaimId): ClaimRecord {
-    const record = kept(this.#state.claims, id);
-    this.#rows.put("claims", id, () => claimRow(record));
-    return record;
+    for (const row of this.#channelDays.takeChanged()) {
+      this.#rows.put("channel_days", `${row.channel} ${row.day} ${row.currency}`, () => row);
+    }
   }
 
   async #writeRoles(database: Kysely<Schema>): Promise<void> {

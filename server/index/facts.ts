@@ -19,9 +19,9 @@ export const expensesEnd = (index: Index, programme: ProgrammeId): Promise<Posit
   index.read(async ({ database }) => {
     const row = await database
       .selectFrom("totals")
-      .select("expenses")
+      .select("operations_out")
       .where("programme", "=", programme)
       .where("moment", "=", "now")
       .executeTakeFirst();
-    return row === undefined ? position(0n) : positionOf(row.expenses);
+    return row === undefined ? position(0n) : positionOf(row.operations_out);
   });

@@ -13,15 +13,15 @@ import { runAsync } from "../../protocol/trace/run.ts";
 import { traceInterval } from "../../protocol/trace/slices.ts";
 import type { Interval } from "../../protocol/trace/types.ts";
 import { indexBooks } from "../index/books.ts";
-import { commitmentPrefix } from "../index/derivation.ts";
-import type { BatchFigures } from "../index/records.ts";
+import { commitmentPrefix } from "../index/touched/money.ts";
+import type { BatchFigures } from "../index/codecs/funds.ts";
+import { batchView, loadBatch } from "./batches.ts";
 import { decodeCursor, encodeCursor } from "./cursors.ts";
-import { batchView } from "./funds.ts";
 import { checkPageLimit } from "./pages.ts";
 import { fundName, leavesOf, loadFund, treeOf } from "./reading.ts";
 import type { Reading } from "./reading.ts";
+import { refundsOfDonation } from "./refunds.ts";
 import { nameSlices } from "./slices.ts";
-import { loadBatch } from "./sources.ts";
 
 const list = "trace";
 
@@ -50,7 +50,7 @@ export const readDonation = async (
   const { amount, commitment } = leafAt(found.wire, index);
   const { start, end } = found.interval;
   return {
-    batch: batchView(found.batch),
+    batch: await batchView(reading, found.batch),
     index,
     code: encodeCode({ kind: "donation", batch: found.batch.batch, index }),
     fundName: await fundName(reading, fund),
@@ -61,6 +61,7 @@ export const readDonation = async (
     start,
     end,
     claimsShare: claimsBetween(start, end, fund.claimsShareBps),
+    refunds: await refundsOfDonation(reading, found.batch.batch, index),
   };
 };
 
@@ -94,7 +95,8 @@ export const readDonationProof = async (
   if (found === undefined) return undefined;
   const { amount, commitment } = leafAt(found.wire, index);
   const tree = await treeOf(reading, found.batch);
-  return { batch: batchView(found.batch), index, amount, commitment, siblings: tree.proof(index) };
+  const batch = await batchView(reading, found.batch);
+  return { batch, index, amount, commitment, siblings: tree.proof(index) };
 };
 
 /** The donation of a batch's wire leaves that has this commitment: they ascend by it. */

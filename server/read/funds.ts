@@ -1,39 +1,25 @@
-/** Funds, the batches on their lines and what was allocated from them. */
-import { addFen, position } from "../../protocol/amounts.ts";
+/** Funds, where their money is, and what was allocated from them. */
+import { addFen, fen, subtractFen } from "../../protocol/amounts.ts";
 import type { Fen } from "../../protocol/amounts.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
 import { fundId } from "../../protocol/ids.ts";
 import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
 import type { AllocationRecord } from "../../protocol/ledger/records.ts";
 import type { PageRequest } from "../../protocol/ports/read.ts";
-import type { AllocationView, BatchView, FundView, Page } from "../../protocol/ports/views.ts";
-import { partitionOf } from "../../protocol/trace/partition.ts";
-import { runAsync } from "../../protocol/trace/run.ts";
+import type { AllocationView, FundView, Page } from "../../protocol/ports/views.ts";
 import type { Partition } from "../../protocol/trace/types.ts";
-import { indexBooks } from "../index/books.ts";
+import { fundOf } from "../index/codecs/funds.ts";
+import type { FundFigures } from "../index/codecs/funds.ts";
+import { allocationOf } from "../index/codecs/lines.ts";
 import { fenOf } from "../index/columns.ts";
-import { batchColumns } from "../index/load.ts";
-import { allocationOf, batchOf, fundOf } from "../index/records.ts";
-import type { BatchFigures } from "../index/records.ts";
 import type { RowOf } from "../index/tables.ts";
 import { mapPage, pageOf } from "./pages.ts";
 import { fundName } from "./reading.ts";
 import type { Reading } from "./reading.ts";
+import { refundedOf } from "./refunds.ts";
 
 /** The channel that bank interest comes in by. */
 const interestChannel = "interest";
-
-export const batchView = (batch: BatchFigures): BatchView => ({
-  batch: batch.batch,
-  fund: batch.fund,
-  channel: batch.channel,
-  day: batch.day,
-  startsAt: batch.startsAt,
-  count: batch.count,
-  sum: batch.sum,
-  root: batch.root,
-  recordedAt: batch.place,
-});
 
 const allocationView = (allocation: AllocationRecord): AllocationView => ({
   allocation: allocation.allocation,
@@ -58,13 +44,27 @@ const interestOf = async ({ database }: Reading, fund: FundId): Promise<Fen> => 
   return addFen(...rows.map(({ sum }) => fenOf(sum)));
 };
 
-/** Where all money of a fund is. It walks every allocation of the fund, so it is kept until the next block. */
-const fundPartition = (reading: Reading, row: RowOf<"funds">): Promise<Partition> => {
-  const { fund, donated } = fundOf(row);
-  const whole = { start: position(0n), end: donated };
-  return reading.shared.fundPartitions.of(reading.head, fund, () =>
-    runAsync(partitionOf(fund, whole), indexBooks(reading.database)),
-  );
+/**
+ * Where all money of a fund is, through every recovery and move. What it allocated is either still held by a programme
+ * or paid, and likewise what it gave for operating cost: no trace is walked.
+ */
+const fundPartition = async ({ database }: Reading, fund: FundFigures): Promise<Partition> => {
+  const rows = await database
+    .selectFrom("holdings")
+    .select(["in_reserve", "operating_unspent"])
+    .where("fund", "=", fund.fund)
+    .execute();
+  const { donated, allocated, claimsAllocated } = fund;
+  const inReserve = addFen(...rows.map((row) => fenOf(row.in_reserve)));
+  const operatingUnspent = addFen(...rows.map((row) => fenOf(row.operating_unspent)));
+  return {
+    total: fen(donated),
+    unallocated: fen(donated - allocated),
+    paid: subtractFen(claimsAllocated, inReserve),
+    inReserve,
+    operatingSpent: fen(allocated - claimsAllocated - operatingUnspent),
+    operatingUnspent,
+  };
 };
 
 const fundView = async (reading: Reading, row: RowOf<"funds">): Promise<FundView> => {
@@ -81,8 +81,9 @@ const fundView = async (reading: Reading, row: RowOf<"funds">): Promise<FundView
     openedAt: fund.place,
     donations: fund.donations,
     batches: row.batches,
-    partition: await fundPartition(reading, row),
+    partition: await fundPartition(reading, fund),
     interest: await interestOf(reading, fund.fund),
+    ...(await refundedOf(reading, fund.fund)),
   };
 };
 
@@ -100,29 +101,6 @@ export const readFund = async (reading: Reading, fund: FundId): Promise<FundView
     .where("fund", "=", fundId(fund))
     .executeTakeFirst();
   return row === undefined ? undefined : fundView(reading, row);
-};
-
-/** In the order of the fund's line. */
-export const readBatches = async (
-  { database }: Reading,
-  fund: FundId,
-  page: PageRequest,
-): Promise<Page<BatchView>> => {
-  const rows = await pageOf(
-    "batches",
-    page,
-    (after, count) =>
-      database
-        .selectFrom("batches")
-        .select(batchColumns)
-        .where("fund", "=", fund)
-        .where("batch", ">", after)
-        .orderBy("batch")
-        .limit(count)
-        .execute(),
-    ({ batch }) => batch,
-  );
-  return mapPage(rows, (found) => found.map(batchOf).map(batchView));
 };
 
 /** In the order in which they were recorded. */

@@ -4,7 +4,7 @@ import { Value } from "typebox/value";
 import type { Bytes32 } from "../../protocol/ids.ts";
 import type { Bilingual } from "../../protocol/ports/views.ts";
 import type { DocumentStore } from "./options.ts";
-import { Recent } from "./recent.ts";
+import { Published } from "./published.ts";
 
 const Named = Type.Object({
   name: Type.Object({
@@ -12,8 +12,6 @@ const Named = Type.Object({
     en: Type.String({ minLength: 1, maxLength: 200 }),
   }),
 });
-
-const rememberedNames = 5_000;
 
 const nameIn = (json: string): Bilingual | undefined => {
   let content: unknown;
@@ -28,22 +26,14 @@ const nameIn = (json: string): Bilingual | undefined => {
 };
 
 export class Names {
-  readonly #documents: DocumentStore;
-  readonly #known = new Recent<Bilingual>(rememberedNames);
+  readonly #names: Published<Bilingual>;
 
   constructor(documents: DocumentStore) {
-    this.#documents = documents;
+    this.#names = new Published(documents, nameIn);
   }
 
   /** The name that the document of this digest gives, or `code` in both languages. */
   async of(document: Bytes32, code: string): Promise<Bilingual> {
-    const known = this.#known.get(document);
-    if (known !== undefined) return known;
-    const json = await this.#documents.document(document);
-    const name = json === undefined ? undefined : nameIn(json);
-    // A document can be published later: only a name that was found is remembered.
-    if (name === undefined) return { zh: code, en: code };
-    this.#known.set(document, name);
-    return name;
+    return (await this.#names.of(document)) ?? { zh: code, en: code };
   }
 }

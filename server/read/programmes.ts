@@ -1,41 +1,49 @@
-/** Programmes and their periods, as if rolled to the reading's time, and what running them cost. */
-import { fen, zeroFen } from "../../protocol/amounts.ts";
+/** Programmes, as if rolled to the reading's time, and what running them cost. */
+import { fen } from "../../protocol/amounts.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
-import type { PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
+import type { ProgrammeId } from "../../protocol/ids.ts";
 import { rolledTo } from "../../protocol/ledger/periods.ts";
-import type { PeriodFigures } from "../../protocol/ledger/periods.ts";
 import type { ExpenseRecord } from "../../protocol/ledger/records.ts";
 import { advanceOf, shortfallOf } from "../../protocol/ledger/state.ts";
 import type { PageRequest } from "../../protocol/ports/read.ts";
 import type {
+  ClaimCounts,
   ExpenseView,
   FundInProgramme,
   Page,
-  PeriodView,
   ProgrammePartition,
   ProgrammeView,
 } from "../../protocol/ports/views.ts";
-import { operationsSpent } from "../../protocol/trace/partition.ts";
-import { loadProgrammes } from "../index/load.ts";
-import type { ProgrammeFigures } from "../index/load.ts";
-import { expenseOf } from "../index/records.ts";
+import { expenseOf } from "../index/codecs/lines.ts";
+import { loadProgrammes } from "../index/load-programmes.ts";
+import type { ProgrammeFigures } from "../index/load-programmes.ts";
 import { mapPage, pageOf } from "./pages.ts";
 import { loadFund, programmeName } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
-export const programmePartition = ({ programme, totals }: ProgrammeFigures): ProgrammePartition => {
-  const { reserveIn, reserveSpent, operationsIn } = totals;
-  const spent = operationsSpent({ programme, ...totals });
+/** What went on to another programme is nowhere here any more; what came back from a claim is in the reserve again. */
+export const programmePartition = ({ totals }: ProgrammeFigures): ProgrammePartition => {
+  const { reserveIn, reserveSpent, operationsIn, operationsOut } = totals;
+  const { recovered, movedIn, movedOut, operationsMovedIn, operationsMovedOut } = totals;
+  const unspent = operationsIn > operationsOut ? operationsIn - operationsOut : 0n;
   return {
-    allocated: fen(reserveIn + operationsIn),
-    movedIn: zeroFen,
-    movedOut: zeroFen,
-    paid: fen(reserveSpent),
+    allocated: fen(reserveIn - recovered - movedIn + operationsIn - operationsMovedIn),
+    movedIn: fen(movedIn + operationsMovedIn),
+    movedOut: fen(movedOut + operationsMovedOut),
+    paid: fen(reserveSpent - movedOut - recovered),
     inReserve: fen(reserveIn - reserveSpent),
-    operatingSpent: fen(spent),
-    operatingUnspent: fen(operationsIn - spent),
+    operatingSpent: fen(operationsIn - operationsMovedOut - unspent),
+    operatingUnspent: fen(unspent),
   };
 };
+
+/** Open and paid claims only: how many were decided otherwise is no public figure. */
+const countsOf = ({ claims: { filed, approved, onHold, paid } }: ProgrammeFigures): ClaimCounts => ({
+  filed,
+  approved,
+  onHold,
+  paid,
+});
 
 const fundsOf = async (
   reading: Reading,
@@ -67,11 +75,7 @@ export const programmeView = async (reading: Reading, figures: ProgrammeFigures)
     approvedUnpaid: totals.approvedUnpaid,
     filedUndecided: totals.filedUndecided,
     shortfall: shortfallOf(figures),
-    claims: {
-      filed: figures.claimsFiled,
-      approved: figures.claimsApproved,
-      paid: totals.claimsPaid,
-    },
+    claims: countsOf(figures),
     currentPeriod: rolled.currentPeriod,
     inRunOff: rolled.inRunOff,
   };
@@ -91,33 +95,6 @@ export const readProgramme = async (
 ): Promise<ProgrammeView | undefined> => {
   const [figures] = await loadProgrammes(reading.database, programme);
   return figures === undefined ? undefined : programmeView(reading, figures);
-};
-
-const periodView = (programme: ProgrammeId, figures: PeriodFigures): PeriodView => {
-  const { period, state, start, declared, record, claimsPaid } = figures;
-  const common = { programme, period, state, start, record, claimsPaid };
-  if (declared === undefined) return { ...common, cover: zeroFen };
-  const { end, filingDeadline, cover, terms } = declared;
-  return { ...common, end, filingDeadline, cover, terms };
-};
-
-/** None for an unknown programme. */
-export const readPeriods = async (
-  reading: Reading,
-  programme: ProgrammeId,
-): Promise<readonly PeriodView[]> => {
-  const [figures] = await loadProgrammes(reading.database, programme);
-  if (figures === undefined) return [];
-  return rolledTo(figures, reading.now).periods.map((period) => periodView(programme, period));
-};
-
-export const readPeriod = async (
-  reading: Reading,
-  programme: ProgrammeId,
-  period: PeriodNumber,
-): Promise<PeriodView | undefined> => {
-  const periods = await readPeriods(reading, programme);
-  return periods.find((own) => own.period === period);
 };
 
 const expenseView = (expense: ExpenseRecord): ExpenseView => ({

@@ -4,15 +4,24 @@ import type { Read } from "../../protocol/ports/read.ts";
 import type { Head } from "../../protocol/ports/views.ts";
 import type { ChainBlock } from "../index/chain-reader.ts";
 import { loadState } from "../index/load.ts";
+import { readAttestations, readCorrections, readFindings, readHeadNotes } from "./audit.ts";
+import { readBatches } from "./batches.ts";
+import { readChannelDays } from "./channel-days.ts";
 import { readClaim, readClaims, readQueue } from "./claims.ts";
 import { readDonation, readDonationProof, readDonationTrace } from "./donations.ts";
 import { GiftFinder } from "./find-gift.ts";
-import { readAllocations, readBatches, readFund, readFunds } from "./funds.ts";
+import { readAllocations, readFund, readFunds } from "./funds.ts";
+import { readInsurerStatement } from "./insurer-statement.ts";
 import type { ReadOptions } from "./options.ts";
-import { readExpenses, readPeriod, readPeriods, readProgramme, readProgrammes } from "./programmes.ts";
+import { readPeriod, readPeriods } from "./periods.ts";
+import { readExpenses, readProgramme, readProgrammes } from "./programmes.ts";
 import { Shared } from "./reading.ts";
 import type { Reading } from "./reading.ts";
-import { readClaimSources } from "./sources.ts";
+import { readMoves, readRecoveries } from "./recoveries.ts";
+import { readRefunds } from "./refunds.ts";
+import { readRosters } from "./rosters.ts";
+import { readSettlement } from "./settlement.ts";
+import { readClaimSources, readPayoutSources } from "./sources.ts";
 import { readSummary } from "./summary.ts";
 
 const lawsOfBooks = 0;
@@ -54,6 +63,19 @@ export const createRead = (options: ReadOptions): Read => {
     queue: (programme, page) => run((reading) => readQueue(reading, programme, page)),
     claim: (claim) => run((reading) => readClaim(reading, claim)),
     claimSources: (claim, page) => run((reading) => readClaimSources(reading, claim, page)),
+    payoutSources: (payout, page) => run((reading) => readPayoutSources(reading, payout, page)),
+    rosters: (programme, period, page) => run((reading) => readRosters(reading, programme, period, page)),
+    insurerStatement: (programme, period, ordinal, page) =>
+      run((reading) => readInsurerStatement(reading, programme, period, ordinal, page)),
+    recoveries: (filter, page) => run((reading) => readRecoveries(reading, filter, page)),
+    moves: (filter, page) => run((reading) => readMoves(reading, filter, page)),
+    refunds: (filter, page) => run((reading) => readRefunds(reading, filter, page)),
+    settlement: (programme) => run((reading) => readSettlement(reading, programme)),
+    attestations: (filter, page) => run((reading) => readAttestations(reading, filter, page)),
+    findings: (filter, page) => run((reading) => readFindings(reading, filter, page)),
+    channelDays: (filter, page) => run((reading) => readChannelDays(reading, filter, page)),
+    corrections: (filter, page) => run((reading) => readCorrections(reading, filter, page)),
+    headNotes: (page) => run((reading) => readHeadNotes(reading, page)),
     donation: (batch, position) => run((reading) => readDonation(reading, batch, position)),
     donationTrace: (batch, position, page) =>
       run((reading) => readDonationTrace(reading, batch, position, page)),

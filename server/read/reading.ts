@@ -7,15 +7,20 @@ import type { Tree } from "../../protocol/donations/merkle-sum.ts";
 import { decodeLeaves } from "../../protocol/donations/leaves.ts";
 import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
-import type { Bilingual, LawCheck } from "../../protocol/ports/views.ts";
-import type { Partition } from "../../protocol/trace/types.ts";
+import type { Statement } from "../../protocol/ports/desk.ts";
+import type { Bilingual, LawCheck, SettlementView } from "../../protocol/ports/views.ts";
+import { readInsurers, readStatement } from "../documents.ts";
+import type { NamedInsurers } from "../documents.ts";
 import type { ChainBlock } from "../index/chain-reader.ts";
 import { loadLeaves } from "../index/load.ts";
-import { fundOf, programmeOf } from "../index/records.ts";
-import type { BatchFigures, FundFigures, ProgrammeFacts } from "../index/records.ts";
+import { fundOf } from "../index/codecs/funds.ts";
+import type { BatchFigures, FundFigures } from "../index/codecs/funds.ts";
+import { programmeOf } from "../index/codecs/programmes.ts";
+import type { ProgrammeFacts } from "../index/codecs/programmes.ts";
 import type { Schema } from "../index/tables.ts";
 import { Names } from "./names.ts";
 import type { DocumentStore } from "./options.ts";
+import { Published } from "./published.ts";
 import { PerBlock, Recent } from "./recent.ts";
 import type { WaitingClaims } from "./waiting.ts";
 
@@ -31,7 +36,9 @@ export interface BatchLeaves {
 /** What outlives a question: immutable things, and figures of the newest block. */
 export class Shared {
   readonly names: Names;
-  readonly fundPartitions = new PerBlock<Partition>();
+  readonly statements: Published<Statement>;
+  readonly insurers: Published<NamedInsurers>;
+  readonly settlements = new PerBlock<SettlementView | undefined>();
   readonly waiting = new PerBlock<WaitingClaims>();
   readonly laws = new PerBlock<readonly LawCheck[]>();
   readonly leaves = new Recent<BatchLeaves>(rememberedLeaves);
@@ -39,6 +46,8 @@ export class Shared {
 
   constructor(documents: DocumentStore) {
     this.names = new Names(documents);
+    this.statements = new Published(documents, readStatement);
+    this.insurers = new Published(documents, readInsurers);
   }
 }
 
@@ -71,6 +80,13 @@ export const fundName = (
   { shared }: Reading,
   { fund, document }: Pick<FundFigures, "fund" | "document">,
 ): Promise<Bilingual> => shared.names.of(document, encodeCode({ kind: "fund", fund }));
+
+/** A programme's name by its id alone. */
+export const nameOfProgramme = async (reading: Reading, id: ProgrammeId): Promise<Bilingual> => {
+  const programme = await loadProgramme(reading, id);
+  const code = encodeCode({ kind: "programme", programme: id });
+  return programme === undefined ? { zh: code, en: code } : programmeName(reading, programme);
+};
 
 export const programmeName = (
   { shared }: Reading,

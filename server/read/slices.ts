@@ -5,6 +5,8 @@ import type { Bilingual, TracedSlice } from "../../protocol/ports/views.ts";
 import type { Slice } from "../../protocol/trace/types.ts";
 import { fenOf, placeOf } from "../index/columns.ts";
 import type { Fen } from "../../protocol/amounts.ts";
+import { nameHops } from "./hops.ts";
+import type { NamedHops } from "./hops.ts";
 import { loadProgramme, programmeName } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -13,6 +15,7 @@ interface Words {
   readonly allocations: ReadonlyMap<number, EventPlace>;
   readonly payouts: ReadonlyMap<number, { readonly paidAt: EventPlace; readonly claimAmount: Fen }>;
   readonly expenses: ReadonlyMap<number, EventPlace>;
+  readonly hops: NamedHops;
 }
 
 const placeColumns = ["block_number", "log_index", "block_time", "transaction_hash"] as const;
@@ -41,16 +44,8 @@ const readPayouts = async (
   if (ids.length === 0) return new Map();
   const rows = await database
     .selectFrom("payouts")
-    .innerJoin("approvals", "approvals.claim", "payouts.claim")
-    .select([
-      "payouts.payout",
-      "payouts.block_number",
-      "payouts.log_index",
-      "payouts.block_time",
-      "payouts.transaction_hash",
-      "approvals.amount",
-    ])
-    .where("payouts.payout", "in", [...new Set(ids)])
+    .select(["payout", "amount", ...placeColumns])
+    .where("payout", "in", [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.payout, { paidAt: placeOf(row), claimAmount: fenOf(row.amount) }]));
 };
@@ -88,6 +83,7 @@ const readWords = async (reading: Reading, slices: readonly Slice[]): Promise<Wo
     allocations: await placesOfAllocations(reading, taken),
     payouts: await readPayouts(reading, taken),
     expenses: await placesOfExpenses(reading, taken),
+    hops: await nameHops(reading, taken),
   };
 };
 
@@ -109,6 +105,7 @@ const tracedSlice = (slice: Slice, words: Words): TracedSlice => {
     ...(slice.place === "paid" ? { claimCode: encodeCode({ kind: "claim", claim: slice.claim }) } : {}),
     ...(claimAmount === undefined ? {} : { claimAmount }),
     ...(settled === undefined ? {} : { settledAt: settled }),
+    ...words.hops.of(slice.via),
   };
 };
 

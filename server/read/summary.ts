@@ -10,8 +10,8 @@ import type {
   Summary,
 } from "../../protocol/ports/views.ts";
 import type { Partition } from "../../protocol/trace/types.ts";
-import { loadProgrammes } from "../index/load.ts";
-import type { ProgrammeFigures } from "../index/load.ts";
+import { loadProgrammes } from "../index/load-programmes.ts";
+import type { ProgrammeFigures } from "../index/load-programmes.ts";
 import { readFunds } from "./funds.ts";
 import { programmeView } from "./programmes.ts";
 import type { Reading } from "./reading.ts";
@@ -30,19 +30,20 @@ const sumOfPartitions = (partitions: readonly Partition[]): Partition => {
   };
 };
 
-/** What is still in reserve of what the current period was opened with: the front of the line is paid first. */
+/** What is still in reserve of what the current period was opened with: the front of the line is paid or moved first. */
 const carriedForwardOf = (reading: Reading, figures: ProgrammeFigures): Fen => {
   const { currentPeriod, periods } = rolledTo(figures, reading.now);
   const current = periods.find(({ period }) => period === currentPeriod);
   if (current === undefined) return zeroFen;
-  const { opening, paid } = current.record;
-  return opening > paid ? fen(opening - paid) : zeroFen;
+  const { opening, paid, movedOut } = current.record;
+  const left = opening - paid - movedOut;
+  return left > 0n ? fen(left) : zeroFen;
 };
 
 const countsOf = (programmes: readonly ProgrammeView[]): ClaimCounts => {
   const sum = (count: keyof ClaimCounts): number =>
     programmes.reduce((total, { claims }) => total + claims[count], 0);
-  return { filed: sum("filed"), approved: sum("approved"), paid: sum("paid") };
+  return { filed: sum("filed"), approved: sum("approved"), onHold: sum("onHold"), paid: sum("paid") };
 };
 
 export const readSummary = async (reading: Reading): Promise<Summary> => {

@@ -1,16 +1,15 @@
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import { InconsistentEvent } from "../../../protocol/ledger/refusals.ts";
 import { EmptyIndex, UnreadableIndex, WrongChain } from "../../../server/index/errors.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import type { Index, NewBlock } from "../../../server/index/open.ts";
-import { DamagedIndexRow } from "../../../server/index/records.ts";
+import { DamagedIndexRow } from "../../../server/index/codecs/choices.ts";
 import { tableNames } from "../../../server/index/tables.ts";
 import { randomHistory } from "../../model/history.ts";
 import { InventedChain, hashOf, inventedLedger } from "./invented-chain.ts";
-import { OpenedIndexes, stateOf } from "./opened.ts";
+import { OpenedIndexes, rebuilt, stateOf } from "./opened.ts";
 
 const historyLength = 150;
 
@@ -56,7 +55,7 @@ describe("the index", () => {
       const { chain, events } = chainOf(seed);
       const index = await indexes.open(chain.identity, `index-${seed}.db`);
       await follow(index, chain);
-      expect(await stateOf(index), `seed ${seed}`).to.deep.equal(events.reduce(applyEvent, emptyState()));
+      expect(await stateOf(index), `seed ${seed}`).to.deep.equal(rebuilt(events));
       await indexes.closeAll();
     }
   });
@@ -93,7 +92,7 @@ describe("the index", () => {
     const second = await indexes.open(chain.identity);
     expect((await second.head())?.number).to.equal(half);
     await follow(second, chain);
-    expect(await stateOf(second)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+    expect(await stateOf(second)).to.deep.equal(rebuilt(events));
   });
 
   it("keeps nothing of blocks of which one does not fit, and takes the right ones afterwards", async () => {
@@ -112,7 +111,7 @@ describe("the index", () => {
     expect(refusal).to.be.instanceOf(InconsistentEvent);
     expect(contentOf(indexes.path())).to.deep.equal(before);
     await index.append(rest);
-    expect(await stateOf(index)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+    expect(await stateOf(index)).to.deep.equal(rebuilt(events));
   });
 
   it("answers a reader from one block, whatever is written meanwhile", async () => {

@@ -1,12 +1,11 @@
 import { expect } from "chai";
-import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import type { ChainReader } from "../../../server/index/chain-reader.ts";
 import { ChainMoved, DeepReorg, IndexerStopped, WrongChain } from "../../../server/index/errors.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import type { Index } from "../../../server/index/open.ts";
 import { randomHistory } from "../../model/history.ts";
 import { hashOf, InventedChain } from "./invented-chain.ts";
-import { OpenedIndexes, stateOf } from "./opened.ts";
+import { OpenedIndexes, rebuilt, stateOf } from "./opened.ts";
 
 const { events } = randomHistory(21, 120).model;
 const longChain = new InventedChain();
@@ -60,10 +59,10 @@ describe("the indexer", () => {
     node.chain = branch;
     await new Indexer({ index, chain: node }).catchUp();
     expect((await index.head())?.hash).to.equal((await branch.head()).hash);
-    expect(await stateOf(index)).to.deep.equal(upTo(shared + 10).reduce(applyEvent, emptyState()));
+    expect(await stateOf(index)).to.deep.equal(rebuilt(upTo(shared + 10)));
     node.chain = longChain;
     await new Indexer({ index, chain: node }).catchUp();
-    expect(await stateOf(index)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+    expect(await stateOf(index)).to.deep.equal(rebuilt(events));
   });
 
   it("stops loudly where more was replaced than its window, and keeps what it has", async () => {
@@ -113,7 +112,7 @@ describe("the indexer", () => {
     };
     await new Indexer({ index, chain: moving }).catchUp();
     expect(moves).to.equal(0);
-    expect(await stateOf(index)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+    expect(await stateOf(index)).to.deep.equal(rebuilt(events));
   });
 
   it("refuses a chain with another genesis", async () => {

@@ -1,11 +1,10 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import { randomHistory } from "../../model/history.ts";
 import { InventedChain } from "./invented-chain.ts";
-import { OpenedIndexes, stateOf } from "./opened.ts";
+import { OpenedIndexes, rebuilt, stateOf } from "./opened.ts";
 
 const [seed, length] = [31, 120];
 
@@ -25,9 +24,9 @@ describe("an indexer that is killed", () => {
     const half = Math.floor(killedAt / 2);
     expect((await index.head())?.number).to.equal(half);
     const indexed = events.filter(({ place }) => place.blockNumber <= half);
-    expect(await stateOf(index)).to.deep.equal(indexed.reduce(applyEvent, emptyState()));
+    expect(await stateOf(index)).to.deep.equal(rebuilt(indexed));
     await new Indexer({ index, chain }).catchUp();
-    expect(await stateOf(index)).to.deep.equal(events.reduce(applyEvent, emptyState()));
+    expect(await stateOf(index)).to.deep.equal(rebuilt(events));
     await indexes.remove();
   }).timeout(30_000);
 });
