@@ -53,7 +53,8 @@ export const grant: Happening = (writer) => {
   const open = programme.periods.filter(({ verb }) => verb.start <= next && verb.filingDeadline >= next);
   const paid = model.claims.filter((claim) => model.stateOf(claim) === "paid");
   const needy = paid.filter((claim) => aidLeft(writer, claim) > 0);
-  const [period, aided] = [writer.some(open), writer.some(needy.length > 0 ? needy : paid)];
+  const candidates = needy.length > 0 ? needy : random.chance(4) ? paid : [];
+  const [period, aided] = [writer.some(open), writer.some(candidates)];
   if (period === undefined || aided === undefined) return false;
   writer.write({
     verb: "grant",
@@ -191,6 +192,17 @@ export const recover: Happening = (writer) => {
   if (payout === undefined) return false;
   readyFor(writer, model.claim(payout.claim));
   writer.write(recoveryOf(writer, payout));
+  return true;
+};
+
+/** From the incident to the payment without a break, where nothing stands in the way. */
+export const settleOne: Happening = (writer) => {
+  const { model } = writer;
+  const isFiled = writer.random.chance(3) ? grant(writer) || file(writer) : file(writer);
+  const claim = model.claims.at(-1);
+  if (!isFiled || claim === undefined) return false;
+  decideOn(writer, claim);
+  payHead(writer, claim.programme);
   return true;
 };
 

@@ -1,41 +1,36 @@
 /** The books of the protocol, rebuilt from a history's events, against the per-fen model (laws L4, L7 and L8). */
-import { position } from "../../protocol/amounts.ts";
 import { leafStarts } from "../../protocol/donations/leaves.ts";
-import { fundId, programmeId } from "../../protocol/ids.ts";
 import { booksOf } from "../../protocol/ledger/books.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { LedgerState } from "../../protocol/ledger/records.ts";
 import { donationsOfSource } from "../../protocol/trace/donors.ts";
 import { partitionOf } from "../../protocol/trace/partition.ts";
-import type { Books } from "../../protocol/trace/requests.ts";
-import { runSync } from "../../protocol/trace/run.ts";
+import type { AsyncBooks, Books } from "../../protocol/trace/requests.ts";
+import { runAsync, runSync } from "../../protocol/trace/run.ts";
 import type { Source } from "../../protocol/trace/types.ts";
-import { allSlices, allSources } from "../protocol/pages.ts";
 import { expectAgreement, expectSameFacts } from "./agreement.ts";
 import { modelFacts } from "./model-facts.ts";
+import { grossSources, netSources, readAll, readAllLater, slicesOf } from "./pages.ts";
 import type { PerFenModel } from "./per-fen.ts";
-import { runsOf } from "./places.ts";
-import { donationQuestions, payoutQuestions } from "./questions.ts";
-import { sourcesOf } from "./sources.ts";
+import * as Questions from "./questions.ts";
+import type { PayoutQuestion } from "./questions.ts";
 import { stateFacts } from "./state-facts.ts";
 
-const between = (start: number, end: number) => ({ start: position(start), end: position(end) });
+/** Pages of every length must tell the same. */
+const pageOf = (number: number): number => (number % 4 === 0 ? 50 : number % 4);
 
-const compareDonations = (books: Books, model: PerFenModel, name: string): number => {
+const compareDonations = (state: LedgerState, books: Books, model: PerFenModel, name: string): void => {
   let number = 0;
-  for (const { about, fund, start, end, runs, partition } of donationQuestions(model)) {
+  for (const question of Questions.donationQuestions(model, name)) {
     number += 1;
-    const interval = between(start, end);
-    // Pages of every length must tell the same.
-    const slices = allSlices(books, fundId(fund), interval, number % 4 === 0 ? 50 : number % 4);
-    expectAgreement(`${name}, ${about}`, runs, runsOf(slices));
-    expectAgreement(
-      `${name}, parts of ${about}`,
-      partition,
-      runSync(partitionOf(fundId(fund), interval), books),
-    );
+    const { fund, interval, batch, index } = question;
+    Questions.checkSlices(question, readAll(slicesOf(fund, interval, pageOf(number)), books));
+    Questions.checkPartition(question, runSync(partitionOf(fund, interval), books));
+    const refunds = state.refunds.filter((one) => one.batch === batch && one.index === index);
+    const repaid = refunds.reduce<bigint>((sum, { amount }) => sum + amount, 0n);
+    const own = interval.end - interval.start - repaid;
+    expectAgreement(`${question.about}, still the donor's`, BigInt(question.ownFen), own);
   }
-  return number;
 };
 
 /** What each donation of its batch gave to a source, by the protocol. */
@@ -53,31 +48,26 @@ const added = (gifts: readonly (readonly [string, number])[]): Readonly<Record<s
   return sums;
 };
 
-const comparePayouts = (state: LedgerState, books: Books, model: PerFenModel, name: string): number => {
-  let number = 0;
-  for (const { about, programme, start, end, recovered, gross, net } of payoutQuestions(model)) {
-    number += 1;
-    const from = (first: number): readonly Source[] =>
-      allSources(books, programmeId(programme), between(first, end), 1 + (number % 5));
-    const [all, kept] = [from(start), start + recovered < end ? from(start + recovered) : []];
-    expectAgreement(`${name}, gross sources of ${about}`, gross, sourcesOf(model, all));
-    expectAgreement(`${name}, net sources of ${about}`, net, sourcesOf(model, kept));
-    const donors = gross.flatMap(({ batch, donors: given }) =>
-      given.map(({ index, amount }) => [`${batch}/${index}`, amount] as const),
-    );
-    expectAgreement(
-      `${name}, donors of ${about}`,
-      added(donors),
-      added(all.flatMap((one) => donorsOf(state, one))),
-    );
-  }
-  return number;
+const checkDonors = (state: LedgerState, question: PayoutQuestion, sources: readonly Source[]): void => {
+  const given = question.gross.flatMap(({ batch, donors }) =>
+    donors.map(({ index, amount }) => [`${batch}/${index}`, amount] as const),
+  );
+  const told = sources.flatMap((source) => donorsOf(state, source));
+  expectAgreement(`${question.about}, donors`, added(given), added(told));
 };
 
-export interface Compared {
-  readonly donations: number;
-  readonly payouts: number;
-}
+const comparePayouts = (state: LedgerState, books: Books, model: PerFenModel, name: string): void => {
+  let number = 0;
+  for (const question of Questions.payoutQuestions(model, name)) {
+    number += 1;
+    const { payout, isLast } = question;
+    const gross = readAll(grossSources(payout, pageOf(number)), books);
+    Questions.checkGross(model, question, gross);
+    checkDonors(state, question, gross);
+    const net = isLast ? readAll(netSources(payout, pageOf(number + 1)), books) : [];
+    Questions.checkNet(model, question, net);
+  }
+};
 
 /** Throws Disagreement where the two differ in anything, as if every period that has ended by `now` were closed. */
 export const compareBooks = (
@@ -85,11 +75,27 @@ export const compareBooks = (
   model: PerFenModel,
   now: UnixSeconds,
   name: string,
-): Compared => {
+): void => {
   expectSameFacts(name, modelFacts(model, now), stateFacts(state, now));
   const books = booksOf(state);
-  return {
-    donations: compareDonations(books, model, name),
-    payouts: comparePayouts(state, books, model, name),
-  };
+  compareDonations(state, books, model, name);
+  comparePayouts(state, books, model, name);
+};
+
+/** The traces over books that take time to answer, such as an index. Throws Disagreement. */
+export const compareTraces = async (books: AsyncBooks, model: PerFenModel, name: string): Promise<void> => {
+  let number = 0;
+  for (const question of Questions.donationQuestions(model, name)) {
+    number += 1;
+    const { fund, interval } = question;
+    Questions.checkSlices(question, await readAllLater(slicesOf(fund, interval, pageOf(number)), books));
+    Questions.checkPartition(question, await runAsync(partitionOf(fund, interval), books));
+  }
+  for (const question of Questions.payoutQuestions(model, name)) {
+    number += 1;
+    const { payout, isLast } = question;
+    Questions.checkGross(model, question, await readAllLater(grossSources(payout, pageOf(number)), books));
+    const net = isLast ? await readAllLater(netSources(payout, pageOf(number + 1)), books) : [];
+    Questions.checkNet(model, question, net);
+  }
 };
