@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { Kysely } from "kysely";
 import { DatabaseSync } from "node:sqlite";
-import { intervalOf } from "../../../protocol/lines/interval.ts";
 import { leafStarts } from "../../../protocol/donations/leaves.ts";
 import { fundId, programmeId } from "../../../protocol/ids.ts";
-import type { FundId, ProgrammeId } from "../../../protocol/ids.ts";
+import type { FundId } from "../../../protocol/ids.ts";
 import { booksOf } from "../../../protocol/ledger/books.ts";
 import type { LedgerState } from "../../../protocol/ledger/records.ts";
 import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
@@ -14,14 +13,17 @@ import { partitionOf } from "../../../protocol/trace/partition.ts";
 import type { AsyncBooks } from "../../../protocol/trace/requests.ts";
 import { runAsync } from "../../../protocol/trace/run.ts";
 import { traceInterval } from "../../../protocol/trace/slices.ts";
-import { claimSources } from "../../../protocol/trace/sources.ts";
+import { claimSources, payoutSources } from "../../../protocol/trace/sources.ts";
+import type { SourcesPage } from "../../../protocol/trace/sources.ts";
+import type { Trace } from "../../../protocol/trace/requests.ts";
 import type { Interval, Slice, Source } from "../../../protocol/trace/types.ts";
 import { indexBooks } from "../../../server/index/books.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import { nodeSqliteDialect } from "../../../server/index/sqlite-dialect.ts";
 import type { Schema } from "../../../server/index/tables.ts";
 import { randomHistory } from "../../model/history.ts";
-import { modelPartition, modelRuns, modelSources, runOf, sourceFigures } from "../../model/places.ts";
+import { modelPartition, modelRuns, runsOf } from "../../model/places.ts";
+import { modelSources, sourcesOf } from "../../model/sources.ts";
 import type { PerFenModel } from "../../model/per-fen.ts";
 import { InventedChain } from "./invented-chain.ts";
 import { OpenedIndexes } from "./opened.ts";
@@ -47,14 +49,12 @@ const allSlices = async (
 
 const allSources = async (
   books: AsyncBooks,
-  programme: ProgrammeId,
-  interval: Interval,
-  limit: number,
+  pageFrom: (cursor: string | undefined) => Trace<SourcesPage>,
 ): Promise<readonly Source[]> => {
   const sources: Source[] = [];
   let cursor: string | undefined;
   do {
-    const page = await runAsync(claimSources(programme, interval, cursor, limit), books);
+    const page = await runAsync(pageFrom(cursor), books);
     sources.push(...page.sources);
     cursor = page.next;
   } while (cursor !== undefined);
@@ -75,7 +75,7 @@ const compareDonations = async (
       const [start, end] = [Number(interval.start), Number(interval.end)];
       const name = `seed ${seed}, batch ${batch.batch}, donation ${index}`;
       const slices = await allSlices(books, batch.fund, interval, 1 + ((seed + index) % 3));
-      expect(slices.map(runOf), name).to.deep.equal(modelRuns(model, batch.fund, start, end));
+      expect(runsOf(slices), name).to.deep.equal(modelRuns(model, batch.fund, start, end));
       const partition = await runAsync(partitionOf(batch.fund, interval), books);
       expect(partition, name).to.deep.equal(modelPartition(model, batch.fund, start, end));
       donations += 1;
@@ -84,25 +84,52 @@ const compareDonations = async (
   return donations;
 };
 
+/** What each donation gave, by batch and index. */
+const givenBy = (
+  gifts: readonly { readonly batch: number; readonly index: number; readonly amount: bigint | number }[],
+): ReadonlyMap<string, number> => {
+  const given = new Map<string, number>();
+  for (const { batch, index, amount } of gifts) {
+    const name = `batch ${batch}, donation ${index}`;
+    given.set(name, (given.get(name) ?? 0) + Number(amount));
+  }
+  return given;
+};
+
+/** The donations that a source names. */
+const donorsOf = (state: LedgerState, source: Source) => {
+  const batch = state.batches[source.batch - 1];
+  const fund = state.funds[source.fund - 1];
+  if (batch === undefined || fund === undefined) throw new RangeError("a source without a batch");
+  const shares = donationsOfSource(source, batch.startsAt, leafStarts(batch.leaves), fund.claimsShareBps);
+  return shares.map((share) => ({ batch: source.batch, ...share }));
+};
+
 const compareClaims = async (
   books: AsyncBooks,
   state: LedgerState,
   model: PerFenModel,
   seed: number,
 ): Promise<number> => {
+  const limit = 1 + (seed % 4);
   for (const payout of state.payouts) {
-    const interval = intervalOf(payout.reserveStart, payout.amount);
-    const sources = await allSources(books, payout.programme, interval, 1 + (seed % 4));
-    const named = sources.map((source) => {
-      const batch = state.batches[source.batch - 1];
-      const fund = state.funds[source.fund - 1];
-      if (batch === undefined || fund === undefined) throw new RangeError("a source without a batch");
-      const shares = donationsOfSource(source, batch.startsAt, leafStarts(batch.leaves), fund.claimsShareBps);
-      const donors = shares.map(({ index, amount }) => ({ index, amount: Number(amount) }));
-      return { ...sourceFigures(source), donors };
-    });
-    const expected = modelSources(model, payout.programme, Number(interval.start), Number(interval.end));
-    expect(named, `seed ${seed}, payout ${payout.payout}`).to.deep.equal(expected);
+    const name = `seed ${seed}, payout ${payout.payout}`;
+    const gross = await allSources(books, (cursor) => payoutSources(payout, cursor, limit));
+    const [start, end] = [Number(payout.reserveStart), Number(payout.reserveStart + payout.amount)];
+    const expected = modelSources(model, payout.programme, start, end);
+    expect(sourcesOf(model, gross), name).to.deep.equal(expected);
+    const named = givenBy(gross.flatMap((source) => donorsOf(state, source)));
+    const donors = expected.flatMap(({ batch, donors: own }) => own.map((donor) => ({ batch, ...donor })));
+    expect(named, name).to.deep.equal(givenBy(donors));
+  }
+  for (const { claim, programme, payouts } of state.claims) {
+    const last = payouts.at(-1);
+    const net = await allSources(books, (cursor) => claimSources(last, cursor, limit));
+    const left = last === undefined ? 0 : Number(last.amount - last.recovered);
+    const end = last === undefined ? 0 : Number(last.reserveStart + last.amount);
+    expect(sourcesOf(model, net), `seed ${seed}, claim ${claim}`).to.deep.equal(
+      modelSources(model, programme, end - left, end),
+    );
   }
   return state.payouts.length;
 };
@@ -140,6 +167,7 @@ describe("the books in the index", () => {
 
   it("answer every range of every line as the books in memory do, and never more than was asked for", async () => {
     let answers = 0;
+    const seen: number[] = [];
     for (const seed of [3, 9, 14]) {
       const { index, state } = await indexed(seed);
       const memory = booksOf(state);
@@ -165,11 +193,20 @@ describe("the books in the index", () => {
               (await books.allocationsOfReserve(programme, interval, limit)).map((one) => one.allocation),
               (await books.payoutsOfReserve(programme, interval, limit)).map((one) => one.payout),
               (await books.expensesOfOperations(programme, interval, limit)).map((one) => one.expense),
+              await books.arrivalsOfReserve(programme, interval, limit),
+              await books.departuresOfReserve(programme, interval, limit),
+              await books.arrivalsOfOperations(programme, interval, limit),
+              await books.departuresOfOperations(programme, interval, limit),
             ];
+            for (const [kind, list] of found.entries()) seen[kind] = (seen[kind] ?? 0) + list.length;
             expect(found, `programme ${programme}`).to.deep.equal([
               memory.allocationsOfReserve(programme, interval, limit).map((one) => one.allocation),
               memory.payoutsOfReserve(programme, interval, limit).map((one) => one.payout),
               memory.expensesOfOperations(programme, interval, limit).map((one) => one.expense),
+              memory.arrivalsOfReserve(programme, interval, limit),
+              memory.departuresOfReserve(programme, interval, limit),
+              memory.arrivalsOfOperations(programme, interval, limit),
+              memory.departuresOfOperations(programme, interval, limit),
             ]);
           }
         }
@@ -177,6 +214,8 @@ describe("the books in the index", () => {
       await indexes.closeAll();
     }
     expect(answers).to.be.greaterThan(1_000);
+    expect(seen).to.have.length(7);
+    expect(Math.min(...seen)).to.be.greaterThan(20);
   }).timeout(60_000);
 
   it("read along an index of their line, from where the interval begins, however long the line is", async () => {
@@ -201,6 +240,10 @@ describe("the books in the index", () => {
     await books.allocationsOfReserve(programme, interval, limit);
     await books.payoutsOfReserve(programme, interval, limit);
     await books.expensesOfOperations(programme, interval, limit);
+    await books.arrivalsOfReserve(programme, interval, limit);
+    await books.departuresOfReserve(programme, interval, limit);
+    await books.arrivalsOfOperations(programme, interval, limit);
+    await books.departuresOfOperations(programme, interval, limit);
     await database.destroy();
     const file = new DatabaseSync(path, { readOnly: true });
     const plans = asked.map(({ sql, parameters }) =>
@@ -210,7 +253,7 @@ describe("the books in the index", () => {
         .map((step) => String(step["detail"])),
     );
     file.close();
-    expect(plans.length).to.equal(7);
+    expect(plans.length).to.equal(11);
     for (const plan of plans) {
       for (const step of plan) expect(step).to.match(/^(SEARCH|SCALAR SUBQUERY)/);
     }
