@@ -15,13 +15,15 @@ import {IProgrammes} from "./programmes/IProgrammes.sol";
 import {IRecoveries} from "./recoveries/IRecoveries.sol";
 import {IRefunds} from "./refunds/IRefunds.sol";
 import {IRosters} from "./rosters/IRosters.sol";
+import {BooksInvariants} from "./test/BooksInvariants.sol";
 import {ClaimLaws} from "./test/ClaimLaws.sol";
 import {EventLaws} from "./test/EventLaws.sol";
+import {LensLaws} from "./test/LensLaws.sol";
 import {LineLaws} from "./test/LineLaws.sol";
 
 /// @title The laws of the books, held after every verb of random histories
 /// @notice The laws themselves are named functions in test/LineLaws.sol (L1, L2, L3, L5), test/ClaimLaws.sol (L6) and
-///         test/EventLaws.sol (L7).
+///         test/EventLaws.sol (L7), test/LensLaws.sol (L4, and what the lens says of L3 and L6).
 /// @notice States that no history may reach:
 ///         - a fund has more allocated than donated;
 ///         - a programme's reserve has paid or moved out more than came in;
@@ -43,7 +45,11 @@ import {LineLaws} from "./test/LineLaws.sol";
 ///         - more of a donation was refunded than was given;
 ///         - a finding is answered after it was closed, or open again;
 ///         - a record exists without an event, or an event tells what is not stored.
-contract LedgerInvariants is LineLaws, ClaimLaws, EventLaws {
+contract LedgerInvariants is LineLaws, ClaimLaws, EventLaws, LensLaws {
+    function setUp() public override(BooksInvariants, LensLaws) {
+        LensLaws.setUp();
+    }
+
     uint256 private constant STEPS = 2000;
 
     /// @notice Laws that hold because nothing happens prove nothing. In one long history, always the same, every verb
@@ -63,11 +69,15 @@ contract LedgerInvariants is LineLaws, ClaimLaws, EventLaws {
         this.invariant_L1_donatedIsAllocatedPlusUnallocated();
         this.invariant_L2_theClaimsShareIsWithinOneFenOfItsPromise();
         this.invariant_L3_everyPeriodReconcilesAndCarriesForward();
+        this.invariant_L3_theLensAnswersAsIfRolled();
+        this.invariant_L4_everyFenHasExactlyOnePlace();
+        this.invariant_L4_theSourcesOfAPayoutAddUpToIt();
         this.invariant_L5_linesHaveNoGapAndNoOverlap();
         this.invariant_L6_noPersonGetsMoreThanTheirCover();
         this.invariant_L6_paidIsApprovedAndDoneByThreeActors();
         this.invariant_L6_theQueueHoldsWhatIsPayableInOrder();
         this.invariant_L6_insurersBearWhatTheirPeriodPaid();
+        this.invariant_L6_theLensSharesWhatInsurersBear();
         this.invariant_L7_theEventsTellTheWholeState();
     }
 
