@@ -9,6 +9,11 @@ import { search, find } from "./find/en.ts";
 import { fund, batch } from "./fund/en.ts";
 import { home } from "./home/en.ts";
 import { programme } from "./programme/en.ts";
+import { audit } from "./audit/en.ts";
+import { history } from "./history/en.ts";
+import { insurer } from "./insurer/en.ts";
+import { period } from "./period/en.ts";
+import { queue } from "./queue/en.ts";
 import { plans, terms } from "./terms/en.ts";
 import type { Words } from "./zh.ts";
 
@@ -19,7 +24,14 @@ export const en = {
   tagline: "Every fen, followed to where it went",
   skipToContent: "Skip to content",
   list: (pieces: readonly HtmlValue[]): Html => joined(pieces, ", ", " and "),
-  nav: { label: "Main", home: "Overview", find: "Find my gift", about: "How it works", api: "Open API" },
+  nav: {
+    label: "Main",
+    home: "Overview",
+    find: "Find my gift",
+    about: "How it works",
+    audit: "Audit",
+    api: "Open API",
+  },
   searchBox: {
     label: "Look up a code, an address or a county",
     placeholder: "Code, address or county",
@@ -67,6 +79,11 @@ export const en = {
   semicolon: "; ",
   noData: "no data",
   none: "none",
+  duration: {
+    days: (count: number): string => (count === 1 ? "1 day" : `${String(count)} days`),
+    hours: (count: number): string => (count === 1 ? "1 hour" : `${String(count)} hours`),
+    minutes: (count: number): string => (count === 1 ? "1 minute" : `${String(count)} minutes`),
+  },
   wait: {
     seconds: (count: number): string => (count === 1 ? "1 second" : `${String(count)} seconds`),
     minutes: (count: number): string => (count === 1 ? "1 minute" : `${String(count)} minutes`),
@@ -117,6 +134,11 @@ export const en = {
   search,
   find,
   about,
+  period,
+  insurer,
+  queue,
+  history,
+  audit,
   terms,
   plans,
   errors,

@@ -8,6 +8,11 @@ import { search, find } from "./find/zh.ts";
 import { fund, batch } from "./fund/zh.ts";
 import { home } from "./home/zh.ts";
 import { programme } from "./programme/zh.ts";
+import { audit } from "./audit/zh.ts";
+import { history } from "./history/zh.ts";
+import { insurer } from "./insurer/zh.ts";
+import { period } from "./period/zh.ts";
+import { queue } from "./queue/zh.ts";
 import { plans, terms } from "./terms/zh.ts";
 
 export const zh = {
@@ -17,7 +22,14 @@ export const zh = {
   tagline: "每一分捐款，都看得到去处",
   skipToContent: "跳到正文",
   list: (pieces: readonly HtmlValue[]): Html => joined(pieces, "，"),
-  nav: { label: "主导航", home: "总账", find: "查我的捐款", about: "怎么算的", api: "开放接口" },
+  nav: {
+    label: "主导航",
+    home: "总账",
+    find: "查我的捐款",
+    about: "怎么算的",
+    audit: "审计",
+    api: "开放接口",
+  },
   searchBox: {
     label: "查编号、网址或地名",
     placeholder: "编号、网址或县名",
@@ -58,6 +70,11 @@ export const zh = {
   semicolon: "；",
   noData: "无数据",
   none: "无",
+  duration: {
+    days: (count: number): string => `${String(count)} 天`,
+    hours: (count: number): string => `${String(count)} 小时`,
+    minutes: (count: number): string => `${String(count)} 分钟`,
+  },
   wait: {
     seconds: (count: number): string => `${String(count)} 秒`,
     minutes: (count: number): string => `${String(count)} 分钟`,
@@ -106,6 +123,11 @@ export const zh = {
   search,
   find,
   about,
+  period,
+  insurer,
+  queue,
+  history,
+  audit,
   terms,
   plans,
   errors,

@@ -1,5 +1,6 @@
 /** Words of a donation's page in English. */
 import { html, type Html, type HtmlValue } from "../../html.ts";
+import { counted } from "../counted.ts";
 import type { donation as donationInChinese } from "./zh.ts";
 
 export const donation = {
@@ -50,6 +51,35 @@ export const donation = {
   carriedNotYet: (amount: HtmlValue): Html =>
     html`${amount} is in reserve. What is still unused when this period ends is carried forward automatically.`,
   restOnOtherPages: "This counts only what is listed on this page.",
+  wayOn: "What came back or moved on",
+  wayOnLead:
+    "Money that was paid sometimes comes back, and what is left of an ended programme moves to another. Of this gift:",
+  cameBack: (amount: HtmlValue, claim: HtmlValue, day: HtmlValue, now: HtmlValue): Html =>
+    html`${amount}: paid to claim ${claim}, came back on ${day}, ${now}.`,
+  movedOn: (amount: HtmlValue, from: HtmlValue, to: HtmlValue, day: HtmlValue, now: HtmlValue): Html =>
+    html`${amount}: left when ${from} ended, moved to ${to} on ${day}, ${now}.`,
+  wentOn: (amount: HtmlValue, day: HtmlValue, now: HtmlValue): Html =>
+    html`${amount}: came back or moved on, the last time on ${day}, ${now}.`,
+  earlierSteps: (steps: HtmlValue): Html =>
+    html`Before that it came back or moved on ${counted(steps, "time", "times")}.`,
+  now: {
+    paid: (claim: HtmlValue, programme: HtmlValue): Html => html`now paid to claim ${claim} of ${programme}`,
+    inReserve: (programme: HtmlValue): Html => html`now in the reserve of ${programme}`,
+    operatingSpent: (programme: HtmlValue): Html => html`now spent on running ${programme}`,
+    operatingUnspent: (programme: HtmlValue): Html => html`now set aside for running ${programme}`,
+  },
+  refund: "Repaid to the donor",
+  refundText: (amount: HtmlValue, day: HtmlValue, start: HtmlValue, end: HtmlValue): Html =>
+    html`On ${day} the foundation repaid ${amount} of it from its own money: [${start}, ${end}) of the money
+    line, which counts as the foundation's from then on.`,
+  refundOwed: "Owed by the foundation until its own payment is confirmed.",
+  refundCovered: (channel: HtmlValue, day: HtmlValue): Html =>
+    html`The foundation's own payment was confirmed through ${channel} on ${day}.`,
+  refundRest: (amount: HtmlValue): Html => html`Still the donor's: ${amount}.`,
+  refundAll: "All of this gift has been repaid.",
+  refundNote:
+    "A repayment moves no money in the books: where this gift went stays as it was, and nobody else's gift is touched.",
+  confirmation: "Confirmed by the provider",
   check: "Check it yourself",
   checkLead: "Pen and paper are enough for these steps.",
   line: "Its place on the money line",

@@ -46,6 +46,31 @@ export const donation = {
   carriedNotYet: (amount: HtmlValue): Html =>
     html`${amount} 在准备金里。本期结束时若还没有用到，会自动结转到下一期。`,
   restOnOtherPages: "以上只算本页列出的部分。",
+  wayOn: "回来过、转走过的部分",
+  wayOnLead: "付出的钱有时会回来，项目结束后余下的钱会转给别的项目。这笔捐款里有这些：",
+  cameBack: (amount: HtmlValue, claim: HtmlValue, day: HtmlValue, now: HtmlValue): Html =>
+    html`${amount}：曾付给理赔 ${claim}，${day} 回到准备金，${now}。`,
+  movedOn: (amount: HtmlValue, from: HtmlValue, to: HtmlValue, day: HtmlValue, now: HtmlValue): Html =>
+    html`${amount}：${from} 结束时余下，${day} 转给 ${to}，${now}。`,
+  wentOn: (amount: HtmlValue, day: HtmlValue, now: HtmlValue): Html =>
+    html`${amount}：回来过或转走过，最近一次是 ${day}，${now}。`,
+  earlierSteps: (steps: HtmlValue): Html => html`在这之前还回来或转走过 ${steps} 次。`,
+  now: {
+    paid: (claim: HtmlValue, programme: HtmlValue): Html => html`现在付给了 ${programme} 的理赔 ${claim}`,
+    inReserve: (programme: HtmlValue): Html => html`现在在 ${programme} 的准备金里`,
+    operatingSpent: (programme: HtmlValue): Html => html`现在已用于 ${programme} 的运营`,
+    operatingUnspent: (programme: HtmlValue): Html => html`现在留作 ${programme} 的运营`,
+  },
+  refund: "退款",
+  refundText: (amount: HtmlValue, day: HtmlValue, start: HtmlValue, end: HtmlValue): Html =>
+    html`${day}，基金会用自己的钱退还了其中 ${amount}（资金线上的 [${start}, ${end})），这一段从此算基金会的。`,
+  refundOwed: "基金会欠款：它自己的补款还没有确认到账。",
+  refundCovered: (channel: HtmlValue, day: HtmlValue): Html =>
+    html`基金会的补款已于 ${day} 经 ${channel} 确认到账。`,
+  refundRest: (amount: HtmlValue): Html => html`仍属捐款人的：${amount}。`,
+  refundAll: "这笔捐款已经全部退还。",
+  refundNote: "退款不改动账上的钱：这笔捐款的去向照旧，别人的捐款也不受影响。",
+  confirmation: "支付机构确认",
   check: "自己核对",
   checkLead: "下面几步用纸笔就能算。",
   line: "在资金线上的位置",
