@@ -1,6 +1,6 @@
 /** The addresses of records: one letter for the kind, then the code. Without language; see `localPath`. */
 import { encodeCode, type Code } from "../protocol/codes/code.ts";
-import type { BatchId, FundId, ProgrammeId } from "../protocol/ids.ts";
+import type { BatchId, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../protocol/ids.ts";
 
 const folders = {
   donation: "d",
@@ -17,3 +17,12 @@ export const donationPath = (batch: BatchId, index: number): string =>
 export const batchPath = (batch: BatchId): string => pathOf({ kind: "batch", batch });
 export const programmePath = (programme: ProgrammeId): string => pathOf({ kind: "programme", programme });
 export const fundPath = (fund: FundId): string => pathOf({ kind: "fund", fund });
+export const claimPath = (claim: ClaimId): string => pathOf({ kind: "claim", claim });
+
+export const periodPath = (programme: ProgrammeId, period: PeriodNumber): string =>
+  `${programmePath(programme)}/period/${String(period)}`;
+/** The settlement statement of the insurer with that ordinal, counted from 1. */
+export const insurerPath = (programme: ProgrammeId, period: PeriodNumber, ordinal: number): string =>
+  `${periodPath(programme, period)}/insurer/${String(ordinal)}`;
+export const queuePath = (programme: ProgrammeId): string => `${programmePath(programme)}/queue`;
+export const auditPath = "/audit";

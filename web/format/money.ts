@@ -7,5 +7,9 @@ const signs: Readonly<Record<string, string>> = { CNY: "¥" };
 export const money = (amountMinor: bigint, currency: string): string =>
   `${signs[currency] ?? `${currency} `}${formatAmount(fen(amountMinor))}`;
 
+/** An amount that may be below 0, such as what one cash period brought in net. */
+export const signedMoney = (amountMinor: bigint, currency: string): string =>
+  amountMinor < 0n ? `−${money(-amountMinor, currency)}` : money(amountMinor, currency);
+
 /** Whole numbers with a comma between thousands, as both languages of the explorer write them. */
 export const grouped = (value: bigint | number): string => formatAmount(fen(value), 0);

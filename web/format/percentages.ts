@@ -27,6 +27,17 @@ export const percentages = (parts: readonly bigint[]): readonly string[] | undef
 export const percentage = (part: bigint, whole: bigint): string | undefined =>
   whole === 0n ? undefined : printedHundredths((part * 10_000n) / whole);
 
+/**
+ * One part of a whole to a tenth of a percent, rounded to the nearest; a part that is not the whole never shows as
+ * 100.0%. Undefined where the whole is 0.
+ */
+export const roundedPercentage = (part: bigint, whole: bigint): string | undefined => {
+  if (whole === 0n) return undefined;
+  const nearest = (part * 2_000n + whole) / (whole * 2n);
+  const tenths = nearest >= 1_000n && part < whole ? 999n : nearest;
+  return `${tenths / 10n}.${tenths % 10n}%`;
+};
+
 /** Basis points as a promise is spoken of: 90%, 92.5%. */
 export const basisPoints = (bps: number): string => printedHundredths(BigInt(bps)).replace(/\.?0+%$/, "%");
 

@@ -17,12 +17,18 @@ export interface SumRow {
 
 const align = (column: Column | undefined): string => (column?.isNumber === true ? "number" : "text");
 
+/** Whatever a cell holds stays together beside its label; an empty cell has no label on a narrow screen. */
+const bodyCell = (column: Column | undefined, cell: HtmlValue): Html =>
+  html`<td role="cell" class="${align(column)}" data-label="${column?.name}">
+    ${cell !== "" && html`<span>${cell}</span>`}
+  </td>`;
+
 const bodyRow = (columns: readonly Column[], [heading, ...cells]: readonly HtmlValue[]): Html =>
   html`<tr role="row">
     <th role="rowheader" scope="row">${heading}</th>
     ${cells.map((cell, at) => {
       const column = columns[at + 1];
-      return html`<td role="cell" class="${align(column)}" data-label="${column?.name}">${cell}</td>`;
+      return bodyCell(column, cell);
     })}
   </tr>`;
 
@@ -32,7 +38,7 @@ const sumRow = (columns: readonly Column[], sum: SumRow): Html => {
     <th role="rowheader" scope="row" colspan="${span}">${sum.name}</th>
     ${sum.cells.map((cell, at) => {
       const column = columns[span + at];
-      return html`<td role="cell" class="${align(column)}" data-label="${column?.name}">${cell}</td>`;
+      return bodyCell(column, cell);
     })}
   </tr>`;
 };

@@ -9,8 +9,11 @@ export interface TimelineStep {
   readonly text: Html | string;
 }
 
+/** More than these do not fit across a desk; they stand down the page there too. */
+const mostAcross = 5;
+
 export const timeline = (steps: readonly TimelineStep[]): Html =>
-  html`<ol class="timeline">
+  html`<ol class="timeline${steps.length > mostAcross && " long"}">
     ${steps.map(
       (step) =>
         html`<li class="step-${step.state}">
