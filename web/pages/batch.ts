@@ -7,6 +7,8 @@ import type { Read } from "../../protocol/ports/read.ts";
 import { dayText, momentText } from "../format/moments.ts";
 import { grouped, money } from "../format/money.ts";
 import { html, type Html } from "../html.ts";
+import { confirmationText } from "../parts/confirmation.ts";
+import { correctionSection, correctionsOf } from "../parts/corrections.ts";
 import { copyableCode, digest, facts } from "../parts/facts.ts";
 import { donationPath, fundPath } from "../paths.ts";
 import { localPath, type PageAnswer, type Visit } from "../visit.ts";
@@ -16,6 +18,7 @@ export const batchPage = async (read: Read, visit: Visit, code: string, id: Batc
   // Every batch holds at least one gift, and the gift brings the facts of its batch.
   const first = await read.donation(id, 0);
   if (first === undefined) return unknownCodePage(visit, code);
+  const corrections = await correctionsOf(read, [{ kind: "batch", record: id }]);
   const { words, language } = visit;
   const say = words.batch;
   const { batch, currency } = first;
@@ -44,6 +47,7 @@ export const batchPage = async (read: Read, visit: Visit, code: string, id: Batc
         [say.channel, html`${channelText(batch.channel, words)} <code>${batch.channel}</code>`],
         [say.count, words.unit.donations(grouped(batch.count))],
         [say.sum, money(batch.sum, currency)],
+        [say.confirmation, confirmationText(batch.confirmation, visit)],
         [say.line, html`[${grouped(batch.startsAt)}, ${grouped(position(batch.startsAt + batch.sum))})`],
         [say.first, gift(0)],
         [say.last, gift(batch.count - 1)],
@@ -51,6 +55,7 @@ export const batchPage = async (read: Read, visit: Visit, code: string, id: Batc
         [say.transaction, digest(batch.recordedAt.transactionHash)],
         [say.root, digest(batch.root)],
       ])}
-      <p class="quiet">${say.order}</p>`,
+      <p class="quiet">${say.order}</p>
+      ${correctionSection(corrections, visit)}`,
   };
 };

@@ -2,16 +2,27 @@
 import { channelText } from "../format/channels.ts";
 import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
 import type { Read } from "../../protocol/ports/read.ts";
-import type { AllocationView, BatchView, FundView, Page, ProgrammeView } from "../../protocol/ports/views.ts";
+import type {
+  AllocationView,
+  BatchView,
+  FundView,
+  Page,
+  ProgrammeView,
+  RefundView,
+} from "../../protocol/ports/views.ts";
+import { api } from "../api.ts";
 import { dayOfText, dayText } from "../format/moments.ts";
 import { grouped, money } from "../format/money.ts";
 import { basisPoints } from "../format/percentages.ts";
 import { html, type Html, type HtmlValue } from "../html.ts";
 import { cardTable } from "../parts/card-table.ts";
+import { confirmationTag } from "../parts/confirmation.ts";
+import { correctionSection, correctionsOf } from "../parts/corrections.ts";
 import { amounts, copyableCode, digest, facts } from "../parts/facts.ts";
+import { refundsTable } from "../parts/history.ts";
 import { pageOf, paging } from "../parts/paging.ts";
 import { donatedParts, partitionFigure } from "../parts/partition.ts";
-import { batchPath } from "../paths.ts";
+import { auditPath, batchPath } from "../paths.ts";
 import { localPath, type PageAnswer, type Visit } from "../visit.ts";
 import { unknownCodePage } from "./error.ts";
 
@@ -94,6 +105,7 @@ const batchesSection = (fund: FundView, batches: Page<BatchView>, visit: Visit):
               { name: say.batch },
               { name: say.day },
               { name: say.channel },
+              { name: say.confirmation },
               { name: say.count, isNumber: true },
               { name: say.sum, isNumber: true },
             ],
@@ -103,12 +115,25 @@ const batchesSection = (fund: FundView, batches: Page<BatchView>, visit: Visit):
               >`,
               dayText(batch.day, visit.language),
               channelText(batch.channel, words),
+              confirmationTag(batch.confirmation, visit),
               words.unit.donations(grouped(batch.count)),
               html`<b>${money(batch.sum, fund.currency)}</b>`,
             ]),
           )
     }
     ${paging(visit, "batches", batches.next)}
+    <p class="links"><a href="${localPath(visit, auditPath)}#days">${words.audit.notesMore}</a></p>
+  </section>`;
+};
+
+/** Nothing where nothing was repaid. */
+const refundsSection = (refunds: Page<RefundView>, visit: Visit): Html => {
+  if (refunds.items.length === 0) return html``;
+  const say = visit.words.history;
+  return html`<section id="refunds">
+    <h2>${say.refunds}</h2>
+    <p class="quiet">${say.refundsLead}</p>
+    ${refundsTable(refunds.items, visit)} ${paging(visit, "refunds", refunds.next)}
   </section>`;
 };
 
@@ -126,7 +151,11 @@ const moneySection = (fund: FundView, visit: Visit): Html => {
         currency: fund.currency,
         beside: html`<div class="inside">
           <p>${words.partition.insideDonated}</p>
-          ${amounts([[words.partition.interest, money(fund.interest, fund.currency)]])}
+          ${amounts([
+            [words.partition.interest, money(fund.interest, fund.currency)],
+            [words.fund.refunded, money(fund.refunded, fund.currency)],
+            [words.fund.refundOwed, money(fund.refundOwed, fund.currency)],
+          ])}
         </div>`,
       },
       words,
@@ -137,17 +166,19 @@ const moneySection = (fund: FundView, visit: Visit): Html => {
 export const fundPage = async (read: Read, visit: Visit, code: string, id: FundId): Promise<PageAnswer> => {
   const fund = await read.fund(id);
   if (fund === undefined) return unknownCodePage(visit, code);
-  const [allocations, batches, programmes] = await Promise.all([
+  const [allocations, batches, programmes, refunds, corrections] = await Promise.all([
     read.allocations({ fund: id }, pageOf(visit, "allocations", rowsPerList)),
     read.batches(id, pageOf(visit, "batches", rowsPerList)),
     read.programmes(),
+    read.refunds({ fund: id }, pageOf(visit, "refunds", rowsPerList)),
+    correctionsOf(read, [{ kind: "fund", record: id }]),
   ]);
   const names: Names = new Map(programmes.map((programme) => [programme.programme, programme]));
   const { words, language } = visit;
   return {
     title: fund.name[language],
     status: 200,
-    rawJson: `/v1/funds/${fund.code}`,
+    rawJson: api.fund(fund.code),
     body: html`<div class="title">
         <p class="kind">${words.fund.kind}</p>
         <h1>${fund.name[language]}</h1>
@@ -159,8 +190,10 @@ export const fundPage = async (read: Read, visit: Visit, code: string, id: FundI
           html`<b>${money(fund.partition.total, fund.currency)}</b>`,
           basisPoints(fund.claimsShareBps),
         )}
+        ${fund.restrictedTo !== undefined && words.fund.appeal(programmeLink(fund.restrictedTo, names, visit))}
       </p>
       ${moneySection(fund, visit)} ${allocationsSection(fund, allocations, names, visit)}
-      ${batchesSection(fund, batches, visit)} ${rules(fund, names, visit)}`,
+      ${batchesSection(fund, batches, visit)} ${refundsSection(refunds, visit)} ${rules(fund, names, visit)}
+      ${correctionSection(corrections, visit)}`,
   };
 };

@@ -16,12 +16,13 @@ interface CarriedRun {
   amount: bigint;
 }
 
-const lastEndAfter = (allocatedAt: number, periods: readonly PeriodView[]): number | undefined =>
+/** The last end of a period that came after the money did. */
+const lastEndAfter = (arrivedAt: number, periods: readonly PeriodView[]): number | undefined =>
   periods
     .filter((period) => period.state === "closed")
     .map((period) => period.end)
     .filter((end) => end !== undefined)
-    .findLast((end) => end > allocatedAt);
+    .findLast((end) => end > arrivedAt);
 
 /** One run a programme and period end, of the slices on this page. */
 export const carriedRuns = async (
@@ -31,11 +32,13 @@ export const carriedRuns = async (
 ): Promise<readonly CarriedRun[]> => {
   const runs = new Map<string, CarriedRun>();
   const periodsOf = new Map<ProgrammeId, readonly PeriodView[]>();
-  for (const { slice, allocatedAt, programmeName } of slices) {
-    if (slice.place !== "inReserve" || allocatedAt === undefined) continue;
+  for (const { slice, allocatedAt, viaAt, programmeName } of slices) {
+    // What came back or moved on has been in this reserve since then, not since its allocation.
+    const arrivedAt = viaAt ?? allocatedAt;
+    if (slice.place !== "inReserve" || arrivedAt === undefined) continue;
     const periods = periodsOf.get(slice.programme) ?? (await read.periods(slice.programme));
     periodsOf.set(slice.programme, periods);
-    const end = lastEndAfter(allocatedAt.blockTime, periods);
+    const end = lastEndAfter(arrivedAt.blockTime, periods);
     if (end === undefined) continue;
     const key = `${slice.programme} ${end}`;
     const run = runs.get(key);

@@ -2,9 +2,11 @@
 import type { DonationTrace, DonationView, FundView } from "../../../protocol/ports/views.ts";
 import { claimsShare } from "../../../protocol/lines/share.ts";
 import { places } from "../../../protocol/trace/types.ts";
+import { api } from "../../api.ts";
 import { fundLine } from "../../charts/fund-line.ts";
 import { grouped, money } from "../../format/money.ts";
 import { html, joined, type Html } from "../../html.ts";
+import { confirmationText } from "../../parts/confirmation.ts";
 import { digest, facts } from "../../parts/facts.ts";
 import { batchPath } from "../../paths.ts";
 import { localPath, type Visit } from "../../visit.ts";
@@ -51,7 +53,7 @@ export const checkItYourself = (
   const say = visit.words.donation;
   const { batch } = donation;
   const number = grouped(donation.index + 1);
-  const json = `/v1/donations/${donation.code}`;
+  const json = api.donation(donation.code);
   return html`<section id="check">
     <h2>${say.check}</h2>
     <p>${say.checkLead}</p>
@@ -64,6 +66,7 @@ export const checkItYourself = (
         html`<a href="${localPath(visit, batchPath(batch.batch))}">${say.batch} ${grouped(batch.batch)}</a>
           <span class="quiet">${say.indexInBatch(number, grouped(batch.count))}</span>`,
       ],
+      [say.confirmation, confirmationText(batch.confirmation, visit)],
       [say.batchRoot, digest(batch.root)],
       [say.commitment, digest(donation.commitment)],
       [

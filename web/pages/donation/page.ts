@@ -1,8 +1,12 @@
 /** A donation: what became of it, the claims it paid, what is carried forward, and how to check all that. */
 import type { BatchId } from "../../../protocol/ids.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
+import type { DonationView } from "../../../protocol/ports/views.ts";
+import { api } from "../../api.ts";
 import { qrCode } from "../../charts/qr-code.ts";
 import { html, type Html } from "../../html.ts";
+import { confirmationText } from "../../parts/confirmation.ts";
+import { correctionSection, correctionsOf } from "../../parts/corrections.ts";
 import { copyableCode } from "../../parts/facts.ts";
 import { pageOf } from "../../parts/paging.ts";
 import { donatedParts, partitionFigure } from "../../parts/partition.ts";
@@ -12,6 +16,8 @@ import { carriedForward, carriedRuns } from "./carried-forward.ts";
 import { checkItYourself } from "./check.ts";
 import { paidClaims } from "./claims.ts";
 import { journey, sentence } from "./journey.ts";
+import { refundSection } from "./refunds.ts";
+import { waysOn, wayOnSection } from "./way-on.ts";
 
 const slicesPerPage = 50;
 
@@ -23,6 +29,13 @@ const scanThisPage = (visit: Visit): Html => {
     <p>${say.qr}</p>
   </aside>`;
 };
+
+/** Said at the top while the provider has not confirmed the day, or says something else. */
+const confirmationNote = ({ batch: { confirmation } }: DonationView, visit: Visit): Html | false =>
+  confirmation !== "confirmed" &&
+  html`<p class="${confirmation === "differs" ? "note" : "quiet"}" id="confirmation">
+    ${confirmationText(confirmation, visit)}
+  </p>`;
 
 export const donationPage = async (
   read: Read,
@@ -36,21 +49,24 @@ export const donationPage = async (
     read.donationTrace(batch, index, pageOf(visit, "slices", slicesPerPage)),
   ]);
   if (donation === undefined || trace === undefined) return unknownCodePage(visit, code);
-  const [fund, runs] = await Promise.all([
+  const [fund, runs, ways, corrections] = await Promise.all([
     read.fund(donation.batch.fund),
     carriedRuns(trace.slices, read, visit),
+    waysOn(trace.slices, read),
+    correctionsOf(read, [{ kind: "batch", record: batch }]),
   ]);
   const { words } = visit;
   const isPart = trace.next !== undefined || visit.query("slices") !== undefined;
   return {
     title: words.donation.title(donation.code),
     status: 200,
-    rawJson: `/v1/donations/${donation.code}`,
+    rawJson: api.donation(donation.code),
     body: html`<div class="title">
         <p class="kind">${words.donation.kind}</p>
         <h1>${copyableCode(donation.code, visit)}</h1>
       </div>
-      ${sentence(donation, trace, visit)}
+      ${sentence(donation, trace, visit)} ${confirmationNote(donation, visit)}
+      ${refundSection(donation, visit)}
       <section>
         <h2>${words.donation.steps}</h2>
         ${journey(donation, trace, visit)}
@@ -68,9 +84,10 @@ export const donationPage = async (
           words,
         )}
       </section>
-      ${paidClaims(donation, trace.slices, trace.next, visit)}
+      ${paidClaims(donation, trace.slices, trace.next, visit)} ${wayOnSection(ways, donation, visit)}
       ${carriedForward(donation, trace.partition.inReserve, runs, isPart, visit)}
-      ${checkItYourself(donation, trace, fund, visit)} ${scanThisPage(visit)}
+      ${checkItYourself(donation, trace, fund, visit)} ${correctionSection(corrections, visit)}
+      ${scanThisPage(visit)}
       <p class="quiet">${words.donation.anonymous}</p>`,
   };
 };
