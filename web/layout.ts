@@ -21,6 +21,7 @@ const navigation = (visit: Visit): Html => {
     ["/", nav.home],
     ["/find", nav.find],
     ["/about", nav.about],
+    ["/audit", nav.audit],
   ] as const;
   return html`<nav aria-label="${nav.label}">
     ${links.map(

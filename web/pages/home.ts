@@ -134,9 +134,10 @@ const counts = (summary: Summary, visit: Visit): Html => {
     <h2>${home.figures}</h2>
     ${facts([
       [home.donations, unit.donations(grouped(summary.donations))],
-      [home.claimsFiled, unit.claims(grouped(summary.claims.filed))],
-      [home.claimsApproved, unit.claims(grouped(summary.claims.approved))],
       [home.claimsPaid, unit.claims(grouped(summary.claims.paid))],
+      [home.claimsApproved, unit.claims(grouped(summary.claims.approved))],
+      [home.claimsOnHold, unit.claims(grouped(summary.claims.onHold))],
+      [home.claimsFiled, unit.claims(grouped(summary.claims.filed))],
     ])}
   </section>`;
 };

@@ -6,49 +6,65 @@ import { basisPoints, percentage } from "../../format/percentages.ts";
 import { html, type Html } from "../../html.ts";
 import { cardTable } from "../../parts/card-table.ts";
 import { amounts } from "../../parts/facts.ts";
+import { appealText } from "../../parts/appeal.ts";
 import { paging } from "../../parts/paging.ts";
+import { queuePath } from "../../paths.ts";
 import { localPath, type Visit } from "../../visit.ts";
 
 const claimLink = (claim: ClaimView, visit: Visit): Html =>
   html`<a href="${localPath(visit, `/c/${claim.code}`)}"><code>${claim.code}</code></a>`;
 
-export const queueSection = (programme: ProgrammeView, queue: Page<ClaimView>, visit: Visit): Html => {
+/** What is missing, what is on hold beside it, and the front of the queue; the whole of it has its own page. */
+export const queueSection = (
+  programme: ProgrammeView,
+  queue: Page<ClaimView>,
+  funds: readonly FundView[],
+  visit: Visit,
+): Html => {
   const { words } = visit;
   const say = words.programme;
-  const shown = (amount: bigint): string => money(amount, programme.currency);
-  return html`<section id="queue" class="${programme.shortfall > 0n ? "notice" : "plain"}">
+  const { claims, shortfall, currency } = programme;
+  const shown = (amount: bigint): string => money(amount, currency);
+  return html`<section id="queue" class="${shortfall > 0n ? "notice" : "plain"}">
     <h2>${say.queue}</h2>
     ${
-      programme.shortfall > 0n
-        ? html`<p>${words.shortfall.programme(html`<b>${shown(programme.shortfall)}</b>`)}</p>`
+      shortfall > 0n
+        ? html`<p>${words.shortfall.programme(html`<b>${shown(shortfall)}</b>`)}</p>`
         : html`<p>${queue.items.length === 0 ? say.queueNone : words.shortfall.enough}</p>`
     }
     ${amounts([
       [say.approvedUnpaid, shown(programme.approvedUnpaid)],
       [say.available, shown(programme.partition.inReserve)],
-      [say.shortfall, shown(programme.shortfall)],
+      [say.shortfall, shown(shortfall)],
+      [say.onHold, words.unit.claims(grouped(claims.onHold))],
       [say.filedUndecided, shown(programme.filedUndecided)],
     ])}
     <p class="quiet">${say.shortfallRule}</p>
-    ${
-      queue.items.length > 0 &&
-      cardTable(
-        [
-          { name: say.claim },
-          { name: say.queueNumber, isNumber: true },
-          { name: say.approved, isNumber: true },
-          { name: say.missing, isNumber: true },
-        ],
-        queue.items.map((claim) => [
-          claimLink(claim, visit),
-          claim.queueNumber === undefined ? words.noData : grouped(claim.queueNumber),
-          shown(claim.approved),
-          claim.missing === undefined ? words.noData : shown(claim.missing),
-        ]),
-      )
-    }
-    ${paging(visit, "queue", queue.next)}
+    ${queue.items.length > 0 && queueTable(queue.items, currency, visit)}
+    ${shortfall > 0n && appealText(programme.programme, funds, visit)}
+    <p class="links">
+      <a href="${localPath(visit, queuePath(programme.programme))}">${say.queueWhole}</a>
+    </p>
   </section>`;
+};
+
+const queueTable = (queue: readonly ClaimView[], currency: string, visit: Visit): Html => {
+  const { words } = visit;
+  const say = words.programme;
+  return cardTable(
+    [
+      { name: say.claim },
+      { name: say.queueNumber, isNumber: true },
+      { name: say.approved, isNumber: true },
+      { name: say.missing, isNumber: true },
+    ],
+    queue.map((claim) => [
+      claimLink(claim, visit),
+      claim.queueNumber === undefined ? words.noData : grouped(claim.queueNumber),
+      money(claim.approved, currency),
+      claim.missing === undefined ? words.noData : money(claim.missing, currency),
+    ]),
+  );
 };
 
 export const fundsSection = (programme: ProgrammeView, funds: readonly FundView[], visit: Visit): Html => {
@@ -88,7 +104,23 @@ export const fundsSection = (programme: ProgrammeView, funds: readonly FundView[
   </section>`;
 };
 
-export const claimsSection = (programme: ProgrammeView, claims: Page<ClaimView>, visit: Visit): Html => {
+/** Nothing was approved, or is approved no more, where a claim has no queue number or was closed off. */
+const approvedText = (claim: ClaimView, visit: Visit): string => {
+  switch (claim.state) {
+    case "filed":
+      return visit.words.claim.notYet;
+    case "rejected":
+    case "withdrawn":
+    case "cancelled":
+      return visit.words.none;
+    case "approved":
+    case "onHold":
+    case "paid":
+      return money(claim.approved, claim.currency);
+  }
+};
+
+export const claimsSection = (claims: Page<ClaimView>, visit: Visit): Html => {
   const { words, language } = visit;
   const say = words.programme;
   return html`<section id="claims">
@@ -108,8 +140,8 @@ export const claimsSection = (programme: ProgrammeView, claims: Page<ClaimView>,
               claimLink(claim, visit),
               html`<span class="tag state-${claim.state}">${words.claim.states[claim.state]}</span>`,
               dayOfText(claim.filedAt.blockTime, language),
-              money(claim.requested, programme.currency),
-              claim.state === "filed" ? words.claim.notYet : money(claim.approved, programme.currency),
+              money(claim.requested, claim.currency),
+              approvedText(claim, visit),
             ]),
           )
     }
