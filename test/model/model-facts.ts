@@ -5,7 +5,7 @@ import type { BooksFacts, ClaimFacts, PayoutFacts, PeriodFacts, ProgrammeFacts }
 import type { PerFenModel } from "./per-fen.ts";
 import { inRunOff, periodAt, recordOf } from "./periods.ts";
 
-export const recordFacts = (record: CloseRecord): PeriodFacts["record"] => ({
+export const recordFacts = (record: Readonly<Record<keyof CloseRecord, bigint>>): PeriodFacts["record"] => ({
   opening: Number(record.opening),
   allocated: Number(record.allocated),
   movedIn: Number(record.movedIn),
@@ -45,7 +45,7 @@ const periodFacts = (
   const facts = {
     period,
     closed: period < periodAt(programme, now),
-    record: recordFacts(recordOf(model, programme, period, now)),
+    record: recordFacts(recordOf(model, programme, period)),
   };
   const policy = programme.periods[period - 1];
   if (policy === undefined) return facts;

@@ -22,15 +22,10 @@ export const hasEnded = (books: ModelBooks, programme: ModelProgramme, at: UnixS
   at > (programme.periods.at(-1)?.verb.filingDeadline ?? 0) &&
   books.openClaims(programme.verb.programme).length === 0;
 
-/** The figures of a period, from the flows whose time lies in it, cut at its end or at `until`. */
-export const recordOf = (
-  books: ModelBooks,
-  programme: ModelProgramme,
-  period: number,
-  until: UnixSeconds,
-): CloseRecord => {
+/** The figures of a period, from the flows whose time lies in it: so far, where it has not ended. */
+export const recordOf = (books: ModelBooks, programme: ModelProgramme, period: number): CloseRecord => {
   const from = programme.periods[period - 2]?.verb.end ?? Number.NEGATIVE_INFINITY;
-  const to = programme.periods[period - 1]?.verb.end ?? until;
+  const to = programme.periods[period - 1]?.verb.end ?? Number.POSITIVE_INFINITY;
   const sum = (flow: Flow, start = from): number =>
     programme.flows
       .filter((entry) => entry.flow === flow && entry.at >= start && entry.at < to)
@@ -75,7 +70,7 @@ export const roll = (
       type: "PeriodClosed",
       programme: programmeId(id),
       period: periodNumber(programme.closed),
-      record: recordOf(books, programme, programme.closed, at),
+      record: recordOf(books, programme, programme.closed),
     });
   }
   return events;
