@@ -12,7 +12,7 @@ abstract contract BooksInvariants {
     using RandomVerbs for LedgerHandler;
 
     /// Random histories begin behind this many verbs, always the same, so that there is something to act on.
-    uint256 internal constant BEFORE = 150;
+    uint256 internal constant BEFORE = 100;
 
     LedgerHandler internal handler;
     address internal ledger;
