@@ -15,19 +15,22 @@ import type { Config } from "./config.ts";
 import { deployFirst } from "./deployment/first.ts";
 import { checkAbis, checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
 import { actors } from "./desk/actors.ts";
+import { AtHead } from "./desk/at-head.ts";
 import { Counter } from "./desk/counter.ts";
 import { createDesk } from "./desk/desk.ts";
-import { rebuilds, staleErrors } from "./desk/rebuild.ts";
+import { claimJoining } from "./desk/joining.ts";
+import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
 import { openDataFolder, type DataFolder } from "./folder.ts";
 import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
+import { lookupsOf } from "./index/lookups.ts";
 import { openIndex, type Index } from "./index/open.ts";
 import { rpcChainReader } from "./index/rpc-chain-reader.ts";
 import { openKeystore, type Keystore } from "./keys/keystore.ts";
 import { openVaultKey } from "./keys/secrets.ts";
 import { keptClock } from "./outbox/kept-clock.ts";
-import { Sender } from "./outbox/sender.ts";
+import { Sender, type SenderOptions } from "./outbox/sender.ts";
 import { SqliteOutbox } from "./outbox/sqlite-outbox.ts";
 import { createRead } from "./read/read.ts";
 import { Vault } from "./vault/vault.ts";
@@ -111,13 +114,13 @@ const bringUp = async (
   const chain = await EmbeddedChain.create(config.chainId);
   closers.push(() => chain.close());
   let mined = (): void => {};
+  const atHead = new AtHead();
   const sender = new Sender({
+    ...ledgerRules(atHead),
     chain,
     store: outbox,
     clock,
     account: keystore.account,
-    staleErrors,
-    rebuild: rebuilds,
     queueLimit: config.queueLimit,
     onReplay: (progress) => log.info({ progress }, "replaying recorded blocks"),
     onFailure,
@@ -127,18 +130,16 @@ const bringUp = async (
   });
   await sender.start();
   closers.push(() => sender.stop());
+  closers.push(() => atHead.close());
 
   const deployment = await deployed({ chain, outbox, sender, keystore });
-  const ledger = contractOf(deployment, "ledger");
-  const index = await indexOf(folder, chain, ledger.address);
+  const ledger = contractOf(deployment, "ledger").address;
+  const index = await indexOf(folder, chain, ledger);
   closers.push(() => index.close());
-  const indexer = new Indexer({ index, chain: rpcChainReader(chain, ledger.address) });
+  const indexer = new Indexer({ index, chain: rpcChainReader(chain, ledger) });
   closers.push(() => indexer.stop());
-  // What was accepted before the start is recorded and readable before anything new is taken.
-  await sender.whenIdle();
-  await indexer.catchUp();
-  mined = () => void indexer.catchUp().catch(onFailure);
-
+  // Stopped before the index, which a call that is built anew still reads.
+  closers.push(() => sender.stop());
   const demonstration = clock.kind === "demonstration";
   const read = createRead({
     index,
@@ -149,21 +150,41 @@ const bringUp = async (
     demonstration,
     findGift: { perAddress: config.giftLookupsPerMinute, perNumber: config.giftLookupsPerMinute },
   });
+  const lookups = lookupsOf(index);
+  atHead.open(async () => {
+    await indexer.catchUp();
+    return { read, lookups, head: await read.head() };
+  });
+  // What was accepted before the start is recorded and readable before anything new is taken.
+  await sender.whenIdle();
+  await indexer.catchUp();
+  mined = () => void indexer.catchUp().catch(onFailure);
+
   const counter = new Counter({
     read,
     outbox,
     sender,
     vault,
-    ledger: ledger.address,
+    ledger,
+    lookups,
+    chainId: chain.chainId,
     account: (actor) => address(keystore.account(actor).address),
     now: () => clock.now(),
     isChannel: (channel) => channelIsRegistered(index, channel),
     expensesEnd: (programme) => expensesEnd(index, programme),
+    receipts: receiptsOf(chain),
     indexed: (blockNumber) => indexer.waitForBlock(blockNumber),
   });
   const firstKey = keys.count() === 0 ? keys.create(["admin"]).token : undefined;
-  return { read, desk: createDesk(counter, receiptsOf(chain)), keys, chain, outbox, deployment, firstKey };
+  return { read, desk: createDesk(counter), keys, chain, outbox, deployment, firstKey };
 };
+
+/** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */
+const ledgerRules = (atHead: AtHead): Pick<SenderOptions, "staleErrors" | "rebuild" | "joining"> => ({
+  staleErrors,
+  rebuild: rebuildsWith(() => atHead.books()),
+  joining: claimJoining,
+});
 
 const deployed = async (parts: Parameters<typeof deployFirst>[0]): Promise<Deployment> => {
   const recorded = await readDeployment(parts.outbox);

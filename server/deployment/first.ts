@@ -5,12 +5,12 @@
 import { encodeDeployData } from "viem";
 import { ledgerAbi } from "../../chain/abi/ledger.ts";
 import { lensAbi } from "../../chain/abi/lens.ts";
-import { ledgerRole } from "../../chain/roles.ts";
+import { channelRole, ledgerRole } from "../../chain/roles.ts";
 import { encodeVerb, type Verb } from "../../chain/verbs.ts";
 import { address, type Address } from "../../protocol/ids.ts";
 import type { ChainPort, Hex } from "../chain/port.ts";
 import { transactionGasLimit } from "../chain/pinned.ts";
-import { actors, channels, ledgerActors } from "../desk/actors.ts";
+import { actors, channelActor, channels, ledgerActors } from "../desk/actors.ts";
 import type { Keystore } from "../keys/keystore.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Call, OutboxStore } from "../outbox/store.ts";
@@ -73,7 +73,14 @@ const setUp = async ({ sender, keystore }: DeploymentParts, ledger: Address): Pr
       role: ledgerRole(role),
       account: accountOf(keystore, role),
     })),
-    ...channels.map((channel): Verb => ({ verb: "registerChannel", channel })),
+    ...channels.flatMap((channel): readonly Verb[] => [
+      { verb: "registerChannel", channel },
+      {
+        verb: "grantRole",
+        role: channelRole(channelActor, channel),
+        account: accountOf(keystore, channelActor),
+      },
+    ]),
   ];
   const calldata = encodeVerb({ verb: "multicall", calls });
   await carryOut(sender, "setup", { to: ledger, calldata, gasLimit: transactionGasLimit });

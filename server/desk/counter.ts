@@ -7,18 +7,20 @@ import { Type } from "typebox";
 import { Value } from "typebox/value";
 import type { Verb } from "../../chain/verbs.ts";
 import { encodeVerb } from "../../chain/verbs.ts";
-import { canonicalJson, type Json } from "../../protocol/json.ts";
+import { canonicalJson, documentDigest, type Json } from "../../protocol/json.ts";
 import type { Position } from "../../protocol/amounts.ts";
 import { bytes32, type Address, type Bytes32, type ProgrammeId } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
-import type { Asking } from "../../protocol/ports/desk.ts";
+import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
 import type { Read } from "../../protocol/ports/read.ts";
+import type { Lookups } from "../index/lookups.ts";
 import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Actor } from "./actors.ts";
 import { gasLimitOf } from "./gas.ts";
+import type { Receipts } from "./operations.ts";
 import { Positions } from "./positions.ts";
 
 export interface CounterParts {
@@ -27,8 +29,12 @@ export interface CounterParts {
   readonly sender: Sender;
   readonly vault: Vault;
   readonly ledger: Address;
+  readonly chainId: number;
   /** The account of an actor whose key is held here. */
   readonly account: (actor: Actor) => Address;
+  readonly lookups: Lookups;
+  /** What a mined transaction did. */
+  readonly receipts: Receipts;
   /** The ledger's clock. */
   readonly now: () => UnixSeconds;
   /** Whether a channel id is registered on the ledger. */
@@ -72,6 +78,26 @@ export class Counter {
 
   call(verb: Verb): Call {
     return { to: this.parts.ledger, calldata: encodeVerb(verb), gasLimit: gasLimitOf(verb) };
+  }
+
+  /**
+   * One operation for one request: what it became before, or the verb that `prepare` makes of it now. What `prepare`
+   * throws is the answer, and nothing was accepted.
+   */
+  async take(kind: string, request: JsonObject, asking: Asking, prepare: Prepare): Promise<string> {
+    const content = { ...request, kind };
+    const known = await this.knownOperation(content, asking);
+    if (known !== undefined) return known;
+    const operation = this.operationId(kind, asking);
+    const { actor, verb } = await prepare(operation);
+    return this.accept(kind, actor, operation, verb, content, asking);
+  }
+
+  /** Publishes a document before its digest is on the chain: whoever sees the digest finds the document. */
+  async publish(document: Json): Promise<Bytes32> {
+    const digest = documentDigest(document);
+    await this.parts.outbox.keepDocument(digest, canonicalJson(document));
+    return digest;
   }
 
   /** Accepts one operation; answers its id, or that of the same request before. */
@@ -127,7 +153,19 @@ export class Counter {
     }
     return sealed.map(({ salt, ...paper }) => evidenceCommitment(salt, paper));
   }
+
+  /** The same for one paper; `field` is the one that has its number. */
+  commitTo(operation: Bytes32, field: string, paper: Evidence): Bytes32 {
+    const [commitment] = this.commit(operation, [paper]);
+    if (commitment === undefined) throw new DeskRefusal(field, "expected a number");
+    return commitment;
+  }
 }
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** Who signs what, made when the request is new. */
+export type Prepare = (operation: Bytes32) => Promise<{ readonly actor: Actor; readonly verb: Verb }>;
 
 interface SealedPaper extends Evidence {
   readonly salt: Bytes32;

@@ -21,7 +21,7 @@ import {
 import type { NewOperation } from "../outbox/store.ts";
 import type { KeptOpening, Opening } from "../vault/vault.ts";
 import { keyOf, randomSalt, type Counter } from "./counter.ts";
-import { knownFund } from "./money.ts";
+import { knownFund } from "./known.ts";
 import type { Taken } from "./positions.ts";
 
 export const maxGiftsPerRequest = maxLeaves;

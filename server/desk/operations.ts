@@ -4,7 +4,7 @@ import { decodeRefusal } from "../../chain/errors.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { EventPlace, LedgerEvent } from "../../protocol/ledger/events.ts";
 import type { OperationView } from "../../protocol/ports/desk.ts";
-import type { OperationRecord } from "../outbox/store.ts";
+import type { CallRange, OperationRecord } from "../outbox/store.ts";
 
 export interface ReceiptLog extends RawLog {
   readonly address: Address;
@@ -33,15 +33,34 @@ export const viewOperation = async (
   if (record.mined === undefined) return { ...common, state: "accepted", events: [] };
   const receipt = await receipts(record.mined.transaction);
   const logs = receipt.logs.filter((log) => log.address === ledger);
-  const events = logs.flatMap((log): LedgerEvent[] => {
+  const placed = logs.flatMap((log): Placed[] => {
     const event = decodeLedgerLog(log);
-    return event === undefined ? [] : [event];
+    return event === undefined ? [] : [{ event, logIndex: log.logIndex }];
   });
+  const own = record.mined.shared === undefined ? placed : ownPart(placed, record.mined.shared);
   const place: EventPlace = {
     blockNumber: receipt.blockNumber,
     blockTime: receipt.blockTime,
     transactionHash: record.mined.transaction,
-    logIndex: logs[0]?.logIndex ?? 0,
+    logIndex: own[0]?.logIndex ?? 0,
   };
-  return { ...common, state: "recorded", place, events };
+  return { ...common, state: "recorded", place, events: own.map(({ event }) => event) };
+};
+
+interface Placed {
+  readonly event: LedgerEvent;
+  readonly logIndex: number;
+}
+
+/**
+ * The events of one operation in a transaction that it shared. Every verb about claims emits one event of its own,
+ * before it the closings of periods that it was the first to see over.
+ */
+const ownPart = (events: readonly Placed[], { firstPart, parts }: CallRange): readonly Placed[] => {
+  let part = 0;
+  return events.filter(({ event }) => {
+    const isOwn = part >= firstPart && part < firstPart + parts;
+    if (event.type !== "PeriodClosed") part += 1;
+    return isOwn;
+  });
 };

@@ -22,6 +22,8 @@ export interface DerivedKeys {
   readonly outboxReference: KeyObject;
   /** k2: the vault's index of business references. */
   readonly vaultReference: KeyObject;
+  /** The vault's index of insured people. */
+  readonly vaultPerson: KeyObject;
   /** Digests of requests in the outbox, kept to recognise a repeated one. */
   readonly requestDigest: KeyObject;
   /** AES-256 of the vault's rows. */
@@ -34,6 +36,7 @@ const derive = (vaultKey: Uint8Array, purpose: string): KeyObject =>
 export const deriveKeys = (vaultKey: Uint8Array): DerivedKeys => ({
   outboxReference: derive(vaultKey, "outbox reference"),
   vaultReference: derive(vaultKey, "vault reference"),
+  vaultPerson: derive(vaultKey, "vault person"),
   requestDigest: derive(vaultKey, "request digest"),
   vaultRows: derive(vaultKey, "vault rows"),
 });

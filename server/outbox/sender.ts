@@ -276,6 +276,8 @@ export class Sender {
       checkGas(rebuilt);
       return rebuilt;
     } catch (error) {
+      // Nothing is wrong with the operation: it waits for the next start.
+      if (error instanceof SenderStopped) throw error;
       await this.#options.store.giveUp(id, error instanceof Error ? error.name : "unknown");
       await this.#report([id]);
       return undefined;

@@ -1,5 +1,5 @@
 /**
- * The vault: what opens a donation's commitment, and which donation a payment became. Everything personal is here,
+ * The vault: what opens a donation's commitment, which donation a payment became, and who stands on which roster. Everything personal is here,
  * every row encrypted by itself, and forgetting deletes the row: the books still add up without it. The receipt that
  * a donor kept goes on working, for it carries the salt.
  */
@@ -13,6 +13,7 @@ import { referenceMark } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
 import { blob, DamagedRow, inTransaction, integer, openDatabase, text } from "../sqlite.ts";
 import type { Row } from "../sqlite.ts";
+import { RosterVault, rosterVaultSchema } from "./roster-vault.ts";
 import { RowCipher } from "./row-cipher.ts";
 
 /** The opening of one donation's commitment, and what was said with it. */
@@ -58,7 +59,7 @@ export class AlreadyInVault extends Error {
   }
 }
 
-const vaultSchemaVersion = 1;
+const vaultSchemaVersion = 2;
 const vaultSchema = `
 CREATE TABLE opening (
   id INTEGER PRIMARY KEY,
@@ -70,7 +71,7 @@ CREATE TABLE opening (
 ) STRICT;
 CREATE INDEX opening_of_operation ON opening (operation);
 CREATE TABLE payload (operation TEXT PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID, STRICT;
-`;
+${rosterVaultSchema}`;
 
 const Sealed = Type.Object({
   salt: Type.String(),
@@ -84,7 +85,7 @@ const Sealed = Type.Object({
   remark: Type.Optional(Type.String()),
 });
 
-type VaultKeys = Pick<DerivedKeys, "vaultReference" | "vaultRows">;
+type VaultKeys = Pick<DerivedKeys, "vaultReference" | "vaultPerson" | "vaultRows">;
 
 const bytesOf = (hash: Bytes32): Buffer => Buffer.from(hash.slice(2), "hex");
 
@@ -93,11 +94,14 @@ export class Vault {
   readonly #database: DatabaseSync;
   readonly #markKey: KeyObject;
   readonly #cipher: RowCipher;
+  /** Who stands on which roster. */
+  readonly rosters: RosterVault;
 
   constructor(path: string, keys: VaultKeys) {
     this.#database = openDatabase(path, vaultSchemaVersion, vaultSchema);
     this.#markKey = keys.vaultReference;
     this.#cipher = new RowCipher(keys.vaultRows);
+    this.rosters = new RosterVault(this.#database, keys);
   }
 
   close(): void {
