@@ -6,8 +6,21 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { blob, integer, openDatabase, text } from "../sqlite.ts";
 
-/** What a key may do: the actor whose key signs, or `admin`, who may do everything and makes further keys. */
-export const keyRoles = ["admin", "recorder", "treasurer", "coordinator", "adjudicator", "payer"] as const;
+/**
+ * What a key may do: the actor whose key signs; `relay`, for whoever signs with a key of their own; or `admin`, who may
+ * do everything and makes further keys.
+ */
+export const keyRoles = [
+  "admin",
+  "recorder",
+  "treasurer",
+  "coordinator",
+  "adjudicator",
+  "payer",
+  "auditor",
+  "provider",
+  "relay",
+] as const;
 export type KeyRole = (typeof keyRoles)[number];
 
 export interface ApiKey {

@@ -2,6 +2,9 @@
 import { parseOccurredAt, dayStart } from "../../protocol/calendar.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import { DeskRefusal } from "../../protocol/ports/desk.ts";
+import { InvalidTerms, readTerms } from "../../protocol/terms/read.ts";
+import type { Terms } from "../../protocol/terms/types.ts";
+import { ProblemError } from "../problems.ts";
 
 /** Runs a parser; what it throws is a refusal of `field`. */
 export const inField = <Result>(field: string, parse: () => Result): Result => {
@@ -25,13 +28,52 @@ export const instantIn = (field: string, text: string): UnixSeconds => {
   return moment.instant;
 };
 
-/** A day, or a minute for day policies. */
-export const incidentIn = (
-  field: string,
-  text: string,
-): { readonly incidentFrom: UnixSeconds; readonly toTheMinute: boolean } => {
+/**
+ * A whole minute in RFC 3339 with +08:00, of a person: unlike elsewhere the refusal does not repeat what was written,
+ * which could be anything.
+ */
+export const minuteOfPerson = (field: string, text: string): UnixSeconds => {
+  try {
+    const moment = parseOccurredAt(text);
+    if (moment.precision === "second" && moment.instant % 60 === 0) return moment.instant;
+  } catch {
+    // Refused below, whatever is wrong with it.
+  }
+  throw new DeskRefusal(field, "expected a time on the minute, such as 2019-01-01T00:00:00+08:00");
+};
+
+/** When it happened: a day, or a minute for a policy period that records minutes. */
+export const incidentIn = (field: string, text: string, toTheMinute: boolean): UnixSeconds => {
   const moment = inField(field, () => parseOccurredAt(text));
-  return moment.precision === "day"
-    ? { incidentFrom: dayStart(moment.day), toTheMinute: false }
-    : { incidentFrom: moment.instant, toTheMinute: true };
+  if (moment.precision === "day" && !toTheMinute) return dayStart(moment.day);
+  if (moment.precision === "second" && toTheMinute) return moment.instant;
+  throw new DeskRefusal(
+    field,
+    toTheMinute
+      ? "expected a time on the minute, such as 2019-01-01T08:15:00+08:00: this policy period records minutes"
+      : "expected a day, such as 2019-01-01: this policy period records days",
+  );
+};
+
+/** A record's number from a path. */
+export const numberIn = <Id>(what: string, text: string, make: (value: number) => Id): Id => {
+  try {
+    return make(Number(text));
+  } catch {
+    throw new ProblemError("not-found", `no ${what} ${text}`);
+  }
+};
+
+/** Terms as a plan publishes them; every fault is named. */
+export const termsIn = (json: unknown): Terms => {
+  try {
+    return readTerms(json);
+  } catch (error) {
+    if (!(error instanceof InvalidTerms)) throw error;
+    const errors = error.faults.map(({ field, reason }) => ({
+      field: field === "" ? "terms" : `terms.${field}`,
+      reason,
+    }));
+    throw new ProblemError("unprocessable", error.message, { errors });
+  }
 };

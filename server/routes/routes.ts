@@ -1,15 +1,28 @@
 /** Every endpoint of the gateway, in the order of its documentation. */
 import type { Endpoint } from "./endpoint.ts";
+import { answerFinding } from "./audit/answer-finding.ts";
+import { attest } from "./audit/attest.ts";
+import { closeFinding } from "./audit/close-finding.ts";
+import { confirmTotal } from "./audit/confirm-total.ts";
+import { noteCorrection } from "./audit/correct.ts";
+import { noteHead } from "./audit/note-head.ts";
+import { openFinding } from "./audit/open-finding.ts";
 import { approveClaims } from "./claims/approve.ts";
+import { cancelClaims } from "./claims/cancel.ts";
 import { fileClaims } from "./claims/file.ts";
 import { getClaim } from "./claims/get.ts";
+import { holdClaims } from "./claims/hold.ts";
 import { listClaims } from "./claims/list.ts";
 import { payClaims } from "./claims/pay.ts";
+import { rejectClaims } from "./claims/reject.ts";
+import { releaseClaims } from "./claims/release.ts";
 import { claimSources } from "./claims/sources.ts";
+import { withdrawClaims } from "./claims/withdraw.ts";
 import { findGift } from "./donations/find.ts";
 import { getDonation } from "./donations/get.ts";
 import { proveDonation } from "./donations/proof.ts";
 import { recordDonations } from "./donations/record.ts";
+import { refundDonation } from "./donations/refund.ts";
 import { standing } from "./donations/standing.ts";
 import { traceDonation } from "./donations/trace.ts";
 import { listAllocations } from "./funds/allocations.ts";
@@ -17,8 +30,10 @@ import { listBatches } from "./funds/batches.ts";
 import { getFund } from "./funds/get.ts";
 import { listFunds } from "./funds/list.ts";
 import { openFund } from "./funds/open.ts";
+import { fileGrants } from "./grants/file.ts";
 import { createKey } from "./keys/create.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { moveSurplus } from "./moves/move.ts";
 import { health } from "./node/health.ts";
 import { ready } from "./node/ready.ts";
 import { rpc } from "./node/rpc.ts";
@@ -27,8 +42,12 @@ import { getAudit } from "./overview/audit.ts";
 import { getDocument } from "./overview/document.ts";
 import { search } from "./overview/search.ts";
 import { getSummary } from "./overview/summary.ts";
+import { recoverPayout } from "./payouts/recover.ts";
+import { returnPayout } from "./payouts/return.ts";
 import { allocatePremium } from "./programmes/allocate.ts";
+import { appendRoster } from "./programmes/append-roster.ts";
 import { closePeriods } from "./programmes/close-periods.ts";
+import { declareInsurers } from "./programmes/declare-insurers.ts";
 import { declarePeriod } from "./programmes/declare-period.ts";
 import { recordExpense } from "./programmes/expense.ts";
 import { listExpenses } from "./programmes/expenses.ts";
@@ -37,6 +56,8 @@ import { listProgrammes } from "./programmes/list.ts";
 import { openProgramme } from "./programmes/open.ts";
 import { listPeriods } from "./programmes/periods.ts";
 import { getQueue } from "./programmes/queue.ts";
+import { coverRefund } from "./refunds/cover.ts";
+import { relayTransaction } from "./transactions/relay.ts";
 
 export const endpoints: readonly Endpoint[] = [
   getSummary,
@@ -54,22 +75,43 @@ export const endpoints: readonly Endpoint[] = [
   getDonation,
   traceDonation,
   proveDonation,
+  refundDonation,
+  coverRefund,
   listProgrammes,
   getProgramme,
   openProgramme,
   listPeriods,
   declarePeriod,
+  declareInsurers,
+  appendRoster,
   closePeriods,
   allocatePremium,
   listExpenses,
   recordExpense,
+  moveSurplus,
   getQueue,
   listClaims,
   fileClaims,
+  fileGrants,
+  withdrawClaims,
   approveClaims,
+  rejectClaims,
+  holdClaims,
+  releaseClaims,
+  cancelClaims,
   payClaims,
+  recoverPayout,
+  returnPayout,
   getClaim,
   claimSources,
+  attest,
+  openFinding,
+  answerFinding,
+  closeFinding,
+  confirmTotal,
+  noteCorrection,
+  noteHead,
+  relayTransaction,
   getOperation,
   createKey,
   revokeKey,

@@ -1,10 +1,11 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
-import { bytes32, periodNumber } from "../../../protocol/ids.ts";
+import { periodNumber } from "../../../protocol/ids.ts";
 import type { FileClaimRequest } from "../../../protocol/ports/desk.ts";
 import { FileClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 import { incidentIn, inField } from "../fields.ts";
 import { requireProgrammeCurrency } from "../programmes/currency.ts";
+import { memberOf } from "./member.ts";
 
 export const fileClaims: Endpoint = (app, { desk, read }) =>
   app.post(
@@ -14,6 +15,8 @@ export const fileClaims: Endpoint = (app, { desk, read }) =>
       schema: {
         tags: ["claims"],
         summary: "File 1 to 50 claims in one transaction, all or none",
+        description:
+          "Each is checked before it is accepted: the roster's line, the incident, the filing deadline.",
         body: FileClaimsBody,
         response: writeResponses,
       },
@@ -24,11 +27,13 @@ export const fileClaims: Endpoint = (app, { desk, read }) =>
         const at = `claims[${index}]`;
         const { programme } = codeIn("programme", `${at}.programme`, body.programme);
         await requireProgrammeCurrency(read, programme, body.currency, `${at}.currency`);
+        const policyPeriod = periodNumber(body.policyPeriod);
+        const toTheMinute = (await read.period(programme, policyPeriod))?.toTheMinute ?? false;
         claims.push({
           programme,
-          policyPeriod: periodNumber(body.policyPeriod),
-          person: bytes32(body.person),
-          ...incidentIn(`${at}.incident`, body.incident),
+          policyPeriod,
+          member: memberOf(`${at}.member`, body.member),
+          incidentFrom: incidentIn(`${at}.incident`, body.incident, toTheMinute),
           requested: inField(`${at}.requested`, () => parseMinorUnits(body.requested)),
           benefit: body.benefit,
           slip: body.slip,

@@ -1,9 +1,8 @@
-import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { periodNumber } from "../../../protocol/ids.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { DeclarePeriodBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
-import { inField, instantIn } from "../fields.ts";
+import { instantIn, termsIn } from "../fields.ts";
 
 export const declarePeriod: Endpoint = (app, { desk }) =>
   app.post(
@@ -12,7 +11,7 @@ export const declarePeriod: Endpoint = (app, { desk }) =>
       config: { role: "treasurer" },
       schema: {
         tags: ["programmes"],
-        summary: "Declare the next policy period with its terms",
+        summary: "Declare the next policy period with its terms, which are published",
         params: CodeParams,
         body: DeclarePeriodBody,
         response: writeResponses,
@@ -20,16 +19,14 @@ export const declarePeriod: Endpoint = (app, { desk }) =>
     },
     async (request, reply) => {
       const { programme } = codeOf("programme", request.params.code);
-      const { period, start, end, filingDeadline, cover, terms } = request.body;
+      const { period, start, end, terms } = request.body;
       const id = await desk.declarePeriod(
         {
           programme,
           period: periodNumber(period),
           start: instantIn("start", start),
           end: instantIn("end", end),
-          filingDeadline: instantIn("filingDeadline", filingDeadline),
-          cover: inField("cover", () => parseMinorUnits(cover)),
-          terms,
+          terms: termsIn(terms),
         },
         askingOf(request),
       );

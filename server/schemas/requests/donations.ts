@@ -2,6 +2,7 @@
 import { Type } from "typebox";
 import { closed, CodeText, Currency, MinorUnits } from "../common.ts";
 import { Channel, TransactionNumber } from "../donations.ts";
+import { PaperNumber } from "./fields.ts";
 
 export const GiftBody = Type.Object(
   {
@@ -36,6 +37,15 @@ export const FindBody = Type.Object(
     transactionNumber: TransactionNumber,
     amount: MinorUnits,
     channel: Type.Optional(Channel),
+  },
+  closed,
+);
+
+export const RefundBody = Type.Object(
+  {
+    amount: MinorUnits,
+    currency: Currency,
+    paymentNumber: PaperNumber("Number of the repayment"),
   },
   closed,
 );

@@ -1,7 +1,9 @@
-/** What is asked of the desk about programmes and their money. */
+/** What is asked of the desk about programmes, who they insure, and their money. */
 import { Type } from "typebox";
 import { expenseKinds, programmeKinds } from "../../../protocol/ledger/events.ts";
-import { closed, CodeText, Currency, Instant, MinorUnits, Text } from "../common.ts";
+import { mostInsurers } from "../../documents.ts";
+import { closed, CodeText, Currency, Digest, Instant, MinorUnits, Text } from "../common.ts";
+import { IdNumberText, PaperNumber, PolicyPeriod } from "./fields.ts";
 
 export const OpenProgrammeBody = Type.Object(
   {
@@ -15,18 +17,65 @@ export const OpenProgrammeBody = Type.Object(
 
 export const DeclarePeriodBody = Type.Object(
   {
-    period: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    period: PolicyPeriod,
     start: Instant,
     end: Instant,
-    filingDeadline: Instant,
-    cover: MinorUnits,
-    terms: Type.Record(
-      Type.String({ pattern: "^[A-Za-z][A-Za-z0-9]{0,39}$" }),
-      Type.Union([Type.String({ maxLength: 500 }), Type.Integer()]),
-      { description: "Published. No personal data." },
+    terms: Type.Object(
+      {},
+      {
+        additionalProperties: true,
+        description:
+          "The plan's terms (docs/terms.md), published word for word. Cover, filing deadline and the precision of " +
+          "incidents follow from them, so cover and filingDays are to be stated.",
+      },
     ),
   },
   closed,
+);
+
+export const DeclareInsurersBody = Type.Object(
+  {
+    policyPeriod: PolicyPeriod,
+    insurers: Type.Array(
+      Type.Object({ name: Text, shareBps: Type.Integer({ minimum: 1, maximum: 10_000 }) }, closed),
+      {
+        minItems: 1,
+        maxItems: mostInsurers,
+        description: "In the order that settles rounding; the shares sum to 10,000 basis points. Published.",
+      },
+    ),
+  },
+  closed,
+);
+
+const InsuredBody = Type.Object({ idNumber: IdNumberText, from: Instant, to: Instant }, closed);
+
+export const AppendRosterBody = Type.Object(
+  {
+    premiumPerHead: MinorUnits,
+    currency: Currency,
+    denominator: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 4_294_967_295,
+        description: "How many people could have been enrolled, where that is published.",
+      }),
+    ),
+    people: Type.Optional(
+      Type.Array(InsuredBody, {
+        minItems: 1,
+        maxItems: 10_000,
+        description:
+          "Insured from `from` until `to`, on the minute. The gateway makes and keeps their pseudonyms.",
+      }),
+    ),
+    root: Type.Optional(Digest),
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 4_294_967_295 })),
+  },
+  {
+    ...closed,
+    description: "Either people, or root and count of a roster made elsewhere (docs/rosters.md).",
+  },
 );
 
 export const AllocateBody = Type.Object({ fund: CodeText, amount: MinorUnits, currency: Currency }, closed);
@@ -36,7 +85,9 @@ export const ExpenseBody = Type.Object(
     kind: Type.Enum([...expenseKinds]),
     amount: MinorUnits,
     currency: Currency,
-    voucher: Type.String({ minLength: 1, maxLength: 128 }),
+    voucher: PaperNumber("Number of the voucher"),
   },
   closed,
 );
+
+export const MoveSurplusBody = Type.Object({ from: CodeText, to: CodeText }, closed);

@@ -1,0 +1,23 @@
+import { ReasonedClaimsBody } from "../../schemas/requests/claims.ts";
+import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+
+export const cancelClaims: Endpoint = (app, { desk }) =>
+  app.post(
+    "/v1/claims/cancel",
+    {
+      config: { role: "adjudicator" },
+      schema: {
+        tags: ["claims"],
+        summary: "Cancel 1 to 50 approved or held claims, each with a coarse reason, all or none",
+        body: ReasonedClaimsBody,
+        response: writeResponses,
+      },
+    },
+    async (request, reply) => {
+      const claims = request.body.claims.map(({ claim, reason }, index) => ({
+        claim: codeIn("claim", `claims[${index}].claim`, claim).claim,
+        reason,
+      }));
+      return answerWrite(request, reply, desk, [await desk.cancelClaims(claims, askingOf(request))]);
+    },
+  );
