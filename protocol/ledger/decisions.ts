@@ -99,6 +99,6 @@ export const applyClaimCancelled = (state: LedgerState, examination: Examination
   const { reason, adjudicator } = examination.event;
   const step = { step: "cancelled", at: examination.place, actor: adjudicator, reason } as const;
   if (claim.state === "approved") makeUnpayable(programme, claim);
-  changePromise(state, claim, period, -owedTo(claim));
+  changePromise(state, claim, period, 0n - owedTo(claim));
   takeStep(programme, claim, "cancelled", step);
 };

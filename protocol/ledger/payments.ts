@@ -112,7 +112,7 @@ export const applyPayoutRecovered = (state: LedgerState, examination: Examinatio
   };
   if (returned) oweAgain(programme, claim, recovery);
   else {
-    changePromise(state, claim, period, -amount);
+    changePromise(state, claim, period, 0n - amount);
     takeStep(programme, claim, "paid", { step: "recovered", at: place, actor: payer, amount });
   }
 };
