@@ -1,6 +1,6 @@
 /**
- * The contract against the protocol against the per-fen model (laws L4, L6, L7 and L8): random histories with every verb,
- * each record, donation, payout and share told three ways. `npm run histories -- --chain N` does it for more.
+ * Contract, protocol, index and per-fen model (laws L4, L6, L7 and L8): random histories with every verb,
+ * each record, donation, payout and share told by all four. `npm run histories -- --chain N` does it for more.
  */
 import { expect } from "chai";
 import { addedTallies } from "../model/tally.ts";
@@ -13,7 +13,7 @@ const leastOften = 5;
 
 let tally: Tally = {};
 
-describe("random histories: contract, lens, protocol and per-fen model", () => {
+describe("random histories: contract, protocol, index and per-fen model", () => {
   for (let seed = 1; seed <= historyCount; seed += 1) {
     it(`agree on every event, record, donation and payout: seed ${seed}`, async () => {
       const played = await playSeed(seed);

@@ -1,4 +1,4 @@
-/** One history before the contract by way of its lens, the protocol and the per-fen model (laws L4, L7 and L8). */
+/** One history before four witnesses: contract by way of its lens, protocol, index, per-fen model (L4, L7 and L8). */
 import { claimSources, payoutSources, traceDonation } from "../../chain/lens.ts";
 import type { LensAt } from "../../chain/lens.ts";
 import { decodeLeaves } from "../../protocol/donations/leaves.ts";
@@ -18,9 +18,11 @@ import { lengthOf } from "../model/run.ts";
 import { tallyOf } from "../model/tally.ts";
 import type { Tally } from "../model/tally.ts";
 import { chain } from "./chain.ts";
+import { compareIndex } from "./index-witness.ts";
 import { compareRecords } from "./lens-witness.ts";
 import { figuresOf } from "./opaque.ts";
 import { playHistory, recordedEvents } from "./play.ts";
+import { expectSameBooks } from "./rebuilt.ts";
 import { emptyStage } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -114,5 +116,7 @@ export const playSeed = async (seed: number): Promise<Played> => {
   };
   await playHistory(stage, history, endsAt, { after, call: compare });
   const events = await compareAll(stage, model, endsAt, `seed ${seed}, at its end`);
+  await expectSameBooks(stage, events.reduce(applyEvent, emptyState()));
+  await compareIndex(stage, model, endsAt, `seed ${seed}`);
   return { events, model, tally: tallyOf(model, endsAt) };
 };
