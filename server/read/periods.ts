@@ -28,7 +28,11 @@ const periodView = async (
   const insurers = await insurersView(reading, policy);
   return {
     ...common,
-    ...{ end, filingDeadline, cover, toTheMinute, terms },
+    end,
+    filingDeadline,
+    cover,
+    toTheMinute,
+    terms,
     policyPaid: fen(policy.paid),
     policyRecovered: fen(policy.recovered),
     ...(insurers === undefined ? {} : { insurers }),

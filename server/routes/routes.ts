@@ -2,9 +2,14 @@
 import type { Endpoint } from "./endpoint.ts";
 import { answerFinding } from "./audit/answer-finding.ts";
 import { attest } from "./audit/attest.ts";
+import { listAttestations } from "./audit/attestations.ts";
+import { listChannelDays } from "./audit/channel-days.ts";
 import { closeFinding } from "./audit/close-finding.ts";
 import { confirmTotal } from "./audit/confirm-total.ts";
 import { noteCorrection } from "./audit/correct.ts";
+import { listCorrections } from "./audit/corrections.ts";
+import { listFindings } from "./audit/findings.ts";
+import { listHeads } from "./audit/heads.ts";
 import { noteHead } from "./audit/note-head.ts";
 import { openFinding } from "./audit/open-finding.ts";
 import { approveClaims } from "./claims/approve.ts";
@@ -33,6 +38,7 @@ import { openFund } from "./funds/open.ts";
 import { fileGrants } from "./grants/file.ts";
 import { createKey } from "./keys/create.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { listMoves } from "./moves/list.ts";
 import { moveSurplus } from "./moves/move.ts";
 import { health } from "./node/health.ts";
 import { ready } from "./node/ready.ts";
@@ -41,9 +47,11 @@ import { getOperation } from "./operations/get.ts";
 import { getAudit } from "./overview/audit.ts";
 import { getDocument } from "./overview/document.ts";
 import { search } from "./overview/search.ts";
+import { getSettlement } from "./overview/settlement.ts";
 import { getSummary } from "./overview/summary.ts";
 import { recoverPayout } from "./payouts/recover.ts";
 import { returnPayout } from "./payouts/return.ts";
+import { payoutSources } from "./payouts/sources.ts";
 import { allocatePremium } from "./programmes/allocate.ts";
 import { appendRoster } from "./programmes/append-roster.ts";
 import { closePeriods } from "./programmes/close-periods.ts";
@@ -52,16 +60,23 @@ import { declarePeriod } from "./programmes/declare-period.ts";
 import { recordExpense } from "./programmes/expense.ts";
 import { listExpenses } from "./programmes/expenses.ts";
 import { getProgramme } from "./programmes/get.ts";
+import { getInsurers } from "./programmes/insurers.ts";
 import { listProgrammes } from "./programmes/list.ts";
 import { openProgramme } from "./programmes/open.ts";
 import { listPeriods } from "./programmes/periods.ts";
 import { getQueue } from "./programmes/queue.ts";
+import { listRosters } from "./programmes/rosters.ts";
+import { getProgrammeSettlement } from "./programmes/settlement.ts";
+import { getStatement } from "./programmes/statement.ts";
+import { listRecoveries } from "./recoveries/list.ts";
 import { coverRefund } from "./refunds/cover.ts";
+import { listRefunds } from "./refunds/list.ts";
 import { relayTransaction } from "./transactions/relay.ts";
 
 export const endpoints: readonly Endpoint[] = [
   getSummary,
   getAudit,
+  getSettlement,
   search,
   getDocument,
   listFunds,
@@ -75,6 +90,7 @@ export const endpoints: readonly Endpoint[] = [
   getDonation,
   traceDonation,
   proveDonation,
+  listRefunds,
   refundDonation,
   coverRefund,
   listProgrammes,
@@ -82,6 +98,9 @@ export const endpoints: readonly Endpoint[] = [
   openProgramme,
   listPeriods,
   declarePeriod,
+  listRosters,
+  getInsurers,
+  getStatement,
   declareInsurers,
   appendRoster,
   closePeriods,
@@ -90,6 +109,8 @@ export const endpoints: readonly Endpoint[] = [
   recordExpense,
   moveSurplus,
   getQueue,
+  getProgrammeSettlement,
+  listMoves,
   listClaims,
   fileClaims,
   fileGrants,
@@ -104,12 +125,19 @@ export const endpoints: readonly Endpoint[] = [
   returnPayout,
   getClaim,
   claimSources,
+  payoutSources,
+  listRecoveries,
+  listAttestations,
   attest,
+  listFindings,
   openFinding,
   answerFinding,
   closeFinding,
+  listChannelDays,
   confirmTotal,
+  listCorrections,
   noteCorrection,
+  listHeads,
   noteHead,
   relayTransaction,
   getOperation,

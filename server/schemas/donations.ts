@@ -25,7 +25,9 @@ import {
   programmeCode,
   Text,
 } from "./common.ts";
+import { via, ViaWire } from "./hops.ts";
 import { partition, PartitionWire } from "./partition.ts";
+import { refund, RefundWire } from "./refunds.ts";
 
 export const Channel = Type.String({
   pattern: "^[a-z0-9-]{1,31}$",
@@ -54,6 +56,10 @@ export const BatchWire = Type.Object(
     sumFen: Type.String(),
     root: Digest,
     recordedAt: Place,
+    confirmation: Type.Union(
+      [Type.Literal("unconfirmed"), Type.Literal("confirmed"), Type.Literal("differs")],
+      { description: "Whether the channel's provider confirmed the total of the batch's day." },
+    ),
   },
   closed,
 );
@@ -68,6 +74,7 @@ export const batch = (view: BatchView): Static<typeof BatchWire> => ({
   sumFen: view.sum.toString(),
   root: view.root,
   recordedAt: place(view.recordedAt),
+  confirmation: view.confirmation,
 });
 
 export const DonationWire = Type.Object(
@@ -82,6 +89,7 @@ export const DonationWire = Type.Object(
     start: Type.String(),
     end: Type.String(),
     batch: BatchWire,
+    refunds: Type.Array(RefundWire),
   },
   closed,
 );
@@ -97,6 +105,7 @@ export const donation = (view: DonationView): Static<typeof DonationWire> => ({
   start: view.start.toString(),
   end: view.end.toString(),
   batch: batch(view.batch),
+  refunds: view.refunds.map(refund),
 });
 
 export const SliceWire = Type.Object(
@@ -113,6 +122,8 @@ export const SliceWire = Type.Object(
     expense: Type.Optional(Type.Integer()),
     allocatedAt: Type.Optional(Place),
     settledAt: Type.Optional(Place),
+    hops: Type.Optional(Type.Integer({ description: "Recoveries and moves since the allocation." })),
+    via: Type.Optional(ViaWire),
   },
   closed,
 );
@@ -140,7 +151,12 @@ export const slice = (traced: TracedSlice): Static<typeof SliceWire> => ({
   amountFen: traced.slice.amount.toString(),
   lineStart: lineStart(traced),
   ...("allocation" in traced.slice
-    ? { allocation: traced.slice.allocation, programme: programmeCode(traced.slice.programme) }
+    ? {
+        allocation: traced.slice.allocation,
+        programme: programmeCode(traced.slice.programme),
+        hops: traced.slice.hops,
+        ...via({ via: traced.slice.via, viaCode: traced.viaCode, viaAt: traced.viaAt }),
+      }
     : {}),
   ...(traced.slice.place === "paid"
     ? { claim: claimCode(traced.slice.claim), payout: traced.slice.payout }

@@ -30,6 +30,8 @@ export const FundWire = Type.Object(
     batches: Type.Integer(),
     partition: PartitionWire,
     interest: Money,
+    refunded: Money,
+    refundOwed: Money,
   },
   closed,
 );
@@ -47,6 +49,8 @@ export const fund = (view: FundView): Static<typeof FundWire> => ({
   batches: view.batches,
   partition: partition(view.partition, view.currency),
   interest: money(view.interest, view.currency),
+  refunded: money(view.refunded, view.currency),
+  refundOwed: money(view.refundOwed, view.currency),
 });
 
 export const AllocationWire = Type.Object(

@@ -3,12 +3,12 @@ import type { LawCheck, Summary } from "../../protocol/ports/views.ts";
 import { closed, Currency, money, Money } from "./common.ts";
 import { fund, FundWire } from "./funds.ts";
 import { partition, PartitionWire } from "./partition.ts";
-import { programme, ProgrammeWire } from "./programmes.ts";
+import { ClaimCountsWire, programme, ProgrammeWire } from "./programmes.ts";
 
 export const SummaryWire = Type.Object(
   {
     donations: Type.Integer(),
-    claims: Type.Object({ filed: Type.Integer(), approved: Type.Integer(), paid: Type.Integer() }, closed),
+    claims: ClaimCountsWire,
     currencies: Type.Array(
       Type.Object(
         {

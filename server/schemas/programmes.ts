@@ -1,7 +1,6 @@
 import { Type, type Static } from "typebox";
-import { formatInstant } from "../../protocol/calendar.ts";
-import { expenseKinds, programmeKinds, type CloseRecord } from "../../protocol/ledger/events.ts";
-import type { ExpenseView, PeriodView, ProgrammeView } from "../../protocol/ports/views.ts";
+import { expenseKinds, programmeKinds } from "../../protocol/ledger/events.ts";
+import type { ExpenseView, ProgrammeView } from "../../protocol/ports/views.ts";
 import {
   bilingual,
   closed,
@@ -9,7 +8,6 @@ import {
   Currency,
   Digest,
   fundCode,
-  Instant,
   money,
   Money,
   Place,
@@ -18,6 +16,16 @@ import {
   Text,
 } from "./common.ts";
 import { programmePartition, ProgrammePartitionWire } from "./partition.ts";
+
+export const ClaimCountsWire = Type.Object(
+  {
+    filed: Type.Integer(),
+    approved: Type.Integer(),
+    onHold: Type.Integer(),
+    paid: Type.Integer(),
+  },
+  { ...closed, description: "Open and paid claims, each in the state that it is in." },
+);
 
 export const ProgrammeWire = Type.Object(
   {
@@ -41,7 +49,7 @@ export const ProgrammeWire = Type.Object(
     approvedUnpaid: Money,
     filedUndecided: Money,
     shortfall: Money,
-    claims: Type.Object({ filed: Type.Integer(), approved: Type.Integer(), paid: Type.Integer() }, closed),
+    claims: ClaimCountsWire,
     currentPeriod: Type.Integer(),
     inRunOff: Type.Boolean(),
   },
@@ -70,74 +78,6 @@ export const programme = (view: ProgrammeView): Static<typeof ProgrammeWire> => 
   claims: { ...view.claims },
   currentPeriod: view.currentPeriod,
   inRunOff: view.inRunOff,
-});
-
-const CloseRecordWire = Type.Object(
-  {
-    opening: Money,
-    allocated: Money,
-    movedIn: Money,
-    movedOut: Money,
-    recovered: Money,
-    paid: Money,
-    closing: Money,
-    approvedUnpaid: Money,
-    filedUndecided: Money,
-    operationsIn: Money,
-    expenses: Money,
-  },
-  {
-    ...closed,
-    description: "opening + allocated + movedIn - movedOut + recovered - paid = closing = the next opening",
-  },
-);
-
-const closeRecord = (record: CloseRecord, currency: string): Static<typeof CloseRecordWire> => ({
-  opening: money(record.opening, currency),
-  allocated: money(record.allocated, currency),
-  movedIn: money(record.movedIn, currency),
-  movedOut: money(record.movedOut, currency),
-  recovered: money(record.recovered, currency),
-  paid: money(record.paid, currency),
-  closing: money(record.closing, currency),
-  approvedUnpaid: money(record.approvedUnpaid, currency),
-  filedUndecided: money(record.filedUndecided, currency),
-  operationsIn: money(record.operationsIn, currency),
-  expenses: money(record.expenses, currency),
-});
-
-export const PeriodWire = Type.Object(
-  {
-    programme: CodeText,
-    period: Type.Integer(),
-    state: Type.Union([
-      Type.Literal("declared"),
-      Type.Literal("open"),
-      Type.Literal("closed"),
-      Type.Literal("runOff"),
-    ]),
-    start: Instant,
-    end: Type.Optional(Instant),
-    filingDeadline: Type.Optional(Instant),
-    cover: Money,
-    terms: Type.Optional(Digest),
-    record: CloseRecordWire,
-    claimsPaid: Type.Integer(),
-  },
-  closed,
-);
-
-export const period = (view: PeriodView, currency: string): Static<typeof PeriodWire> => ({
-  programme: programmeCode(view.programme),
-  period: view.period,
-  state: view.state,
-  start: formatInstant(view.start),
-  ...(view.end === undefined ? {} : { end: formatInstant(view.end) }),
-  ...(view.filingDeadline === undefined ? {} : { filingDeadline: formatInstant(view.filingDeadline) }),
-  cover: money(view.cover, currency),
-  ...(view.terms === undefined ? {} : { terms: view.terms }),
-  record: closeRecord(view.record, currency),
-  claimsPaid: view.claimsPaid,
 });
 
 export const ExpenseKindWire = Type.Enum([...expenseKinds]);

@@ -1,5 +1,5 @@
 import { answer, CodeParams, PageQuery } from "../../schemas/common.ts";
-import { sources, SourcesWire } from "../../schemas/claims.ts";
+import { sources, SourcesWire } from "../../schemas/sources.ts";
 import { codeOf, found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
 
 export const claimSources: Endpoint = (app, { read }) =>
@@ -8,7 +8,7 @@ export const claimSources: Endpoint = (app, { read }) =>
     {
       schema: {
         tags: ["claims"],
-        summary: "Which donations paid a claim, batch by batch, at most 50 a page",
+        summary: "Which donations stand in a claim now, without what came back, at most 50 a page",
         params: CodeParams,
         querystring: PageQuery,
         response: { 200: answer(SourcesWire), ...problems },

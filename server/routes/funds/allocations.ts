@@ -1,7 +1,8 @@
 import { Type } from "typebox";
-import { asOf, closed, CodeText, pageOf, PageQuery } from "../../schemas/common.ts";
+import { closed, CodeText, pageOf, PageQuery } from "../../schemas/common.ts";
 import { allocation, AllocationWire } from "../../schemas/funds.ts";
-import { atOneBlock, codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { listPage } from "../lists.ts";
 
 export const listAllocations: Endpoint = (app, { read }) =>
   app.get(
@@ -27,10 +28,6 @@ export const listAllocations: Endpoint = (app, { read }) =>
         ...(fund === undefined ? {} : { fund: codeOf("fund", fund).fund }),
         ...(programme === undefined ? {} : { programme: codeOf("programme", programme).programme }),
       };
-      const { head, result } = await atOneBlock(read, () =>
-        read.allocations(filter, pageRequest(request.query)),
-      );
-      const next = result.next === undefined ? {} : { next: result.next };
-      return { asOf: asOf(head), data: result.items.map(allocation), ...next };
+      return listPage(read, () => read.allocations(filter, pageRequest(request.query)), allocation);
     },
   );

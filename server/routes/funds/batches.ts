@@ -1,6 +1,7 @@
-import { asOf, CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
+import { CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
 import { batch, BatchWire } from "../../schemas/donations.ts";
-import { atOneBlock, codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { listPage } from "../lists.ts";
 
 export const listBatches: Endpoint = (app, { read }) =>
   app.get(
@@ -16,8 +17,6 @@ export const listBatches: Endpoint = (app, { read }) =>
     },
     async (request) => {
       const { fund } = codeOf("fund", request.params.code);
-      const { head, result } = await atOneBlock(read, () => read.batches(fund, pageRequest(request.query)));
-      const next = result.next === undefined ? {} : { next: result.next };
-      return { asOf: asOf(head), data: result.items.map(batch), ...next };
+      return listPage(read, () => read.batches(fund, pageRequest(request.query)), batch);
     },
   );

@@ -1,6 +1,7 @@
-import { asOf, CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
+import { CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
 import { expense, ExpenseWire } from "../../schemas/programmes.ts";
-import { atOneBlock, codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { listPage } from "../lists.ts";
 
 export const listExpenses: Endpoint = (app, { read }) =>
   app.get(
@@ -16,10 +17,6 @@ export const listExpenses: Endpoint = (app, { read }) =>
     },
     async (request) => {
       const { programme } = codeOf("programme", request.params.code);
-      const { head, result } = await atOneBlock(read, () =>
-        read.expenses(programme, pageRequest(request.query)),
-      );
-      const next = result.next === undefined ? {} : { next: result.next };
-      return { asOf: asOf(head), data: result.items.map(expense), ...next };
+      return listPage(read, () => read.expenses(programme, pageRequest(request.query)), expense);
     },
   );

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { answer, CodeParams } from "../../schemas/common.ts";
-import { period, PeriodWire } from "../../schemas/programmes.ts";
+import { period, PeriodWire } from "../../schemas/periods.ts";
 import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
 
 export const listPeriods: Endpoint = (app, { read }) =>
