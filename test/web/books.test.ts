@@ -1,28 +1,14 @@
 /** The arithmetic that pages show: read back from the pages as a reader would, and added up. */
 import { expect } from "chai";
-import { batchId, claimId, programmeId } from "../../protocol/ids.ts";
+import { batchId, claimId, periodNumber, programmeId } from "../../protocol/ids.ts";
 import { places } from "../../protocol/trace/types.ts";
 import { qrCode } from "../../web/charts/qr-code.ts";
 import { money } from "../../web/format/money.ts";
 import { en } from "../../web/words/en.ts";
 import { zh } from "../../web/words/zh.ts";
+import { between, blocks, rowsIn, section, sum, tables } from "./reading.ts";
 import { sample } from "./sample.ts";
 import { amountsIn, codeOf, openSite, visibleText, type Site } from "./site.ts";
-
-const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
-
-const blocks = (body: string, pattern: RegExp): readonly string[] =>
-  [...body.matchAll(pattern)].map(([block]) => block);
-
-const tables = (body: string, look: string): readonly string[] =>
-  blocks(body, new RegExp(`<table class="${look}"[\\s\\S]*?</table>`, "g"));
-
-const rowsIn = (part: string): readonly string[] => blocks(part, /<tr[\s>][\s\S]*?<\/tr>/g);
-
-const between = (body: string, start: string, end: string): string => {
-  const from = body.indexOf(start);
-  return body.slice(from, body.indexOf(end, from));
-};
 
 const { books, read } = sample();
 
@@ -208,7 +194,8 @@ describe("a donation's page", () => {
     let next: string | undefined = `/en${path}`;
     for (let pages = 0; next !== undefined && pages < 10; pages += 1) {
       const { body } = await long.get(next);
-      seen.push(...[...body.matchAll(/href="\/en\/c\/([^"]+)"/g)].map(([, code = ""]) => code));
+      const [table = ""] = tables(section(body, "slices"), "cards");
+      seen.push(...[...table.matchAll(/href="\/en\/c\/([^"]+)"/g)].map(([, code = ""]) => code));
       next = /href="([^"#]*\?slices=[^"#]*)[^"]*">Next page/.exec(body)?.[1];
     }
     const whole = await read.donationTrace(batchId(2), 0, { limit: 100 });
@@ -237,7 +224,7 @@ describe("a claim's page", () => {
   it("shows whose money paid it, adding up to what was paid", async () => {
     const claim = await read.claim(claimId(72));
     const { body, text } = await site.get(`/en/c/${codeOf.claim(72)}`);
-    const [table = ""] = tables(body, "cards");
+    const [table = ""] = tables(section(body, "sources"), "cards");
     const rows = rowsIn(between(table, "<tbody", "</tbody>"));
     expect(rows.length).to.be.greaterThan(1);
     expect(sum(rows.flatMap((row) => amountsIn(visibleText(row))))).to.equal(claim?.payouts[0]?.amount);
@@ -282,42 +269,59 @@ describe("a programme's page", () => {
   });
   after(() => site.close());
 
-  it("reconciles every period: each row of the waterfall leads to the closing, and that to the next opening", async () => {
+  it("shows the present period's waterfall, and each period in a line that leads to its page", async () => {
     const { body } = await site.get(`/en/p/${codeOf.programme(1)}`);
-    const periods = tables(body, "sum waterfall").map((table) =>
-      rowsIn(between(table, "<tbody>", "</tbody>")).map((row) => amountsIn(visibleText(row))[0] ?? -1n),
+    const [table = ""] = tables(body, "sum waterfall");
+    const [opening = 0n, allocated = 0n, into = 0n, out = 0n, recovered = 0n, paid = 0n, closing] = rowsIn(
+      between(table, "<tbody>", "</tbody>"),
+    ).map((row) => amountsIn(visibleText(row))[0] ?? -1n);
+    expect(opening + allocated + into - out + recovered - paid).to.equal(closing);
+    const [lines = ""] = tables(section(body, "periods"), "cards");
+    const [second = [], first = []] = rowsIn(between(lines, "<tbody", "</tbody>")).map((row) =>
+      amountsIn(visibleText(row)),
     );
-    expect(periods).to.have.length(2);
-    for (const [
-      opening = 0n,
-      allocated = 0n,
-      into = 0n,
-      out = 0n,
-      recovered = 0n,
-      paid = 0n,
-      closing,
-    ] of periods) {
-      expect(opening + allocated + into - out + recovered - paid).to.equal(closing);
+    for (const [before = 0n, came = 0n, went = 0n, after] of [first, second]) {
+      expect(before + came - went).to.equal(after);
     }
-    expect(periods[1]?.[0]).to.equal(periods[0]?.at(-1));
-    expect(periods[0]?.[0]).to.equal(0n);
+    expect(second[0]).to.equal(first.at(-1));
+    expect(lines).to.contain(`href="/en/p/${codeOf.programme(1)}/period/1"`);
   });
 
-  it("labels how much of what is carried forward is promised, and what is promised beyond it", async () => {
-    const [closed, open] = await read.periods(programmeId(1));
+  it("says of the present period how much of the reserve is promised, and what is promised beyond it", async () => {
+    const open = await read.period(programmeId(1), periodNumber(2));
     const { body } = await site.get(`/en/p/${codeOf.programme(1)}`);
-    const [first = "", second = ""] = blocks(body, /<p class="carried">[\s\S]*?<\/p>/g).map(visibleText);
-    expect(first).to.contain(`Carried forward ${money(closed?.record.closing ?? 0n, "CNY")}`);
-    expect(first).to.contain(en.programme.nothingPromised);
+    const [standing = ""] = blocks(body, /<p class="carried">[\s\S]*?<\/p>/g).map(visibleText);
     const { closing = 0n, approvedUnpaid = 0n, filedUndecided = 0n } = open?.record ?? {};
     expect(approvedUnpaid > closing).to.equal(true);
-    expect(amountsIn(second)).to.deep.equal([
+    expect(amountsIn(standing)).to.deep.equal([
       closing,
       closing,
       approvedUnpaid,
       approvedUnpaid - closing,
       filedUndecided,
     ]);
+  });
+
+  it("pages through many periods, newest first, and refuses a place that is none", async () => {
+    const many = Array.from({ length: 30 }, (_, at) => at + 1);
+    const [one] = await read.periods(programmeId(1));
+    if (one === undefined) throw new Error("the sample has a period");
+    const long = await openSite({
+      ...read,
+      periods: async () => many.map((number) => ({ ...one, period: periodNumber(number) })),
+    });
+    const path = `/en/p/${codeOf.programme(1)}`;
+    const seen: string[] = [];
+    let next: string | undefined = path;
+    for (let pages = 0; next !== undefined && pages < 10; pages += 1) {
+      const periods = section((await long.get(next)).body, "periods");
+      const [table = ""] = tables(periods, "cards");
+      seen.push(...[...table.matchAll(/period\/(\d+)"/g)].map(([, number = ""]) => number));
+      next = /href="([^"#]*\?periods=[^"#]*)[^"]*">Next page/.exec(periods)?.[1];
+    }
+    expect(seen).to.deep.equal(many.toReversed().map(String));
+    expect((await long.get(`${path}?periods=-1`)).status).to.equal(400);
+    await long.close();
   });
 
   it("shows who waits, in order, and what the reserve lacks up to each", async () => {

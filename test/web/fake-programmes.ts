@@ -1,7 +1,7 @@
 /** Programmes of invented books as views: money, periods, enrolment and the insurers' statements. */
 import { fen, position } from "../../protocol/amounts.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
-import { claimId, payoutId, periodNumber, rosterId } from "../../protocol/ids.ts";
+import { claimId, payoutId, periodNumber, recoveryId, rosterId } from "../../protocol/ids.ts";
 import type { PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
 import type { Movement } from "../../protocol/insurers/movements.ts";
 import { readShares } from "../../protocol/insurers/split.ts";
@@ -100,7 +100,7 @@ export const fakeProgrammes = (books: AuditedBooks) => {
       at: one.at,
     };
     return "recovery" in one
-      ? { kind: "recovery", recovery: one.recovery, ...common }
+      ? { kind: "recovery", recovery: recoveryId(one.recovery), ...common }
       : { kind: "payout", ...common };
   };
 

@@ -2,8 +2,10 @@ import { expect } from "chai";
 import { dayStart } from "../../protocol/calendar.ts";
 import { laidEndToEnd, scaledWidth } from "../../web/charts/scale.ts";
 import { dayText, momentText, monthText } from "../../web/format/moments.ts";
-import { grouped, money } from "../../web/format/money.ts";
-import { basisPoints, percentage, percentages } from "../../web/format/percentages.ts";
+import { durationText } from "../../web/format/duration.ts";
+import { grouped, money, signedMoney } from "../../web/format/money.ts";
+import { basisPoints, percentage, percentages, roundedPercentage } from "../../web/format/percentages.ts";
+import { languages, words } from "../../web/words/languages.ts";
 
 const hundredths = (share: string): number => Math.round(Number(share.replace("%", "")) * 100);
 
@@ -44,6 +46,32 @@ describe("figures on pages", () => {
     expect(basisPoints(9250)).to.equal("92.5%");
     expect(basisPoints(10_000)).to.equal("100%");
     expect(basisPoints(0)).to.equal("0%");
+  });
+
+  it("rounds a rate to the nearest tenth, and to 100.0% only where nothing is missing", () => {
+    expect(roundedPercentage(1_580n, 4_225n)).to.equal("37.4%");
+    expect(roundedPercentage(1n, 8n)).to.equal("12.5%");
+    expect(roundedPercentage(1n, 16n)).to.equal("6.3%");
+    expect(roundedPercentage(9_999n, 10_000n)).to.equal("99.9%");
+    expect(roundedPercentage(7n, 7n)).to.equal("100.0%");
+    expect(roundedPercentage(0n, 0n)).to.equal(undefined);
+  });
+
+  it("writes an amount below zero with its sign before the currency", () => {
+    expect(signedMoney(-123_405n, "CNY")).to.equal("−¥1,234.05");
+    expect(signedMoney(0n, "CNY")).to.equal("¥0.00");
+  });
+
+  it("writes how long something took in its two largest units, never shorter than it was", () => {
+    const shown = (seconds: number): readonly string[] =>
+      languages.map((language) => durationText(seconds, words[language]).toString());
+    expect(shown(0)).to.deep.equal(["1 分钟", "1 minute"]);
+    expect(shown(61)).to.deep.equal(["2 分钟", "2 minutes"]);
+    expect(shown(3_600)).to.deep.equal(["1 小时", "1 hour"]);
+    expect(shown(3_601)).to.deep.equal(["1 小时 1 分钟", "1 hour 1 minute"]);
+    expect(shown(86_400)).to.deep.equal(["1 天", "1 day"]);
+    expect(shown(86_401)).to.deep.equal(["1 天 1 小时", "1 day 1 hour"]);
+    expect(shown(3 * 86_400 - 1)).to.deep.equal(["3 天", "3 days"]);
   });
 
   it("writes days and times of Asia/Shanghai wherever the machine stands", () => {

@@ -67,9 +67,26 @@ export const codeOf = {
 
 const encode = (code: Code): string => encodeCode(code);
 
+const { claims, city, aid, days, ended, appeal } = sample();
+const inCity = `/p/${codeOf.programme(city)}`;
+
 /** Every kind of page that answers with 200, without its language. */
 export const everyPath: readonly string[] = [
   "/",
+  "/audit",
+  "/audit?state=differs",
+  ...[city, aid, days, ended].map((programme) => `/p/${codeOf.programme(programme)}`),
+  `${inCity}/queue`,
+  `${inCity}/period/1`,
+  `${inCity}/period/2`,
+  `${inCity}/period/1/insurer/1`,
+  `${inCity}/period/1/insurer/3`,
+  `/p/${codeOf.programme(2)}/queue`,
+  `/p/${codeOf.programme(days)}/period/1`,
+  `/p/${codeOf.programme(ended)}/period/2`,
+  `/f/${codeOf.fund(appeal)}`,
+  `/d/${codeOf.donation(1, 5)}`,
+  ...Object.values(claims).map((claim) => `/c/${codeOf.claim(claim)}`),
   `/d/${codeOf.donation(1, 3)}`,
   `/d/${codeOf.donation(2, 0)}`,
   `/d/${codeOf.donation(4, 2)}`,
