@@ -3,7 +3,6 @@
  * for each payout and recovery, one for the closing balance. Only codes, numbers and times: nothing needs quoting, and
  * no cell can be read as a formula.
  */
-import type { Fen } from "../protocol/amounts.ts";
 import { formatInstant } from "../protocol/calendar.ts";
 import { encodeCode } from "../protocol/codes/code.ts";
 import type { StatementLine } from "../protocol/insurers/statement.ts";
@@ -33,7 +32,7 @@ const decimal = (amount: bigint): string => {
   return `${amount < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-const signed = ({ kind }: StatementLine["movement"], amount: Fen): string =>
+const signed = ({ kind }: StatementLine["movement"], amount: bigint): string =>
   decimal(kind === "payout" ? amount : -amount);
 
 const lineRow = ({ movement, part, closing }: StatementLine): Row => ({

@@ -1,56 +1,26 @@
 import { expect } from "chai";
 import { addFen, fen } from "../../../protocol/amounts.ts";
 import { leafAt, leafStarts } from "../../../protocol/donations/leaves.ts";
-import { batchId, claimId, fundId, periodNumber, programmeId } from "../../../protocol/ids.ts";
+import { batchId, claimId, fundId, payoutId, periodNumber, programmeId } from "../../../protocol/ids.ts";
 import { rolledTo } from "../../../protocol/ledger/periods.ts";
-import type { LedgerState } from "../../../protocol/ledger/records.ts";
-import { applyEvent, emptyState, queueOf, shortfallOf } from "../../../protocol/ledger/state.ts";
+import { queueOf, shortfallOf } from "../../../protocol/ledger/state.ts";
+import { claimStates } from "../../../protocol/ledger/events.ts";
 import { InvalidCursor } from "../../../protocol/ports/read.ts";
 import type { PageRequest } from "../../../protocol/ports/read.ts";
 import { places } from "../../../protocol/trace/types.ts";
 import { InvalidPageLimit } from "../../../server/read/pages.ts";
-import { modelPartition, modelSources } from "../../model/places.ts";
 import { randomHistory } from "../../model/history.ts";
-import type { PerFenModel } from "../../model/per-fen.ts";
+import { modelPartition } from "../../model/places.ts";
+import { modelSources, sourcesOf } from "../../model/sources.ts";
 import { InventedChain } from "../index/invented-chain.ts";
+import { histories, refusalOf, there } from "./histories.ts";
 import { allPages, OpenedRead } from "./opened.ts";
 
 const historyLength = 200;
 const seeds = [2, 5, 8, 13, 17];
 
-interface Books {
-  readonly opened: OpenedRead;
-  readonly state: LedgerState;
-  readonly model: PerFenModel;
-  readonly endsAt: number;
-}
-
-const openHistory = async (seed: number): Promise<Books> => {
-  const { model, endsAt } = randomHistory(seed, historyLength);
-  const chain = new InventedChain();
-  chain.grow(model.events);
-  const opened = await OpenedRead.open(chain.identity, chain);
-  opened.time = endsAt;
-  return { opened, model, endsAt, state: model.events.reduce(applyEvent, emptyState()) };
-};
-
-const refusalOf = async (work: Promise<unknown>): Promise<unknown> => {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-};
-
 describe("reading the books of random histories", () => {
-  const all: Books[] = [];
-  before(async () => {
-    for (const seed of seeds) all.push(await openHistory(seed));
-  });
-  after(async () => {
-    for (const { opened } of all) await opened.close();
-  });
+  const all = histories(seeds, historyLength);
 
   it("each fund's partition is the per-fen model's, and the summary adds them up", async () => {
     for (const { opened, model, state } of all) {
@@ -61,6 +31,10 @@ describe("reading the books of random histories", () => {
         expect(view).to.include({ donations, batches: batches.length });
         const interest = batches.filter(({ channel }) => channel === "interest").map(({ sum }) => sum);
         expect(view?.interest).to.equal(addFen(...interest));
+        const refunds = model.refunds.filter((refund) => refund.fens[0]?.fund === fund);
+        const sumOf = (some: typeof refunds) => some.reduce((sum, { fens }) => sum + fens.length, 0);
+        expect(view?.refunded).to.equal(fen(sumOf(refunds)));
+        expect(view?.refundOwed).to.equal(fen(sumOf(refunds.filter(({ covered }) => covered === undefined))));
       }
       expect(summary.funds).to.deep.equal(await opened.read.funds());
       expect(summary.programmes).to.deep.equal(await opened.read.programmes());
@@ -71,20 +45,26 @@ describe("reading the books of random histories", () => {
     }
   });
 
-  it("each programme's parts add up to what it was allocated, and its promises are the queue's", async () => {
+  it("each programme's parts add up to what came to it and stayed, and its promises are the queue's", async () => {
+    const seen = { moved: 0n, recovered: 0n };
     for (const { opened, state } of all) {
       for (const record of state.programmes) {
-        const view = await opened.read.programme(record.programme);
-        if (view === undefined) throw new RangeError("a programme is missing");
-        const { allocated, paid, inReserve, operatingSpent, operatingUnspent } = view.partition;
-        expect(addFen(paid, inReserve, operatingSpent, operatingUnspent)).to.equal(allocated);
+        const view = there(await opened.read.programme(record.programme));
+        const { allocated, movedIn, movedOut, paid, inReserve, operatingSpent, operatingUnspent } =
+          view.partition;
+        expect(addFen(paid, inReserve, operatingSpent, operatingUnspent)).to.equal(
+          allocated + movedIn - movedOut,
+        );
         expect(allocated).to.equal(addFen(...record.allocations.map(({ amount }) => amount)));
+        const net = record.payouts.map(({ amount, recovered }) => fen(amount - recovered));
+        expect(paid).to.equal(addFen(...net));
+        const moved = record.movesIn.flatMap((move) => [move.reserveAmount, move.operationsAmount]);
+        expect(movedIn).to.equal(addFen(...moved));
+        seen.moved += movedIn;
+        seen.recovered += record.totals.recovered;
         expect(view.shortfall).to.equal(shortfallOf(record));
-        expect(view.claims).to.deep.equal({
-          filed: record.claimsFiled,
-          approved: record.queue.length,
-          paid: record.queuePaid,
-        });
+        const { filed, approved, onHold, paid: paidClaims } = record.claims;
+        expect(view.claims).to.deep.equal({ filed, approved, onHold, paid: paidClaims });
         const queue = await allPages(3, (page) => opened.read.queue(record.programme, page));
         expect(queue.map(({ claim }) => claim)).to.deep.equal(queueOf(record));
         let needed = 0n;
@@ -96,6 +76,7 @@ describe("reading the books of random histories", () => {
         expect(queue.at(-1)?.missing ?? 0n).to.equal(view.shortfall);
       }
     }
+    expect(seen.moved > 0n && seen.recovered > 0n).to.equal(true);
   });
 
   it("periods are those of the reducer, as if rolled to the clock's time", async () => {
@@ -137,6 +118,13 @@ describe("reading the books of random histories", () => {
             });
           const slices = await slicesBy(2);
           expect(slices).to.deep.equal(await slicesBy(100));
+          for (const { slice, viaCode, viaAt } of slices) {
+            const via = slice.place === "unallocated" ? undefined : slice.via;
+            expect([viaCode === undefined, viaAt === undefined]).to.deep.equal([
+              via === undefined,
+              via === undefined,
+            ]);
+          }
           const partition = (await opened.read.donationTrace(batch, index, { limit: 1 }))?.partition;
           for (const place of places) {
             const own = slices.filter(({ slice }) => slice.place === place).map(({ slice }) => slice.amount);
@@ -147,45 +135,52 @@ describe("reading the books of random histories", () => {
     }
   });
 
-  it("each claim's sources name the donations that the per-fen model names", async () => {
-    let paid = 0;
+  it("a claim's sources are what stands in it, a payout's all that it took, as the per-fen model has them", async () => {
+    const seen = { paid: 0, hops: 0, recovered: 0 };
     for (const { opened, state, model } of all) {
-      for (const claim of state.claims) {
+      const { read } = opened;
+      const checked = async (
+        what: string,
+        list: (page: PageRequest) => ReturnType<typeof read.claimSources>,
+        programme: number,
+        start: number,
+        end: number,
+      ) => {
         const sources = await allPages(2, async (page) => {
-          const found = await opened.read.claimSources(claim.claim, page);
-          if (found === undefined) throw new RangeError("a claim is missing");
+          const found = there(await list(page));
           return { items: found.sources, ...(found.next === undefined ? {} : { next: found.next }) };
         });
-        const [payout] = claim.payouts;
-        if (payout === undefined) {
-          expect(sources).to.deep.equal([]);
-          continue;
+        const own = sources.map(({ source }) => source);
+        expect(sourcesOf(model, own), what).to.deep.equal(modelSources(model, programme, start, end));
+        expect(there(await list({ limit: 1 })).total, what).to.equal(fen(end - start));
+        for (const { source, batch, firstIndex, lastIndex, donations, viaCode, viaAt } of sources) {
+          expect(batch.batch).to.equal(source.batch);
+          expect(donations).to.be.within(1, lastIndex - firstIndex + 1);
+          expect([viaCode === undefined, viaAt === undefined]).to.deep.equal([
+            source.hops === 0,
+            source.hops === 0,
+          ]);
+          seen.hops += source.hops;
         }
-        paid += 1;
-        const end = Number(payout.reserveStart + payout.amount);
-        const expected = modelSources(model, claim.programme, Number(payout.reserveStart), end);
-        const named = sources.map(({ source, firstIndex, lastIndex, donations }) => ({
-          batch: Number(source.batch),
-          amount: Number(source.amount),
-          firstIndex,
-          lastIndex,
-          donations,
-        }));
-        expect(named).to.deep.equal(
-          expected.map(({ batch, amount, donors }) => ({
-            batch,
-            amount,
-            firstIndex: donors[0]?.index,
-            lastIndex: donors.at(-1)?.index,
-            donations: donors.length,
-          })),
-        );
-        const total = (await opened.read.claimSources(claim.claim, { limit: 1 }))?.total;
-        expect(total).to.equal(addFen(...sources.map(({ source }) => source.amount)));
+      };
+      for (const { payout, programme, reserveStart, amount, recovered } of state.payouts) {
+        const [start, end] = [Number(reserveStart), Number(reserveStart + amount)];
+        const list = (page: PageRequest) => read.payoutSources(payout, page);
+        await checked(`payout ${payout}`, list, programme, start, end);
+        seen.paid += 1;
+        seen.recovered += Number(recovered);
+      }
+      for (const { claim, programme, payouts } of state.claims) {
+        const last = payouts.at(-1);
+        const end = last === undefined ? 0 : Number(last.reserveStart + last.amount);
+        const left = last === undefined ? 0 : Number(last.amount - last.recovered);
+        const list = (page: PageRequest) => read.claimSources(claim, page);
+        await checked(`claim ${claim}`, list, programme, end - left, end);
       }
     }
-    expect(paid).to.be.greaterThan(10);
-  });
+    expect(seen.paid).to.be.greaterThan(10);
+    expect(Math.min(seen.hops, seen.recovered)).to.be.greaterThan(0);
+  }).timeout(30_000);
 
   it("every list is the same in short pages as in long ones, and holds every record once", async () => {
     for (const { opened, state } of all) {
@@ -209,7 +204,7 @@ describe("reading the books of random histories", () => {
       }
       const every = await allPages(100, (page) => read.claims({}, page));
       expect(every.length).to.equal(state.claims.length);
-      for (const is of ["filed", "approved", "paid"] as const) {
+      for (const is of claimStates) {
         const some = await allPages(2, (page) => read.claims({ state: is }, page));
         expect(some).to.deep.equal(every.filter((claim) => claim.state === is));
       }
@@ -234,15 +229,20 @@ describe("reading the books of random histories", () => {
       await read.period(programmeId(1), periodNumber(99)),
       await read.claim(claimId(9_999)),
       await read.claimSources(claimId(9_999), page),
+      await read.payoutSources(payoutId(9_999), page),
+      await read.settlement(programmeId(99)),
+      await read.insurerStatement(programmeId(99), periodNumber(1), 1, page),
+      await read.insurerStatement(programmeId(1), periodNumber(99), 1, page),
       await read.donation(batchId(9_999), 0),
       await read.donation(batchId(1), 3_000),
       await read.donation(batchId(1), -1),
       await read.donation(batchId(1), 0.5),
       await read.donationTrace(batchId(9_999), 0, page),
       await read.donationProof(batchId(9_999), 0),
-    ]).to.deep.equal(Array.from({ length: 12 }, () => undefined));
+    ]).to.deep.equal(Array.from({ length: 16 }, () => undefined));
     expect(await read.periods(programmeId(99))).to.deep.equal([]);
     expect(await read.batches(fundId(99), page)).to.deep.equal({ items: [] });
+    expect(await read.rosters(programmeId(99), periodNumber(1), page)).to.deep.equal({ items: [] });
   });
 
   it("a cursor that was made by nobody, or for another list, is refused", async () => {
@@ -270,7 +270,7 @@ describe("reading the books of random histories", () => {
     expect(await refusalOf(read.donationTrace(batchId(1), 0, { limit: 1, cursor: inner }))).to.be.instanceOf(
       InvalidCursor,
     );
-    const beyond = made({ v: 1, list: "sources", at: 7 });
+    const beyond = made({ v: 1, list: "sources", at: 0, in: "s1.99999999" });
     expect(await refusalOf(read.claimSources(claimId(1), { limit: 1, cursor: beyond }))).to.be.instanceOf(
       InvalidCursor,
     );
@@ -284,6 +284,9 @@ describe("reading the books of random histories", () => {
         read.claims({}, { limit }),
         read.donationTrace(batchId(1), 0, { limit }),
         read.claimSources(claimId(1), { limit }),
+        read.payoutSources(payoutId(1), { limit }),
+        read.channelDays({}, { limit }),
+        read.headNotes({ limit }),
       ];
       for (const question of questions) {
         expect(await refusalOf(question), String(limit)).to.be.instanceOf(InvalidPageLimit);
