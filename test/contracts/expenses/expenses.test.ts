@@ -16,7 +16,7 @@ describe("expenses: positions of the operations line", () => {
       amount: 70n,
     });
     const { totals } = await books.lens.read.programme([1]);
-    expect(totals).to.include({ operationsIn: 100n, expenses: 130n });
+    expect(totals).to.include({ operationsIn: 100n, operationsOut: 130n });
   });
 
   it("covers an advance by the next operations money without any further record", async () => {
