@@ -169,10 +169,10 @@ describe("the demonstration, loaded", function () {
     expect(claim?.payouts).to.have.length(2);
     expect(claim?.state).to.equal("paid");
     const grants = await gateway.read.claims({ programme: programmeId(aid) }, { limit: 9 });
-    expect(grants.items.map(({ state, approved }) => [state, approved])).to.deep.equal([["paid", 247_433n]]);
+    expect(grants.items.map(({ state, approved }) => [state, approved])).to.deep.equal([["paid", 247_434n]]);
     const followed = await gateway.read.claim(grants.items[0]?.aidOf?.claim ?? claimId(0));
     expect(followed?.approved).to.equal(3_307_500n);
-    expect(followed?.granted).to.equal(247_433n);
+    expect(followed?.granted).to.equal(247_434n);
     const refunds = await gateway.read.refunds({}, { limit: 9 });
     expect(refunds.items.map(({ covered }) => covered?.channel)).to.have.members(["bank", undefined]);
     const [fund] = await gateway.read.funds();
