@@ -3,13 +3,15 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { languages } from "../../web/words/languages.ts";
 import { words } from "../../web/words/languages.ts";
-import { emptySample, knownGift, knownGiftAmount } from "../web/sample.ts";
+import { emptySample, knownGift, knownGiftAmount, sample } from "../web/sample.ts";
 import { codeOf, openSite, type Site } from "../web/site.ts";
 import { startBrowser, type StartedBrowser } from "./chromium.ts";
 import { keepScreenshot } from "./screenshot.ts";
 import { expectSound, journey, openPage, screenshotName, screens } from "./journey.ts";
 
 const screenshots = fileURLToPath(new URL("../../test-output/screenshots", import.meta.url));
+const example = sample();
+const city = `/p/${codeOf.programme(example.city)}`;
 const phone = { widthPx: 360, scheme: "light" } as const;
 const desk = { widthPx: 1280, scheme: "light" } as const;
 
@@ -53,6 +55,22 @@ describe("the explorer in a real browser", function () {
           batch: `/b/${codeOf.batch(1)}`,
           search: "/search?q=990",
           "search-number": "/search?q=20190304000000000123",
+          period: `${city}/period/1`,
+          "period-running": `${city}/period/2`,
+          "period-days": `/p/${codeOf.programme(example.days)}/period/1`,
+          insurer: `${city}/period/1/insurer/2`,
+          queue: `${city}/queue`,
+          city,
+          ended: `/p/${codeOf.programme(example.ended)}`,
+          aid: `/p/${codeOf.programme(example.aid)}`,
+          audit: "/audit",
+          "claim-returned": `/c/${codeOf.claim(example.claims.returned)}`,
+          "claim-recovered": `/c/${codeOf.claim(example.claims.recovered)}`,
+          "claim-held": `/c/${codeOf.claim(example.claims.held)}`,
+          "claim-rejected": `/c/${codeOf.claim(example.claims.rejected)}`,
+          "claim-grant": `/c/${codeOf.claim(example.claims.grant)}`,
+          "claim-day-policy": `/c/${codeOf.claim(example.claims.dayPolicy)}`,
+          "donation-repaid": `/d/${codeOf.donation(1, 3)}`,
           find: "/find",
           about: "/about",
           plans: "/plans",
@@ -67,6 +85,25 @@ describe("the explorer in a real browser", function () {
         await context.close();
       });
     }
+
+    it(`leads from a programme over its period to an insurer's statement and back without JavaScript (${language})`, async () => {
+      const { page, context, troubles } = await openPage(started.browser, base, language, phone, false);
+      await page.goto(`${base}/${language}${city}`);
+      await page.locator("#periods table a").last().click();
+      await page.waitForURL(`${base}/${language}${city}/period/1`);
+      await page.locator("#insurers table a").nth(1).click();
+      await page.waitForURL(`${base}/${language}${city}/period/1/insurer/2`);
+      await page.locator("#lines table a").first().click();
+      await page.waitForURL(`${base}/${language}/c/**`);
+      await page.goto(`${base}/${language}/`);
+      await page.locator("header nav a").last().click();
+      await page.waitForURL(`${base}/${language}/audit`);
+      await page.locator(".filters a").last().click();
+      await page.waitForURL(`${base}/${language}/audit?state=confirmed#days`);
+      expect(await page.locator("#days tbody tr").count()).to.equal(1);
+      expect(troubles).to.deep.equal([]);
+      await context.close();
+    });
 
     it(`finds a gift by number and amount without JavaScript (${language})`, async () => {
       const { page, context } = await openPage(started.browser, base, language, phone, false);
@@ -106,13 +143,16 @@ describe("the explorer in a real browser", function () {
       "/find",
       `/d/${codeOf.donation(2, 0)}`,
       `/p/${codeOf.programme(1)}`,
+      `${city}/period/1`,
+      `${city}/queue`,
+      "/audit",
       "/nothing",
     ]) {
       await page.goto(`${base}/zh${path}`);
       const small = await page.evaluate(() =>
         [
           ...document.querySelectorAll(
-            "header a, button:not([hidden]), .button, input, .paging a, .ways-out a, th a",
+            "header a, button:not([hidden]), .button, input, .paging a, .ways-out a, .links a, .filters a, th a",
           ),
         ]
           .map((target) => ({ text: target.textContent, height: target.getBoundingClientRect().height }))

@@ -71,6 +71,14 @@ describe("a policy period's page", () => {
   it("says below zero where more was spent on running it than came in", async () => {
     const { body } = await site.get(`/en${pathOf(ended, 2)}`);
     expect(visibleText(section(body, "money"))).to.contain("Net of this period = −¥20.00");
+    const runs = [
+      ...section(body, "money").matchAll(/class="step-[a-z]+" x="([^"]+)" y="0" width="([^"]+)"/g),
+    ];
+    expect(runs.length).to.be.greaterThan(2);
+    for (const [, x, width] of runs) {
+      expect(Number(x)).to.be.at.least(0);
+      expect(Number(x) + Number(width)).to.be.at.most(1000);
+    }
   });
 
   it("carries forward, says what of it is promised, and which figures are so far", async () => {
