@@ -1,6 +1,6 @@
 /** What the foundation and its partners may write. Every verb answers once it is on disk; it lands exactly once. */
 import type { Fen } from "../amounts.ts";
-import type { ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
+import type { Address, ClaimId, FundId, PeriodNumber, ProgrammeId } from "../ids.ts";
 import type {
   DayNumber,
   EventPlace,
@@ -98,6 +98,19 @@ export interface PayClaimRequest {
   readonly paymentNumber: string;
 }
 
+/** A role of the whole ledger, of one programme, or of one channel. */
+export type GrantedRole =
+  | { readonly role: "recorder" | "treasurer" | "auditor" | "guardian" }
+  | { readonly role: "coordinator" | "adjudicator" | "payer"; readonly programme: ProgrammeId }
+  | { readonly role: "provider"; readonly channel: string };
+
+export interface RegisterActorRequest {
+  /** Of a key that is held elsewhere: an insurer's, an auditor's, a provider's. */
+  readonly account: Address;
+  /** At least one. */
+  readonly roles: readonly GrantedRole[];
+}
+
 /** Who asks, and the key under which a repetition is recognised. */
 export interface Asking {
   /** The API key's id. */
@@ -153,6 +166,8 @@ export interface Desk {
   noteCorrection(request: NoteCorrectionRequest, asking: Asking): Promise<string>;
   /** Notes the latest block in the auditor's name. */
   noteHead(asking: Asking): Promise<string>;
+  /** Registers somebody who signs with a key of their own, where they are not, and grants the roles. */
+  registerActor(request: RegisterActorRequest, asking: Asking): Promise<string>;
   /**
    * Relays a transaction that an insurer or auditor signed with its own key: to the ledger, one of its verbs, with the
    * signer's next nonce. The operation is the transaction's hash.

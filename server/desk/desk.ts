@@ -30,6 +30,7 @@ import { payClaims, recoverPayout } from "./payments.ts";
 import { closePeriods, declarePeriod } from "./periods.ts";
 import { openProgramme } from "./programmes.ts";
 import { coverRefund, refundDonation } from "./refunds.ts";
+import { registerActor } from "./register.ts";
 import { relay } from "./relay.ts";
 import { appendRoster } from "./rosters.ts";
 
@@ -73,6 +74,7 @@ export const createDesk = (counter: Counter): Desk => {
     confirmTotal: (request, asking) => confirmTotal(counter, request, asking),
     noteCorrection: (request, asking) => noteCorrection(counter, request, asking),
     noteHead: (asking) => noteHead(counter, asking),
+    registerActor: (request, asking) => registerActor(counter, request, asking),
     relay: (transaction, asking) => relay(counter, transaction, asking),
     operation,
     settled: async (id) => {

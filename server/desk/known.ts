@@ -64,9 +64,9 @@ export const knownClaim = async (counter: Counter, claim: ClaimId, field: string
   return view;
 };
 
-export const requireChannel = async (counter: Counter, channel: string): Promise<void> => {
+export const requireChannel = async (counter: Counter, channel: string, field = "channel"): Promise<void> => {
   if (await counter.parts.isChannel(channel)) return;
-  throw new DeskRefusal("channel", `${JSON.stringify(channel.slice(0, 40))} is not registered`);
+  throw new DeskRefusal(field, `${JSON.stringify(channel.slice(0, 40))} is not registered`);
 };
 
 export const requireAmount = (field: string, amount: Fen): void => {

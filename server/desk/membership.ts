@@ -12,6 +12,7 @@ import { Recent } from "../read/recent.ts";
 import type { KeptLine } from "../vault/roster-vault.ts";
 import type { Counter } from "./counter.ts";
 import { viewOperation } from "./operations.ts";
+import { livingLines } from "./roster-lines.ts";
 
 /** The line of a roster that a claim is filed on. */
 export interface ProvenLine extends Validity {
@@ -78,7 +79,7 @@ export class Memberships {
   ): Promise<ProvenLine> {
     const number = readNumber(text, `${field}.member.idNumber`);
     const of = { programme: request.programme, period: request.policyPeriod };
-    const lines = this.#counter.parts.vault.rosters.linesOf(of, number);
+    const lines = await livingLines(this.#counter, of, number);
     if (lines.length === 0) {
       throw new DeskRefusal(
         `${field}.member.idNumber`,

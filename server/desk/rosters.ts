@@ -18,6 +18,7 @@ import { RosterTree } from "../../protocol/rosters/tree.ts";
 import { InvalidValidity, overlaps, validity, type Validity } from "../../protocol/rosters/validity.ts";
 import type { RosterLine } from "../vault/roster-vault.ts";
 import { randomSalt, type Counter } from "./counter.ts";
+import { livingLines } from "./roster-lines.ts";
 import { knownPeriod, programmeOfKind, type DeclaredPeriod } from "./known.ts";
 
 export const maxPeoplePerRequest = 10_000;
@@ -169,7 +170,8 @@ const saltedLines = async (
   const before = new Map<IdNumber, readonly EarlierLine[]>();
   const lines: RosterLine[] = [];
   for (const [index, person] of people.entries()) {
-    const own = before.get(person.idNumber) ?? (await livingLines(counter, of, person.idNumber));
+    const own: readonly EarlierLine[] =
+      before.get(person.idNumber) ?? (await livingLines(counter, of, person.idNumber));
     const meets = own.find((line) => overlaps(line.validity, person.validity));
     if (meets !== undefined) {
       const with_ =
@@ -181,24 +183,4 @@ const saltedLines = async (
     lines.push({ ...person, salt });
   }
   return lines;
-};
-
-/** A person's lines on rosters that are recorded or on their way; those of operations that came to nothing are dropped. */
-const livingLines = async (
-  counter: Counter,
-  of: RosterPeriod,
-  number: IdNumber,
-): Promise<readonly EarlierLine[]> => {
-  const { vault, outbox } = counter.parts;
-  const lines = vault.rosters.linesOf(of, number);
-  const dead = new Set<string>();
-  for (const operation of new Set(lines.map((line) => line.operation))) {
-    const record = await outbox.operation(operation);
-    if (record !== undefined && record.state !== "failed") continue;
-    vault.rosters.drop(operation);
-    dead.add(operation);
-  }
-  return lines
-    .filter(({ operation }) => !dead.has(operation))
-    .map(({ validity: valid, salt }) => ({ validity: valid, salt }));
 };

@@ -1,5 +1,6 @@
 /** Every endpoint of the gateway, in the order of its documentation. */
 import type { Endpoint } from "./endpoint.ts";
+import { registerActor } from "./actors/register.ts";
 import { answerFinding } from "./audit/answer-finding.ts";
 import { attest } from "./audit/attest.ts";
 import { listAttestations } from "./audit/attestations.ts";
@@ -139,6 +140,7 @@ export const endpoints: readonly Endpoint[] = [
   noteCorrection,
   listHeads,
   noteHead,
+  registerActor,
   relayTransaction,
   getOperation,
   createKey,

@@ -1,6 +1,7 @@
 /** Small invented books, written through the API: two programmes, two funds, gifts, claims in every state. */
 import { setImmediate } from "node:timers/promises";
 import { encodeCode, parseCode } from "../../../protocol/codes/code.ts";
+import { inventedIdNumber } from "../../../server/commands/invented-people.ts";
 import { at, codeOf, listAt, newYear2019, openService, type Answer, type Service } from "../service.ts";
 
 export const year = 365 * 86_400;
@@ -12,6 +13,7 @@ export interface Secrets {
   readonly slips: string[];
   readonly vouchers: string[];
   readonly paymentNumbers: string[];
+  readonly idNumbers: string[];
 }
 
 export interface Books {
@@ -51,10 +53,14 @@ export const giftOf = (fund: string, transactionNumber: string, fields: GiftFiel
   ...fields,
 });
 
+/** Everybody who is enrolled in the books' insurance programme. */
+export const enrolledPeople = 60;
+
+/** Filed for one of the enrolled people, by the line that the vault keeps. */
 export const claimOf = (programme: string, requested: string, slip: string, person = 1) => ({
   programme,
   policyPeriod: 1,
-  person: `0x${person.toString(16).padStart(64, "0")}`,
+  member: { idNumber: inventedIdNumber(person) },
   incident: "2019-01-03",
   requested,
   currency: "CNY",
@@ -81,14 +87,45 @@ export const openFund = async (service: Service, name: string, more: object = {}
     "FundOpened",
   );
 
-export const periodOf = (period: number, startYear: number) => ({
+/** Terms of an invented plan; a cover of 100,000.00 yuan. */
+export const termsOf = (fields: object = {}) => ({
+  kind: "terms",
+  plan: "invented",
+  version: 1,
+  currency: "CNY",
+  cover: "10000000",
+  filingDays: 60,
+  layers: [],
+  rules: [{ id: "all", scopes: ["allCost"], rateBps: 10_000 }],
+  ...fields,
+});
+
+export const periodOf = (period: number, startYear: number, terms: object = {}) => ({
   period,
   start: `${startYear}-01-01T00:00:00+08:00`,
   end: `${startYear + 1}-01-01T00:00:00+08:00`,
-  filingDeadline: `${startYear + 1}-03-01T00:00:00+08:00`,
-  cover: "10000000",
-  terms: { plan: "invented", version: period },
+  terms: termsOf({ version: period, ...terms }),
 });
+
+/** People of the numbers from `first` on, insured for the whole of a year. */
+export const peopleOf = (count: number, startYear: number, first = 0) =>
+  Array.from({ length: count }, (_, index) => ({
+    idNumber: inventedIdNumber(first + index),
+    from: `${startYear}-01-01T00:00:00+08:00`,
+    to: `${startYear + 1}-01-01T00:00:00+08:00`,
+  }));
+
+export const enrol = (
+  service: Service,
+  programme: string,
+  period: number,
+  people: readonly object[],
+): Promise<Answer> =>
+  service.post(`/v1/programmes/${programme}/periods/${period}/rosters`, {
+    premiumPerHead: "3000",
+    currency: "CNY",
+    people,
+  });
 
 /** Fails the test where a write was not recorded. */
 export const recorded = (answer: Answer): Answer => {
@@ -195,6 +232,7 @@ export const openBooks = async (
     slips: [],
     vouchers: [],
     paymentNumbers: [],
+    idNumbers: peopleOf(enrolledPeople, 2019).map(({ idNumber }) => idNumber),
   };
   const insurance = await openProgramme(service, "insurance");
   const aid = await openProgramme(service, "aid", "aid");
@@ -202,6 +240,7 @@ export const openBooks = async (
     recorded(await service.post(`/v1/programmes/${programme}/periods`, periodOf(1, 2019)));
     recorded(await service.post(`/v1/programmes/${programme}/periods`, periodOf(2, 2020)));
   }
+  recorded(await enrol(service, insurance, 1, peopleOf(enrolledPeople, 2019)));
   // The first claims of the year lie behind.
   service.clock.advanceTo(newYear2019 + 30 * 86_400);
   const fund = await openFund(service, "fund");
