@@ -1,10 +1,10 @@
 /** `npm run histories` without the process around it: arguments in, texts and an exit code out. */
 import { Progress } from "../../../scripts/import/progress.ts";
 import type { ProgressStream } from "../../../scripts/import/progress.ts";
-import type { Tally } from "../tally.ts";
 import { InvalidCall, readCall, usage } from "./arguments.ts";
 import type { Call } from "./arguments.ts";
 import type { Failure } from "./share.ts";
+import { summaryLines } from "./summary.ts";
 import { compareAll } from "./threads.ts";
 
 export const exitCodes = { agree: 0, differ: 1, wrongCall: 2 } as const;
@@ -15,20 +15,6 @@ export interface CommandParts {
   /** Progress and errors. */
   readonly errors: ProgressStream;
 }
-
-const counted = (count: number): string => count.toLocaleString("en-US");
-
-const tallyLines = (tally: Tally): readonly string[] =>
-  Object.entries(tally).map(([name, count]) => `${counted(count).padStart(14)} ${name}`);
-
-const lastLine = ({ count, seed, chain }: Call, tally: Tally, failures: readonly Failure[]): string => {
-  const names = ["events", "donations", "claims", "payouts", "recoveries", "moves", "refunds"];
-  const figures = names.map((name) => `${counted(tally[name] ?? 0)} ${name}`).join(", ");
-  const onChain = chain === 0 ? "" : `, ${counted(chain)} of them on the contract and through the index`;
-  const seeds = failures.length === 0 ? "none" : failures.map((failure) => failure.seed).join(", ");
-  const range = `seeds ${seed} to ${seed + count - 1}`;
-  return `${counted(count)} histories (${range})${onChain}: ${figures}; failing seeds: ${seeds}`;
-};
 
 /** Loaded only when asked for: it compiles the contracts. */
 const playOnChain = async (call: Call, errors: ProgressStream): Promise<readonly Failure[]> => {
@@ -53,10 +39,8 @@ const compare = async (call: Call, { print, errors }: CommandParts): Promise<Exi
   const { tally, failures: inModel } = await compareAll(call, (histories) => progress.advance(histories));
   progress.end();
   const failures = [...inModel, ...(call.chain === 0 ? [] : await playOnChain(call, errors))];
-  for (const { seed, message } of failures) print(`seed ${seed}: ${message}`);
-  for (const line of tallyLines(tally)) print(line);
   errors.write(`took ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
-  print(lastLine(call, tally, failures));
+  for (const line of summaryLines(call, tally, failures)) print(line);
   return failures.length === 0 ? exitCodes.agree : exitCodes.differ;
 };
 
