@@ -188,10 +188,20 @@ describe("a policy period's page", () => {
     }
   });
 
-  it("says that the run-off has no terms, deadline and cover of its own", async () => {
-    const { text, body } = await site.get(`/en${pathOf(ended, 2)}`);
-    expect(text).to.contain(words.en.programme.runOff).and.to.contain(words.en.period.termsNone);
-    expect(visibleText(section(body, "cover"))).to.contain(words.en.noData);
+  it("says that the run-off has no rosters, terms and insurers of its own", async () => {
+    for (const language of languages) {
+      const { text, body } = await site.get(`/${language}${pathOf(ended, 2)}`);
+      const { programme, period } = words[language];
+      expect(text).to.contain(programme.runOff).and.to.contain(period.runOffNote);
+      expect(body).not.to.match(/<section id="(enrolment|insurers|cover|terms|settlement)"/);
+    }
+  });
+
+  it("gives one date to a period of one day", async () => {
+    const { body } = await site.get(`/en${pathOf(days, 1)}`);
+    const title = visibleText(between(body, '<div class="title">', "</div>"));
+    expect(title).to.contain("1 March 2020").and.not.to.contain(" to ");
+    expect((await site.get(`/zh${pathOf(days, 5)}`)).text).to.contain("2020年3月5日 至 2020年4月30日");
   });
 
   it("tells day policies, recorded to the minute, from those by the day", async () => {

@@ -1,4 +1,5 @@
 /** A policy period: the waterfall of its reserve from opening to closing, and what of the closing is promised. */
+import { dayOf } from "../../protocol/calendar.ts";
 import type { PeriodView } from "../../protocol/ports/views.ts";
 import { dayOfText } from "../format/moments.ts";
 import { grouped, money } from "../format/money.ts";
@@ -19,10 +20,11 @@ export const periodState = ({ state }: Named, words: Words): Html =>
 
 /** The end is exclusive; a reader is told the last day that belongs to the period. */
 export const periodDates = (period: Pick<PeriodView, "start" | "end">, visit: Visit): Html => {
+  const { programme: say } = visit.words;
   const start = dayOfText(period.start, visit.language);
-  return period.end === undefined
-    ? visit.words.programme.datesOpen(start)
-    : visit.words.programme.dates(start, dayOfText(period.end - 1, visit.language));
+  if (period.end === undefined) return say.datesOpen(start);
+  const last = period.end - 1;
+  return dayOf(period.start) === dayOf(last) ? start : say.dates(start, dayOfText(last, visit.language));
 };
 
 const reserveWaterfall = (period: PeriodView, currency: string, words: Words): Html => {

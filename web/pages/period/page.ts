@@ -142,6 +142,25 @@ const saidOf = async (
   };
 };
 
+/** All that holds for claims of the period, whenever they are decided and paid. The run-off has no such claims. */
+const policySections = async (
+  read: Read,
+  visit: Visit,
+  { code, currency }: ProgrammeView,
+  period: PeriodView,
+): Promise<Html> => {
+  if (period.state === "runOff") return html`<p class="note">${visit.words.period.runOffNote}</p>`;
+  const { programme: id, period: number } = period;
+  const [rosters, terms, settlement] = await Promise.all([
+    read.rosters(id, number, pageOf(visit, "rosters", rostersPerPage)),
+    readPeriodTerms(read, period),
+    read.settlement(id),
+  ]);
+  return html`${enrolmentSection(code, period, rosters, currency, visit)}
+  ${insurersSection(period, currency, visit)} ${coverSection(period, currency, visit)}
+  ${periodTerms(period, terms, visit)} ${settlementOf(settlement, number, visit)}`;
+};
+
 export const periodPage = async (
   read: Read,
   visit: Visit,
@@ -152,28 +171,23 @@ export const periodPage = async (
   const all = await read.periods(id);
   const period = all.find((one) => one.period === number);
   if (period === undefined) return notFoundPage(visit);
-  const [rosters, terms, settlement, said] = await Promise.all([
-    read.rosters(id, number, pageOf(visit, "rosters", rostersPerPage)),
-    readPeriodTerms(read, period),
-    read.settlement(id),
+  const [policy, said] = await Promise.all([
+    policySections(read, visit, programme, period),
     saidOf(read, period),
   ]);
   const { words, language } = visit;
-  const { currency, code } = programme;
   const title = periodTitle(period, words);
   const name = programme.name[language];
   return {
     title: words.period.title(name, title.toString()),
     status: 200,
-    rawJson: api.period(code, number),
+    rawJson: api.period(programme.code, number),
     body: html`<div class="title">
         <p class="kind"><a href="${localPath(visit, programmePath(id))}">${name}</a></p>
         <h1>${title} ${periodState(period, words)}</h1>
         <p>${periodDates(period, visit)}</p>
       </div>
-      ${moneySection(period, currency, visit)} ${enrolmentSection(code, period, rosters, currency, visit)}
-      ${insurersSection(period, currency, visit)} ${coverSection(period, currency, visit)}
-      ${periodTerms(period, terms, visit)} ${settlementOf(settlement, number, visit)}
+      ${moneySection(period, programme.currency, visit)} ${policy}
       ${auditSection(said.attestations, said.findings, visit)} ${neighbours(programme, number, all, visit)}`,
   };
 };

@@ -25,11 +25,12 @@ export const readPeriodTerms = async (
 };
 
 export const periodTerms = (period: PeriodView, terms: Terms | undefined, visit: Visit): Html => {
-  const { period: say } = visit.words;
+  const { words } = visit;
+  const { period: say } = words;
   const own = period.terms;
   return html`<section id="terms">
     <h2>${say.terms}</h2>
-    ${own === undefined ? html`<p>${say.termsNone}</p>` : html`<p>${say.termsLead}</p>`}
+    <p>${own === undefined ? words.noData : say.termsLead}</p>
     ${own !== undefined && terms !== undefined && termsSection(terms, own, visit.words)}
     ${
       own !== undefined &&

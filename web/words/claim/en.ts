@@ -29,7 +29,7 @@ export const claim = {
     html`The bank returned the payment of this claim in ${programme}; ${amount} waits again, in its old place,
     to be paid.`,
   recoveredPart: (paid: HtmlValue, recovered: HtmlValue): Html =>
-    html`${paid} was paid over time, and ${recovered} of it came back to the reserve.`,
+    html`${paid} was paid in all, and ${recovered} of it came back to the reserve.`,
   takenBack: (programme: HtmlValue, paid: HtmlValue): Html =>
     html`All ${paid} that this claim in ${programme} was paid came back; no gift is in it now.`,
   states: {

@@ -23,7 +23,7 @@ export const claim = {
   againSentence: (amount: HtmlValue, programme: HtmlValue): Html =>
     html`${programme} 的这件理赔付款时被银行退回，${amount} 按原来的次序重新等待支付。`,
   recoveredPart: (paid: HtmlValue, recovered: HtmlValue): Html =>
-    html`先后付出 ${paid}，其中 ${recovered} 后来回到准备金。`,
+    html`一共付出 ${paid}，其中 ${recovered} 后来回到准备金。`,
   takenBack: (programme: HtmlValue, paid: HtmlValue): Html =>
     html`${programme} 的这件理赔付出的 ${paid} 已全部追回，现在没有捐款在里面。`,
   states: {

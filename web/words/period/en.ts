@@ -64,7 +64,8 @@ export const period = {
   terms: "Terms",
   termsLead: "This period has this one version of the terms; a later one never changes its claims.",
   termsMissing: "This site does not hold the text of these terms, only the digest that stands on the ledger:",
-  termsNone: "The run-off has no terms of its own: each claim goes by those of its policy period.",
+  runOffNote:
+    "The run-off has no rosters, terms and insurers of its own: each claim goes by those of its policy period. Only money comes and goes here.",
   settlement: {
     title: "How long claims take",
     lead: "The times that claims really took, from filing to approval and from approval to payment. Figures are published for at least 11 claims together.",
