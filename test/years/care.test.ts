@@ -10,13 +10,14 @@ import type { Scope } from "../../protocol/terms/types.ts";
 import { at, listAt, newYear2019, newYear2021 } from "../server/service.ts";
 import { Office } from "./office.ts";
 import { member, people } from "./people.ts";
-import { amountAt, expectReconciled, periodIn, yuan } from "./reading.ts";
+import { expectLawsKept, expectReconciled, periodIn, yuan } from "./reading.ts";
 import { FundLine, Reckoning } from "./reckoning.ts";
 
 const { terms } = demonstrationCare;
 const newYear2020 = dayStart(20200101);
 const insured = people(30, newYear2019, newYear2020);
-const months = [1, 2, 3, 4, 5, 6];
+const months = [1, 2, 3, 4, 5, 6, 7];
+const hour = 3_600;
 
 const billOf = (benefit: BenefitKind, scope: Scope, cost: string): Bill => ({
   benefit,
@@ -52,14 +53,16 @@ describe("a year of long-term care", function () {
         benefit: bill.benefit,
       },
     ]);
+    office.waitUntil(office.service.clock.now() + hour);
     await office.approve({ claim, amount: payable, remaining });
+    office.waitUntil(office.service.clock.now() + 2 * hour);
     [lastPayout = 0] = await office.pay(claim);
     books.in(1).paid += payable;
     return { claim, payable };
   };
 
   before(async () => {
-    office = await Office.open(dayStart(20181201));
+    office = await Office.open(dayStart(20181220));
     care = await office.openProgramme("care");
     const fund = await office.openFund("care", { claimsShareBps: 10_000 });
     await office.declare(care, 1, newYear2019, newYear2020, terms);
@@ -78,7 +81,7 @@ describe("a year of long-term care", function () {
       const { payable } = await settle(0, day, billOf("cash", "careAllowance", "200"));
       expect(payable).to.equal(20_000n);
     }
-    const { payable } = await settle(1, "2019-06-27", billOf("cash", "careAllowance", "300"));
+    const { payable } = await settle(1, "2019-07-27", billOf("cash", "careAllowance", "300"));
     expect(payable).to.equal(22_200n);
   });
 
@@ -96,7 +99,7 @@ describe("a year of long-term care", function () {
     const page = await office.page("en", `/c/${visits.claim}`);
     expect(page).to.match(/service/i);
     expect(page).to.include(yuan(41_473n));
-    expect(await office.page("zh", `/c/${device.claim}`)).to.include("辅具");
+    expect(await office.page("zh", `/c/${device.claim}`)).to.include("器具");
   });
 
   it("stops at the period's cap for devices, over several claims of a person", async () => {
@@ -108,16 +111,34 @@ describe("a year of long-term care", function () {
   it("takes back what a device cost for the months in which it was not used", async () => {
     await office.recover(lastPayout, 44_440n);
     books.in(1).recovered += 44_440n;
-    const recoveries = listAt(await office.read(`/v1/programmes/${care}/recoveries`));
-    expect(recoveries.map((each) => amountAt(each, "amount"))).to.deep.equal([44_440n]);
+    const recoveries = listAt(await office.read(`/v1/recoveries?programme=${care}`));
+    expect(recoveries.map((each) => at(each, "amountFen"))).to.deep.equal(["44440"]);
   });
 
   it("ends in a rolled year whose figures reconcile to the fen", async () => {
     office.waitUntil(newYear2020 + 60);
     await office.closePeriods(care);
     await expectReconciled(office, care, 1, books.waterfall(1));
-    expect(at(await periodIn(office, care, 1), "claimsPaid")).to.equal(10);
-    const laws = listAt(await office.read("/v1/audit"), "laws");
-    expect(laws.filter((law) => at(law, "holds") !== true)).to.deep.equal([]);
+    expect(at(await periodIn(office, care, 1), "claimsPaid")).to.equal(11);
+    await expectLawsKept(office);
+  });
+
+  it("says how fast its claims were decided and paid, once the year is over and none is open", async () => {
+    const path = `/v1/programmes/${care}/settlement`;
+    expect(at(await office.read(path), "groups", 0, "state")).to.equal("withheld");
+    office.waitUntil(dayStart(20200302));
+    await office.spend(care, 1n);
+    const figure = at(await office.read(path), "groups", 0);
+    expect(at(figure, "state")).to.equal("published");
+    expect(at(figure, "paid")).to.equal(11);
+    for (const [name, seconds] of [
+      ["filedToApproved", hour],
+      ["approvedToPaid", 2 * hour],
+      ["filedToPaid", 3 * hour],
+    ] as const) {
+      for (const rank of ["p50", "p90", "p99"]) {
+        expect(Number(at(figure, name, rank)), `${name} ${rank}`).to.be.within(seconds - 60, seconds + 60);
+      }
+    }
   });
 });

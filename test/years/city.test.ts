@@ -48,7 +48,7 @@ describe("a year of a city plan with three insurers", function () {
   };
 
   before(async () => {
-    office = await Office.open(dayStart(20181201));
+    office = await Office.open(dayStart(20181220));
     city = await office.openProgramme("city");
     fund = await office.openFund("premiums");
     await office.declare(city, 1, newYear2019, newYear2020, terms);
@@ -68,7 +68,7 @@ describe("a year of a city plan with three insurers", function () {
       5_000, 3_333, 1_667,
     ]);
     expect(await refusalOf(office.declareInsurers(city, 1, plan.insurers))).to.include("InsurersFixed");
-    const page = await office.page("zh", `/p/${city}`);
+    const page = await office.page("zh", `/p/${city}/period/1`);
     for (const { name } of plan.insurers) expect(page).to.include(name.zh);
   });
 
@@ -122,7 +122,7 @@ describe("a year of a city plan with three insurers", function () {
     }
     const [payout = 0] = await office.pay(claim);
     paid(1, ordinary.payable);
-    await office.recover(payout);
+    await office.returnPayout(payout);
     cameBack(1, ordinary.payable);
     const returned = await office.read(`/v1/claims/${claim}`);
     expect(at(returned, "state")).to.equal("approved");
@@ -171,7 +171,9 @@ describe("a year of a city plan with three insurers", function () {
 
   it("gives every insurer a statement that reconciles with the chain, by cash period", async () => {
     const statements = await Promise.all(
-      [1, 2, 3].map((ordinal) => office.read(`/v1/programmes/${city}/periods/1/insurers/${ordinal}`)),
+      [1, 2, 3].map((ordinal) =>
+        office.read(`/v1/programmes/${city}/periods/1/insurers/${ordinal}/statement`),
+      ),
     );
     const [borne, due] = [partsOf(policy.paid), partsOf(policy.recovered)];
     for (const [index, statement] of statements.entries()) {
@@ -192,16 +194,16 @@ describe("a year of a city plan with three insurers", function () {
         [2, books.in(2).paid, books.in(2).recovered],
       ]);
       const lines = listAt(statement, "lines");
-      expect(lines).to.have.length(8);
+      expect(lines).to.have.length(9);
     }
     const parts = [0, 1, 2].map((index) => amountAt(statements[index], "part", "paid"));
     expect(parts.reduce((sum, part) => sum + part, 0n)).to.equal(policy.paid);
-    const page = await office.page("en", `/p/${city}/1/insurers/2`);
+    const page = await office.page("en", `/p/${city}/period/1/insurer/2`);
     for (const part of [borne[1], due[1]]) expect(page).to.include(yuan(part ?? 0n));
   });
 
-  it("shows on the programme's page what each insurer bears so far", async () => {
-    const page = await office.page("en", `/p/${city}`);
+  it("shows on the period's page what each insurer bears so far", async () => {
+    const page = await office.page("en", `/p/${city}/period/1`);
     for (const part of partsOf(policy.paid)) expect(page).to.include(yuan(part));
   });
 });

@@ -116,8 +116,7 @@ export class Office {
     people: readonly Person[],
     denominator?: number,
   ): Promise<void> {
-    await this.appendRoster(programme, {
-      policyPeriod,
+    await this.appendRoster(programme, policyPeriod, {
       premiumPerHead: premiumPerHead.toString(),
       ...(denominator === undefined ? {} : { denominator }),
       people: people.map(({ idNumber, from, to }) => ({
@@ -129,14 +128,9 @@ export class Office {
   }
 
   /** Answers the roster's number. */
-  async appendRoster(programme: string, body: object): Promise<number> {
-    const roster = await this.#one(
-      `/v1/programmes/${programme}/rosters`,
-      { currency, ...body },
-      "RosterAppended",
-      "roster",
-    );
-    return Number(roster);
+  async appendRoster(programme: string, policyPeriod: number, body: object): Promise<number> {
+    const path = `/v1/programmes/${programme}/periods/${policyPeriod}/rosters`;
+    return Number(await this.#one(path, { currency, ...body }, "RosterAppended", "roster"));
   }
 
   async declareInsurers(programme: string, policyPeriod: number, insurers: readonly object[]): Promise<void> {
@@ -248,16 +242,18 @@ export class Office {
     await this.#post(`/v1/claims/${verb}`, { claims: [{ claim, reason }] });
   }
 
-  /** Without an amount the bank returned all that was left. */
-  async recover(payout: number, amount?: bigint): Promise<void> {
-    await this.#post(`/v1/payouts/${payout}/recoveries`, {
-      voucher: this.number("RECOVERY"),
-      ...(amount === undefined ? {} : { amount: amount.toString(), currency }),
-    });
+  async recover(payout: number, amount: bigint): Promise<void> {
+    const body = { amount: amount.toString(), voucher: this.number("RECOVERY") };
+    await this.#post(`/v1/payouts/${payout}/recoveries`, body);
+  }
+
+  /** The bank returned all that is left of the payout. */
+  async returnPayout(payout: number): Promise<void> {
+    await this.#post(`/v1/payouts/${payout}/return`, { voucher: this.number("RETURN") });
   }
 
   async moveSurplus(from: string, to: string): Promise<void> {
-    await this.#post(`/v1/programmes/${from}/surplus`, { to });
+    await this.#post("/v1/moves", { from, to });
   }
 
   /** Answers the refund's number. */
@@ -284,8 +280,8 @@ export class Office {
   }
 
   async confirm(channel: string, day: number, count: number, sum: bigint): Promise<void> {
-    const total = { channel, day: formatDay(day), currency, count, sum: sum.toString() };
-    await this.#post("/v1/confirmations", total);
+    const total = { day: formatDay(day), currency, count, sum: sum.toString() };
+    await this.#post(`/v1/channels/${channel}/totals`, total);
   }
 
   async correct(kind: RecordKind, record: number, about: string): Promise<void> {
@@ -293,11 +289,11 @@ export class Office {
   }
 
   async noteHead(): Promise<void> {
-    await this.#post("/v1/head-notes");
+    await this.#post("/v1/heads");
   }
 
   async closePeriods(programme: string): Promise<void> {
-    await this.#post(`/v1/programmes/${programme}/close-periods`);
+    await this.#post(`/v1/programmes/${programme}/close`);
   }
 
   /** An invented number of a kind, another one each time. */

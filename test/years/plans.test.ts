@@ -87,7 +87,7 @@ const completed = (published: Terms) => {
   const { deductible, rules } = completionOf(published);
   return demonstrationPlan({
     programmeKind: "insurance",
-    plan: `demonstration-${published.plan}`,
+    plan: `demonstration-${published.plan.replace("-supplementary", "")}`,
     published: termsDocument(published),
     invented: { ...forAll, deductibles: [deductible], rules },
     cases: () => [],
@@ -151,7 +151,7 @@ describe("the six published city plans, as programmes", function () {
       expect(amountAt(period, "cover")).to.equal(123_456_700n);
       const document = await office.service.get(`/v1/documents/${termsDigest(terms)}`);
       expect(document.body).to.deep.equal(JSON.parse(canonicalJson(termsDocument(terms))));
-      const page = await office.page("en", `/p/${programme}`);
+      const page = await office.page("en", `/p/${programme}/period/1`);
       for (const text of [yuan(2_000_000n), yuan(decided.payable)]) expect(page).to.include(text);
     });
   }

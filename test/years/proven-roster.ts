@@ -1,7 +1,6 @@
 /** A roster made outside the gateway: pseudonyms with salts of its own, a tree, and proofs as a claim brings them. */
 import { bytes32, type Bytes32 } from "../../protocol/ids.ts";
 import { concat, fromHex } from "../../protocol/bytes.ts";
-import { formatInstant } from "../../protocol/calendar.ts";
 import { idNumber } from "../../protocol/rosters/id-number.ts";
 import { rosterLeaf } from "../../protocol/rosters/leaf.ts";
 import { personPseudonym, type RosterPeriod } from "../../protocol/rosters/pseudonym.ts";
@@ -27,7 +26,7 @@ export const provenRoster = (period: RosterPeriod, people: readonly Person[]): P
       const line = lines[index];
       if (line === undefined) throw new RangeError(`the roster has no line ${index}`);
       const { pseudonym: person, from, to, leaf } = line;
-      return { roster, person, from: formatInstant(from), to: formatInstant(to), proof: tree.proof(leaf) };
+      return { roster, person, from, to, proof: tree.proof(leaf) };
     },
   };
 };

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { fen, formatAmount, type Fen } from "../../protocol/amounts.ts";
 import { adjudicate } from "../../protocol/terms/adjudicate.ts";
 import type { DemonstrationPlan, WorkedCase } from "../../protocol/terms/examples/demonstration-plan.ts";
-import { at } from "../server/service.ts";
+import { at, listAt } from "../server/service.ts";
 import type { Office } from "./office.ts";
 import type { Waterfall } from "./reckoning.ts";
 
@@ -59,7 +59,7 @@ export const expectReconciled = async (
   const following = await periodIn(office, programme, number + 1);
   expect(at(following, "record", "opening")).to.deep.equal(money(expected.closing));
   for (const language of ["zh", "en"] as const) {
-    const text = await office.page(language, `/p/${programme}`);
+    const text = await office.page(language, `/p/${programme}/period/${number}`);
     for (const amount of Object.values(expected)) if (amount > 0n) expect(text).to.include(yuan(amount));
   }
 };
@@ -78,4 +78,11 @@ export const paidFor = (
   if (claim === undefined) throw new Error(`${plan.terms.plan} has no case ${name}`);
   const { payable, remaining } = adjudicate(plan.terms, claim.bill, claim.history);
   return { claim, requested: fen(payable + remaining), payable, remaining };
+};
+
+/** Every law of the live books holds. */
+export const expectLawsKept = async (office: Office): Promise<void> => {
+  const laws = listAt(await office.read("/v1/audit"));
+  expect(laws).not.to.deep.equal([]);
+  expect(laws.filter((law) => at(law, "holds") !== true)).to.deep.equal([]);
 };
