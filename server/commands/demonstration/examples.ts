@@ -55,7 +55,7 @@ const exceptional = async (read: Read): Promise<readonly Example[]> => {
   ]);
   return [
     ...held.items.map(({ code }) => ({ what: "a claim on hold, overtaken by others", where: code })),
-    ...granted.items.map(({ code }) => ({ what: "a grant that follows that claim", where: code })),
+    ...granted.items.map(({ code }) => ({ what: "the grant of aid that follows a paid claim", where: code })),
     ...recoveries.items.map(({ claimCode, amount, returned }) => ({
       what: returned
         ? "a claim paid again, for the bank had returned it"
