@@ -29,10 +29,6 @@ export function* linesOf(known: KnownLines, programme: ProgrammeId): Trace<Progr
 export const nameOf = (lane: Lane, programme: ProgrammeId): string =>
   `${lane === "claims" ? "reserve" : "operations"} of programme ${programme}`;
 
-/** Length of the line. */
-export const lineEnd = (lane: Lane, { reserveIn, operationsIn }: ProgrammeLines): Position =>
-  lane === "claims" ? reserveIn : operationsIn;
-
 /**
  * The front of the line that payouts or expenses and moves have taken. What expenses take past the end of the operations
  * line is an advance.

@@ -14,15 +14,7 @@ import type { AllocatedPart } from "./allocated.ts";
 import { askAllocationsOfFund, askFundLine } from "./ask.ts";
 import { decodeTraceCursor, encodeTraceCursor } from "./cursor.ts";
 import type { Lane, TracePoint } from "./cursor.ts";
-import {
-  askArrivals,
-  askDepartures,
-  hasDepartures,
-  lineEnd,
-  linesOf,
-  nameOf,
-  slicesOfStretch,
-} from "./lanes.ts";
+import { askArrivals, askDepartures, hasDepartures, linesOf, nameOf, slicesOfStretch } from "./lanes.ts";
 import type { KnownLines } from "./lanes.ts";
 import { GapInBooks, checkInside, checkLimit } from "./limits.ts";
 import type { FundLine, Trace } from "./requests.ts";
@@ -68,15 +60,13 @@ function* deepTasks(
   lane: Lane,
   rest: Interval,
   point: TracePoint,
-  { known, cursor }: Tracing,
+  { cursor }: Tracing,
 ): Trace<readonly Task[]> {
   const { deep } = point;
   if (deep === undefined) return [];
   const reached = after(rest.start, lengthOf(deep.interval));
   if (reached > rest.end) throw new InvalidCursor(cursor);
   const via = yield* expectDeep(cursor, deep, "onward", askArrivals(lane));
-  const lines = yield* linesOf(known, deep.programme);
-  if (deep.interval.end > lineEnd(lane, lines)) throw new InvalidCursor(cursor);
   return [{ stretch: { ...deep, via }, stays: false }];
 }
 

@@ -130,7 +130,7 @@ describe("the books refuse filings that cannot follow", () => {
     [
       "an incident in the middle of a day",
       "incident",
-      (keeper) => ({ ...keeper.fileEvent(1, 5n), incidentFrom: firstDay + 3600 }),
+      (keeper) => ({ ...keeper.fileEvent(1, 5n), incidentFrom: firstDay - day + 3600 }),
     ],
     [
       "an incident of tomorrow",

@@ -415,6 +415,14 @@ describe("the books refuse moves and refunds that cannot follow", () => {
     keeper.record(keeper.moveEvent(1, 2));
   });
 
+  it("a move to a programme whose period ended and was not closed first", () => {
+    const keeper = ended();
+    keeper.now = thirdYear + 365 * 86_400;
+    expect(refusedFor(keeper, keeper.moveEvent(1, 3))).to.equal("block time in the open period");
+    keeper.goTo(keeper.now);
+    keeper.record(keeper.moveEvent(1, 3));
+  });
+
   it("a second refund of what was repaid, and a refund covered twice", () => {
     const keeper = prepared();
     keeper.record(keeper.refundEvent(2, 0, 600n));

@@ -144,6 +144,7 @@ describe("a way longer than a page follows", () => {
       "t1.c.0.0.1.1501500.1501.1001",
       "t1.c.0.1.1.1501500.1500.1001",
       "t1.c.0.0.2.1501500.1500.1001",
+      "t1.c.0.0.1.1501490.1500.1001",
       "t1.c.0.0.0.1501500.1500.1001",
       "t1.c.0.0.1.0.1500.1001",
       "t1.c.0.0.1.1500.1500.1001",
@@ -159,9 +160,14 @@ describe("a way longer than a page follows", () => {
       `s1.${last}.1.${(rounds - 1001) * 1500}.1501.1001`,
       `s1.${last + 1}.1.${(rounds - 1001) * 1500}.1500.1001`,
       `s1.${last}.1.${last}.1500.1001`,
+      `s1.${last}.1.${(rounds - 1001) * 1500 - 10}.1500.1001`,
       `s1.${last}.1.${(rounds - 999) * 1500}.1500.1001`,
     ];
     for (const cursor of forgedBack) expect(() => sources(cursor), cursor).to.throw(InvalidCursor);
+    const across = line(1490, 1600);
+    const fromAllocation = () =>
+      runSync(reserveSources(programmeId(1), across, "s1.1490.1.0.20.1001", 50), books);
+    expect(fromAllocation).to.throw(InvalidCursor);
     const shallow = booksOf(returned(3).state);
     expect(() => trace("t1.c.0.0.1.3000.1500.1001", shallow)).to.throw(InvalidCursor);
     expect(() =>
