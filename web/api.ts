@@ -4,16 +4,17 @@ import type { PeriodNumber } from "../protocol/ids.ts";
 const programme = (code: string): string => `/v1/programmes/${code}`;
 const period = (code: string, number: PeriodNumber): string => `${programme(code)}/periods/${String(number)}`;
 const statement = (code: string, number: PeriodNumber, ordinal: number): string =>
-  `${period(code, number)}/insurers/${String(ordinal)}`;
+  `${period(code, number)}/insurers/${String(ordinal)}/statement`;
 
 export const api = {
   programme,
+  /** Every period of the programme; one has no address of its own there. */
   periods: (code: string): string => `${programme(code)}/periods`,
-  period,
   rosters: (code: string, number: PeriodNumber): string => `${period(code, number)}/rosters`,
   statement,
   statementCsv: (code: string, number: PeriodNumber, ordinal: number): string =>
-    `${statement(code, number, ordinal)}.csv`,
+    `${statement(code, number, ordinal)}?format=csv`,
+  insurers: (code: string, number: PeriodNumber): string => `${period(code, number)}/insurers`,
   queue: (code: string): string => `${programme(code)}/queue`,
   fund: (code: string): string => `/v1/funds/${code}`,
   donation: (code: string): string => `/v1/donations/${code}`,
@@ -22,4 +23,6 @@ export const api = {
   payoutSources: (payout: number): string => `/v1/payouts/${String(payout)}/sources`,
   document: (digest: string): string => `/v1/documents/${digest}`,
   audit: "/v1/audit",
+  findings: "/v1/findings",
+  channelDays: "/v1/channel-days",
 } as const;

@@ -142,8 +142,8 @@ describe("an insurer's statement", () => {
 
   it("can be taken away as CSV and JSON", async () => {
     const { body } = await site.get(`/zh${pathOf(2)}`);
-    expect(body).to.contain(`href="/v1/programmes/${code}/periods/1/insurers/2.csv"`);
-    expect(body).to.contain(`href="/v1/programmes/${code}/periods/1/insurers/2"`);
+    expect(body).to.contain(`href="/v1/programmes/${code}/periods/1/insurers/2/statement?format=csv"`);
+    expect(body).to.contain(`href="/v1/programmes/${code}/periods/1/insurers/2/statement"`);
   });
 
   it("has no page for an insurer or period that there is not", async () => {

@@ -1,5 +1,6 @@
 /** Each channel's daily totals: what the ledger recorded beside what the provider confirmed. */
 import type { ChannelDayView, ConfirmationState, Page } from "../../../protocol/ports/views.ts";
+import { api } from "../../api.ts";
 import { channelText } from "../../format/channels.ts";
 import { dayText } from "../../format/moments.ts";
 import { grouped, money } from "../../format/money.ts";
@@ -72,5 +73,6 @@ export const daysSection = (days: Page<ChannelDayView>, visit: Visit): Html => {
           )
     }
     ${paging(visit, "days", days.next, [parameter])}
+    <p class="links"><a href="${api.channelDays}">${visit.words.footer.rawJson}</a></p>
   </section>`;
 };

@@ -50,6 +50,7 @@ const findingsSection = (findings: Findings, visit: Visit): Html => {
           ${findingList(findings[state].items, visit)} ${paging(visit, state, findings[state].next)}
         </div>`,
     )}
+    <p class="links"><a href="${api.findings}">${visit.words.footer.rawJson}</a></p>
   </section>`;
 };
 

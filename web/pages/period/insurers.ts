@@ -48,7 +48,7 @@ const table = (period: PeriodView, { insurers }: InsurersView, currency: string,
   );
 };
 
-export const insurersSection = (period: PeriodView, currency: string, visit: Visit): Html => {
+export const insurersSection = (code: string, period: PeriodView, currency: string, visit: Visit): Html => {
   const { period: say } = visit.words;
   const { insurers } = period;
   return html`<section id="insurers">
@@ -58,6 +58,9 @@ export const insurersSection = (period: PeriodView, currency: string, visit: Vis
         ? html`<p>${say.insurersNone}</p>`
         : html`<p>${say.insurersLead}</p>
             ${table(period, insurers, currency, visit)}
+            <p class="links">
+              <a href="${api.insurers(code, period.period)}">${visit.words.footer.rawJson}</a>
+            </p>
             <p class="quiet">
               ${say.insurersDocument}
               <a href="${api.document(insurers.document)}">${digest(insurers.document)}</a>

@@ -157,7 +157,7 @@ const policySections = async (
     read.settlement(id),
   ]);
   return html`${enrolmentSection(code, period, rosters, currency, visit)}
-  ${insurersSection(period, currency, visit)} ${coverSection(period, currency, visit)}
+  ${insurersSection(code, period, currency, visit)} ${coverSection(period, currency, visit)}
   ${periodTerms(period, terms, visit)} ${settlementOf(settlement, number, visit)}`;
 };
 
@@ -181,7 +181,7 @@ export const periodPage = async (
   return {
     title: words.period.title(name, title.toString()),
     status: 200,
-    rawJson: api.period(programme.code, number),
+    rawJson: api.periods(programme.code),
     body: html`<div class="title">
         <p class="kind"><a href="${localPath(visit, programmePath(id))}">${name}</a></p>
         <h1>${title} ${periodState(period, words)}</h1>
