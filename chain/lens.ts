@@ -30,7 +30,7 @@ import {
   type Source,
 } from "../protocol/trace/types.ts";
 import { lensAbi } from "./abi/lens.ts";
-import { codeAt } from "./coding.ts";
+import { codeAt, UnknownCode } from "./coding.ts";
 
 export type LensClient = Pick<PublicClient, "readContract">;
 
@@ -213,7 +213,8 @@ const hopOf = (via: bigint): Hop | undefined => {
     case "move":
       return { kind, move: moveId(id) };
     case undefined:
-      return undefined;
+      if (via === 0n) return undefined;
+      throw new UnknownCode(Number(via >> 32n), [...hopKinds.values()]);
   }
 };
 

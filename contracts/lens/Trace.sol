@@ -14,8 +14,9 @@ import {Paths} from "./Paths.sol";
 ///         allocation put it, through recoveries and moves, until nothing takes it further.
 abstract contract Trace is ILens, Paths {
     uint256 internal constant PAGE = 50;
-    /// Recoveries and moves that a page goes through: with 50 slices, a page's gas is bounded.
-    uint256 internal constant HOPS_OF_PAGE = 500;
+    /// Recoveries and moves that a page goes through: with 50 entries they keep a page below 30 million gas, which
+    /// every node grants a call.
+    uint256 internal constant HOPS_OF_PAGE = 300;
 
     uint256 private constant CURSOR_BYTES = 11 * 32;
     uint256 private constant LANES = 2;

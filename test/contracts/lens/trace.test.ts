@@ -1,166 +1,323 @@
 import { expect } from "chai";
+import { encodeFunctionData } from "viem";
+import { lensAbi } from "../../../chain/abi/lens.ts";
+import { traceDonation, traceInterval } from "../../../chain/lens.ts";
+import { position } from "../../../protocol/amounts.ts";
 import { toHex } from "../../../protocol/bytes.ts";
 import { buildTree, encodeProof } from "../../../protocol/donations/merkle-sum.ts";
-import { fundedBooks, leavesOf, openBooks } from "../books.ts";
-import type { TestBooks } from "../books.ts";
+import { batchId, fundId } from "../../../protocol/ids.ts";
+import { recordKinds } from "../../../protocol/ledger/events.ts";
+import type { Slice } from "../../../protocol/trace/types.ts";
+import { readQuantity } from "../../../server/chain/wire.ts";
+import { chain } from "../chain.ts";
 import { expectRefusal } from "../refusals.ts";
+import { fundedScene, openScene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 
 const pageLength = 50;
-const [unallocated, paid, inReserve, operatingSpent, operatingUnspent] = [0, 1, 2, 3, 4];
+const hopsOfPage = 300;
+/** What Hardhat, anvil and Geth all grant a call. */
+const gasOfACall = 30_000_000n;
+
+type Cursor = `0x${string}`;
+const noCursor: Cursor = "0x";
 
 /** All pages of a part of fund 1, and how long each was. */
-const pagesOf = async (books: TestBooks, start: bigint, end: bigint) => {
+const pagesOf = async ({ read }: Scene, start: bigint, end: bigint) => {
   const pages = [];
-  let cursor = 0n;
+  const cursors: Cursor[] = [];
+  let cursor = noCursor;
   do {
-    const [slices, next] = await books.lens.read.traceInterval([1, start, end, cursor]);
+    const [slices, next] = await read.traceInterval([1, start, end, cursor]);
     pages.push(slices);
+    cursors.push(next);
     cursor = next;
-  } while (cursor !== 0n);
-  return { slices: pages.flat(), lengths: pages.map(({ length }) => length) };
+  } while (cursor !== noCursor);
+  return { slices: pages.flat(), lengths: pages.map(({ length }) => length), cursors };
 };
 
-const payMany = async (books: TestBooks, count: number, amount: number): Promise<void> => {
-  for (let claim = 1; claim <= count; claim += 1) {
-    await books.file({ requested: amount });
-    await books.approve(claim, { amount });
-    await books.pay(claim);
+const traced = (scene: Scene, end: number): Promise<readonly Slice[]> =>
+  traceInterval(scene.at, fundId(1), { start: position(0n), end: position(end) });
+
+/** A slice in one line: what, how much, where, by which record, and how it came there. */
+const told = (slice: Slice): string => {
+  const amount = `${slice.amount} ${slice.place}`;
+  if (slice.place === "unallocated") return `${amount} at ${slice.fundStart}`;
+  const { via } = slice;
+  const way =
+    via === undefined
+      ? ""
+      : `, hop ${slice.hops} ${via.kind} ${via.kind === "move" ? via.move : via.recovery}`;
+  const line = `of programme ${slice.programme}, allocation ${slice.allocation}${way}`;
+  switch (slice.place) {
+    case "paid":
+      return `${amount} by payout ${slice.payout} of claim ${slice.claim} at ${slice.reserveStart} ${line}`;
+    case "inReserve":
+      return `${amount} at ${slice.reserveStart} ${line}`;
+    case "operatingSpent":
+      return `${amount} by expense ${slice.expense} at ${slice.operationsStart} ${line}`;
+    case "operatingUnspent":
+      return `${amount} at ${slice.operationsStart} ${line}`;
   }
 };
 
 describe("the lens: tracing an interval of a fund's line", () => {
   it("tells all five places, claims before operations, allocation by allocation", async () => {
-    const books = await openBooks();
-    await books.record({ leaves: leavesOf([100]) });
-    await books.allocate({ amount: 40 });
-    await books.allocate({ amount: 40 });
-    await payMany(books, 1, 30);
-    await books.spend({ amount: 3 });
-    const { slices } = await pagesOf(books, 0n, 100n);
-    const told = slices.map(({ place, allocation, programme, lineStart, amount, record, claim }) => [
-      place,
-      allocation,
-      programme,
-      lineStart,
-      amount,
-      record,
-      claim,
+    const scene = await openScene(100);
+    await scene.allocate(40);
+    await scene.allocate(40);
+    await scene.payMany(1, 30);
+    await scene.spend(3);
+    expect((await traced(scene, 100)).map(told)).to.deep.equal([
+      "30 paid by payout 1 of claim 1 at 0 of programme 1, allocation 1",
+      "6 inReserve at 30 of programme 1, allocation 1",
+      "3 operatingSpent by expense 1 at 0 of programme 1, allocation 1",
+      "1 operatingUnspent at 3 of programme 1, allocation 1",
+      "36 inReserve at 36 of programme 1, allocation 2",
+      "4 operatingUnspent at 4 of programme 1, allocation 2",
+      "20 unallocated at 80",
     ]);
-    expect(told).to.deep.equal([
-      [paid, 1, 1, 0n, 30n, 1, 1],
-      [inReserve, 1, 1, 30n, 6n, 0, 0],
-      [operatingSpent, 1, 1, 0n, 3n, 1, 0],
-      [operatingUnspent, 1, 1, 3n, 1n, 0, 0],
-      [inReserve, 2, 1, 36n, 36n, 0, 0],
-      [operatingUnspent, 2, 1, 4n, 4n, 0, 0],
-      [unallocated, 0, 0, 80n, 20n, 0, 0],
+  });
+
+  it("tells the places by number as the contract names them, and no record where there is none", async () => {
+    const scene = await openScene(100);
+    await scene.allocate(50);
+    await scene.payMany(1, 30);
+    const [slices] = await scene.read.traceInterval([1, 0n, 100n, noCursor]);
+    const direct = { hops: 0, via: 0n };
+    const taken = { allocation: 1, programme: 1, ...direct };
+    expect(slices).to.deep.equal([
+      { place: 1, ...taken, lineStart: 0n, amount: 30n, record: 1, claim: 1 },
+      { place: 2, ...taken, lineStart: 30n, amount: 15n, record: 0, claim: 0 },
+      { place: 4, ...taken, lineStart: 0n, amount: 5n, record: 0, claim: 0 },
+      { place: 0, allocation: 0, programme: 0, ...direct, lineStart: 50n, amount: 50n, record: 0, claim: 0 },
     ]);
   });
 
   it("answers 50 slices a page; all pages tell each fen once, over payouts and over expenses", async () => {
-    const books = await fundedBooks(1500);
-    await payMany(books, 120, 10);
-    for (let expense = 1; expense <= 70; expense += 1) await books.spend({ amount: 2 });
-    const { slices, lengths } = await pagesOf(books, 0n, 1500n);
+    const scene = await fundedScene(1500);
+    await scene.payMany(120, 10);
+    for (let expense = 1; expense <= 70; expense += 1) await scene.spend(2);
+    const { slices, lengths } = await pagesOf(scene, 0n, 1500n);
     expect(lengths).to.deep.equal([pageLength, pageLength, pageLength, 121 + 71 - 3 * pageLength]);
     expect(slices.reduce((sum, { amount }) => sum + amount, 0n)).to.equal(1500n);
-    const claims = slices.filter(({ place }) => place === paid);
+    const claims = slices.filter(({ place }) => place === 1);
     expect(claims.map(({ claim }) => claim)).to.deep.equal(claims.map((_, index) => index + 1));
     expect(claims.map(({ lineStart }) => lineStart)).to.deep.equal(
       claims.map((_, index) => BigInt(10 * index)),
     );
-    const expenses = slices.filter(({ place }) => place === operatingSpent);
+    const expenses = slices.filter(({ place }) => place === 3);
     expect(expenses.map(({ record }) => record)).to.deep.equal(expenses.map((_, index) => index + 1));
   });
 
   it("ends exactly with a full page without promising another", async () => {
-    const books = await fundedBooks(1000);
-    await books.openFund({ claimsShareBps: 10_000 });
-    await payMany(books, 48, 10);
+    const scene = await fundedScene(1000);
+    await scene.payMany(48, 10);
     // 48 payouts, the rest in reserve, operations unspent: 50 slices.
-    const { lengths } = await pagesOf(books, 0n, 1000n);
-    expect(lengths).to.deep.equal([pageLength]);
+    expect((await pagesOf(scene, 0n, 1000n)).lengths).to.deep.equal([pageLength]);
   });
 
   it("tells single fen as their neighbours: the parts of an interval add up to the whole", async () => {
-    const books = await openBooks();
-    await books.record({ leaves: leavesOf([60]) });
-    await books.allocate({ amount: 25 });
-    await books.allocate({ programme: 2, amount: 20 });
-    await payMany(books, 2, 7);
-    const whole = new Map<string, bigint>();
-    const key = (slice: { place: number; allocation: number; record: number }) =>
-      `${slice.place} ${slice.allocation} ${slice.record}`;
-    for (const slice of (await pagesOf(books, 0n, 60n)).slices) whole.set(key(slice), slice.amount);
-    const parts = new Map<string, bigint>();
+    const scene = await openScene(60);
+    await scene.allocate(25);
+    await scene.allocate(20, { programme: 2 });
+    await scene.payMany(2, 7);
+    await scene.recover(1, 4);
+    await scene.spend(1);
+    const key = (slice: Slice) => told({ ...slice, amount: slice.amount, ...noStart });
+    const noStart = { reserveStart: position(0n), operationsStart: position(0n), fundStart: position(0n) };
+    const sums = (slices: readonly Slice[]) => {
+      const all = new Map<string, bigint>();
+      for (const slice of slices) {
+        const name = key(slice).replace(/^\d+ /, "");
+        all.set(name, (all.get(name) ?? 0n) + slice.amount);
+      }
+      return Object.fromEntries(all);
+    };
+    const single: Slice[] = [];
     for (let at = 0n; at < 60n; at += 1n) {
-      const { slices } = await pagesOf(books, at, at + 1n);
+      const interval = { start: position(at), end: position(at + 1n) };
+      const slices = await traceInterval(scene.at, fundId(1), interval);
       expect(slices.map(({ amount }) => amount)).to.deep.equal([1n]);
-      for (const slice of slices) parts.set(key(slice), (parts.get(key(slice)) ?? 0n) + slice.amount);
+      single.push(...slices);
     }
-    expect(Object.fromEntries(parts)).to.deep.equal(Object.fromEntries(whole));
+    expect(sums(single)).to.deep.equal(sums(await traced(scene, 60)));
   });
 
   it("refuses an interval that is empty, reversed or past the line's end", async () => {
-    const books = await fundedBooks(1000);
-    const trace = (fund: number, start: bigint, end: bigint) =>
-      books.lens.read.traceInterval([fund, start, end, 0n]);
+    const { read } = await fundedScene(1000);
     for (const [start, end] of [
       [5n, 5n],
       [6n, 5n],
       [0n, 1001n],
       [1000n, 1001n],
     ] as const) {
-      await expectRefusal("IntervalOutsideLine", [1000n, start, end], trace(1, start, end));
+      const attempt = read.traceInterval([1, start, end, noCursor]);
+      await expectRefusal("IntervalOutsideLine", [1000n, start, end], attempt);
     }
-    await expectRefusal("IntervalOutsideLine", [0n, 0n, 1n], trace(9, 0n, 1n));
   });
 
-  it("refuses a cursor of another interval", async () => {
-    const books = await fundedBooks(2000);
-    await payMany(books, 60, 10);
-    const [, cursor] = await books.lens.read.traceInterval([1, 0n, 2000n, 0n]);
-    const elsewhere = books.lens.read.traceInterval([1, 100n, 2000n, cursor]);
-    await expectRefusal("InvalidCursor", [cursor], elsewhere);
-    const past = 1n + 2000n;
-    await expectRefusal("InvalidCursor", [past], books.lens.read.traceInterval([1, 0n, 2000n, past]));
-    const stage = 1n + (2n << 96n);
-    await expectRefusal("InvalidCursor", [stage], books.lens.read.traceInterval([1, 0n, 2000n, stage]));
-    const done = 1n + (1n << 200n);
-    await expectRefusal("InvalidCursor", [done], books.lens.read.traceInterval([1, 0n, 2000n, done]));
+  it("refuses a cursor that did not come from the same interval of the same fund", async () => {
+    const scene = await fundedScene(2000);
+    await scene.payMany(60, 10);
+    await scene.openFund();
+    await scene.give([2000], 2);
+    const { read } = scene;
+    const [, cursor] = await read.traceInterval([1, 0n, 2000n, noCursor]);
+    await read.traceInterval([1, 0n, 2000n, cursor]);
+    const refused = (fund: number, start: bigint, end: bigint, by: Cursor) =>
+      expectRefusal("InvalidCursor", [], read.traceInterval([fund, start, end, by]));
+    await refused(1, 100n, 2000n, cursor);
+    await refused(1, 0n, 1999n, cursor);
+    await refused(2, 0n, 2000n, cursor);
+    await refused(1, 0n, 2000n, "0x01");
+    await refused(1, 0n, 2000n, `0x${cursor.slice(2, -64)}`);
+    await refused(1, 0n, 2000n, `${cursor}${"00".repeat(32)}`);
+    const changed = (word: number, value: bigint): Cursor => {
+      const at = 2 + 64 * word;
+      return `0x${cursor.slice(2, at)}${value.toString(16).padStart(64, "0")}${cursor.slice(at + 64)}`;
+    };
+    // Words: fund, start, end; the fund position, the lane, what is told of it; a run, whose length is word 8.
+    await refused(1, 0n, 2000n, changed(3, 2000n));
+    await refused(1, 0n, 2000n, changed(4, 2n));
+    await refused(1, 0n, 2000n, changed(5, 1801n));
+    await refused(1, 0n, 2000n, changed(8, 1801n));
+    const [sources, next] = await read.claimSources([1, noCursor]);
+    expect([sources.length, next]).to.deep.equal([1, noCursor]);
   });
 });
 
+describe("the lens: tracing through recoveries and moves", () => {
+  it("tells the recovered front of a payout where the recovery put it, and the rest as paid", async () => {
+    const scene = await fundedScene(100);
+    await scene.payMany(1, 60);
+    await scene.recover(1, 10);
+    await scene.recover(1, 15);
+    expect((await traced(scene, 100)).map(told)).to.deep.equal([
+      "10 inReserve at 90 of programme 1, allocation 1, hop 1 recovery 1",
+      "15 inReserve at 100 of programme 1, allocation 1, hop 1 recovery 2",
+      "35 paid by payout 1 of claim 1 at 25 of programme 1, allocation 1",
+      "30 inReserve at 60 of programme 1, allocation 1",
+      "10 operatingUnspent at 0 of programme 1, allocation 1",
+    ]);
+  });
+
+  it("follows what came back, was paid again and came back again", async () => {
+    const scene = await fundedScene(100);
+    await scene.payMany(1, 90);
+    await scene.recover(1, 90, true);
+    await scene.pay(1);
+    await scene.recover(2, 40);
+    await scene.payMany(1, 30);
+    await scene.recover(3, 5);
+    expect((await traced(scene, 100)).map(told)).to.deep.equal([
+      "5 inReserve at 220 of programme 1, allocation 1, hop 3 recovery 3",
+      "25 paid by payout 3 of claim 2 at 185 of programme 1, allocation 1, hop 2 recovery 2",
+      "10 inReserve at 210 of programme 1, allocation 1, hop 2 recovery 2",
+      "50 paid by payout 2 of claim 1 at 130 of programme 1, allocation 1, hop 1 recovery 1",
+      "10 operatingUnspent at 0 of programme 1, allocation 1",
+    ]);
+  });
+
+  it("follows surplus to the programme it moved to, on both lines, also behind its own money", async () => {
+    const scene = await openScene(100, 50);
+    await scene.allocate(50, { programme: 2 });
+    await scene.allocate(100);
+    await scene.payMany(1, 20);
+    await scene.spend(4);
+    await scene.spend(7, 2);
+    await scene.endPeriods();
+    await scene.move(1, 2);
+    await scene.recover(1, 8);
+    await scene.move(1, 2);
+    expect((await traced(scene, 150)).map(told)).to.deep.equal([
+      "45 inReserve at 0 of programme 2, allocation 1",
+      "5 operatingSpent by expense 2 at 0 of programme 2, allocation 1",
+      "8 inReserve at 115 of programme 2, allocation 2, hop 2 move 2",
+      "12 paid by payout 1 of claim 1 at 8 of programme 1, allocation 2",
+      "70 inReserve at 45 of programme 2, allocation 2, hop 1 move 1",
+      "4 operatingSpent by expense 1 at 0 of programme 1, allocation 2",
+      // The advance of programme 2 was covered by what moved in.
+      "2 operatingSpent by expense 2 at 5 of programme 2, allocation 2, hop 1 move 1",
+      "4 operatingUnspent at 7 of programme 2, allocation 2, hop 1 move 1",
+    ]);
+  });
+
+  it("goes on in the middle of a way that is longer than a page, at bounded gas", async () => {
+    const scene = await fundedScene(100);
+    await scene.payMany(1, 10);
+    await scene.recover(1, 10);
+    await scene.endPeriods();
+    const moves = hopsOfPage + 20;
+    for (let move = 0; move < moves; move += 1) await scene.move(1 + (move % 2), 2 - (move % 2));
+    const { slices, lengths, cursors } = await pagesOf(scene, 0n, 100n);
+    const way = { programme: 1, hops: moves };
+    expect(slices.map(({ amount, lineStart }) => [amount, lineStart])).to.have.length(3);
+    expect(slices[0]).to.include({ place: 2, amount: 10n, programme: 1, hops: moves + 1 });
+    expect(slices[1]).to.include({ place: 2, amount: 80n, ...way });
+    expect(slices[2]).to.include({ place: 4, amount: 10n, ...way });
+    expect(slices.map(({ via }) => via)).to.deep.equal(slices.map(() => (2n << 32n) + BigInt(moves)));
+    expect(lengths).to.deep.equal([0, 1, 1, 1]);
+    for (const cursor of [noCursor, ...cursors.slice(0, -1)]) {
+      const args = [1, 0n, 100n, cursor] as const;
+      const data = encodeFunctionData({ abi: lensAbi, functionName: "traceInterval", args });
+      const call = [{ to: scene.stage.lens, data }];
+      const gas = readQuantity(await chain.request({ method: "eth_estimateGas", params: call }));
+      expect(gas < gasOfACall, `${gas} gas`).to.equal(true);
+    }
+  }).timeout(60_000);
+});
+
 describe("the lens: tracing a donation by its proof", () => {
-  const leaves = leavesOf([5, 600, 70, 8, 9]);
-  const tree = buildTree(leaves);
-  const proofOf = (index: number) => toHex(encodeProof(tree.proof(index)));
-  const recorded = async (): Promise<TestBooks> => {
-    const books = await openBooks();
-    await books.record({ leaves: leavesOf([1000], "before") });
-    await books.record({ leaves });
-    await books.allocate({ amount: 1300 });
-    return books;
+  const amounts = [5, 600, 70, 8, 9];
+  const recorded = async (): Promise<Scene> => {
+    const scene = await openScene(1000);
+    await scene.give(amounts);
+    await scene.allocate(1300);
+    return scene;
   };
 
   it("finds its place from the sums to its left, and where each of its fen is", async () => {
-    const books = await recorded();
+    const scene = await recorded();
+    const leaves = scene.batches[1] ?? [];
+    const tree = buildTree(leaves);
     let start = 1000n;
-    for (const [index, { amount }] of leaves.entries()) {
-      const traced = await books.trace(2, leaves, index);
-      expect(traced.start).to.equal(start);
-      expect(traced.slices.reduce((sum, slice) => sum + slice.amount, 0n)).to.equal(amount);
-      start += amount;
+    for (const [index, leaf] of leaves.entries()) {
+      const proven = { batch: batchId(2), index, ...leaf, siblings: tree.proof(index) };
+      const answer = await traceDonation(scene.at, proven);
+      expect(answer.start).to.equal(start);
+      const interval = { start: position(start), end: position(start + leaf.amount) };
+      expect(answer.slices).to.deep.equal(await traceInterval(scene.at, fundId(1), interval));
+      start += leaf.amount;
     }
+    expect(start).to.equal(1692n);
+  });
+
+  it("pages, and takes its own cursor only", async () => {
+    const scene = await openScene(1000);
+    await scene.allocate(1000);
+    await scene.payMany(60, 10);
+    const [leaf] = scene.batches[0] ?? [];
+    if (leaf === undefined) expect.fail();
+    const proven = { batch: batchId(1), index: 0, ...leaf, siblings: [] };
+    const { slices } = await traceDonation(scene.at, proven);
+    expect(slices).to.deep.equal(await traced(scene, 1000));
+    expect(slices).to.have.length(62);
+    const [, other] = await scene.read.traceInterval([1, 0n, 999n, noCursor]);
+    const args = [1, 0, leaf.amount, leaf.commitment, "0x", other] as const;
+    await expectRefusal("InvalidCursor", [], scene.read.traceDonation(args));
   });
 
   it("believes no amount, index, commitment, batch or sibling that the root does not", async () => {
-    const books = await recorded();
+    const scene = await recorded();
+    const leaves = scene.batches[1] ?? [];
+    const tree = buildTree(leaves);
+    const proofOf = (index: number) => toHex(encodeProof(tree.proof(index)));
     const leaf = leaves[1] ?? expect.fail();
     const other = leaves[2] ?? expect.fail();
     const proof = proofOf(1);
-    const trace = (batch: number, index: number, amount: bigint, commitment: `0x${string}`, by = proof) =>
-      books.lens.read.traceDonation([batch, index, amount, commitment, by, 0n]);
+    const trace = (batch: number, index: number, amount: bigint, commitment: Cursor, by: Cursor = proof) =>
+      scene.read.traceDonation([batch, index, amount, commitment, by, noCursor]);
     await trace(2, 1, leaf.amount, leaf.commitment);
     for (const [batch, index, attempt] of [
       [2, 1, trace(2, 1, leaf.amount + 1n, leaf.commitment)],
@@ -170,65 +327,13 @@ describe("the lens: tracing a donation by its proof", () => {
       [2, 1, trace(2, 1, leaf.amount, other.commitment)],
       [1, 0, trace(1, 0, leaf.amount, leaf.commitment, "0x")],
       [1, 0, trace(1, 0, 1000n, leaf.commitment, "0x")],
-      [3, 1, trace(3, 1, leaf.amount, leaf.commitment)],
       [2, 1, trace(2, 1, leaf.amount, leaf.commitment, proofOf(2))],
       [2, 1, trace(2, 1, leaf.amount, leaf.commitment, `0x${proof.slice(2, -2)}`)],
       [2, 1, trace(2, 1, leaf.amount, leaf.commitment, `${proof}${"00".repeat(40)}`)],
     ] as const) {
       await expectRefusal("ProofRefused", [batch, index], attempt);
     }
-  });
-});
-
-describe("the lens: the sources of a claim", () => {
-  it("are none before it is paid", async () => {
-    const books = await fundedBooks(1000);
-    await books.file();
-    expect(await books.sources(1)).to.deep.equal([]);
-    expect(await books.sources(9)).to.deep.equal([]);
-  });
-
-  it("name fund, batch and allocation, in the order of the line, and add up to what was paid", async () => {
-    const books = await openBooks();
-    await books.openFund({ claimsShareBps: 3333 });
-    await books.record({ leaves: leavesOf([10, 20], "one") });
-    await books.record({ leaves: leavesOf([30], "two") });
-    await books.record({ fund: 2, leaves: leavesOf([100], "three") });
-    await books.allocate({ amount: 25 });
-    await books.allocate({ fund: 2, amount: 100 });
-    await books.allocate({ amount: 35 });
-    await payMany(books, 1, 80);
-    expect(await books.sources(1)).to.deep.equal([
-      { fund: 1, batch: 1, allocation: 1, fundStart: 1n, fundEnd: 25n, amount: 22n },
-      { fund: 2, batch: 3, allocation: 2, fundStart: 3n, fundEnd: 100n, amount: 33n },
-      { fund: 1, batch: 1, allocation: 3, fundStart: 25n, fundEnd: 30n, amount: 5n },
-      { fund: 1, batch: 2, allocation: 3, fundStart: 31n, fundEnd: 53n, amount: 20n },
-    ]);
-  });
-
-  it("leave out a batch too small to own a claims fen", async () => {
-    const books = await openBooks();
-    await books.record({ leaves: leavesOf([10], "ten") });
-    await books.record({ leaves: leavesOf([1], "the operating fen") });
-    await books.record({ leaves: leavesOf([9], "nine") });
-    await books.allocate({ amount: 20 });
-    await payMany(books, 1, 18);
-    expect((await books.sources(1)).map(({ batch, amount }) => [batch, amount])).to.deep.equal([
-      [1, 9n],
-      [3, 9n],
-    ]);
-  });
-
-  it("come in pages of 50 that add up", async () => {
-    const books = await openBooks();
-    for (let batch = 1; batch <= 120; batch += 1) await books.record({ leaves: leavesOf([10], `${batch}`) });
-    await books.allocate({ amount: 1200 });
-    await payMany(books, 1, 1080);
-    const [page, next] = await books.lens.read.claimSources([1, 0n]);
-    expect([page.length, next]).to.deep.equal([pageLength, 450n]);
-    const sources = await books.sources(1);
-    expect(sources.map(({ batch }) => batch)).to.deep.equal(sources.map((_, index) => index + 1));
-    expect(sources).to.have.lengthOf(120);
-    await expectRefusal("InvalidCursor", [1081n], books.lens.read.claimSources([1, 1081n]));
+    const batches = recordKinds.indexOf("batch");
+    await expectRefusal("UnknownRecord", [batches, 3], trace(3, 1, leaf.amount, leaf.commitment));
   });
 });
