@@ -7,7 +7,7 @@ import type { PerFenModel } from "./per-fen.ts";
 import * as Periods from "./period-steps.ts";
 import { inRunOff } from "./periods.ts";
 import type { History } from "./verbs.ts";
-import { Writer, historyStart } from "./writer.ts";
+import { Writer, day, historyStart } from "./writer.ts";
 import type { Happening, Pause, PeriodStyle } from "./writer.ts";
 
 export { historyStart } from "./writer.ts";
@@ -148,6 +148,8 @@ export const randomHistory = (seed: number, length: number, pause?: Pause): Writ
     step(writer, happenings);
     if (count === moment) pause?.(writer.model, writer.next);
   }
+  // Periods may end, and nobody acts any more.
+  if (writer.random.chance(3)) writer.wait(writer.random.between(1, 60) * day);
   const history = { startsAt: historyStart, verbs: writer.verbs };
   return { history, model: writer.model, endsAt: writer.next };
 };

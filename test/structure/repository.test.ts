@@ -101,6 +101,21 @@ describe("package.json", () => {
     );
     expect(entries.sort()).to.deep.equal(commands.sort());
   });
+
+  it("runs only files that are there, of scripts/, server/main.ts or the model that the tests hold all others against", () => {
+    const places = ["scripts/", "server/main.ts", "test/model/"];
+    const run = Object.values(section("scripts")).flatMap(
+      (command) => /^node ([^ ]+)/.exec(String(command))?.[1] ?? [],
+    );
+    expect(run.length).to.be.greaterThan(5);
+    for (const file of run) {
+      expect(files, file).to.include(file);
+      expect(
+        places.some((place) => file.startsWith(place)),
+        file,
+      ).to.equal(true);
+    }
+  });
 });
 
 describe("package-lock.json", () => {
