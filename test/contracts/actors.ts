@@ -35,7 +35,7 @@ export const channels = ["alipay", "bank", "interest"] as const;
 const ledgerRoles = ["recorder", "treasurer", "guardian", "auditor"] as const;
 export const programmeRoles = ["coordinator", "adjudicator", "payer"] as const;
 /** Roles are granted in this many programmes, before these are opened. */
-const programmesWithRoles = 4;
+const programmesWithRoles = 5;
 
 const roleOf = (name: string, scope: `0x${string}`): Bytes32 =>
   keccakHex(

@@ -174,3 +174,18 @@ export const fundedBooks = async (...amounts: readonly number[]): Promise<TestBo
   await books.allocate({ amount: amounts.reduce((sum, amount) => sum + amount, 0) });
   return books;
 };
+
+/** Inside a `describe`: the same books before each of its tests, prepared once. */
+export const sharedBooks = (prepare: () => Promise<TestBooks>): (() => TestBooks) => {
+  let books: TestBooks | undefined;
+  let goBack: (() => Promise<void>) | undefined;
+  before(async () => {
+    books = await prepare();
+    goBack = await books.keep();
+  });
+  beforeEach(async () => goBack?.());
+  return () => {
+    if (books === undefined) throw new Error("no books outside a test");
+    return books;
+  };
+};

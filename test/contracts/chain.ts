@@ -135,6 +135,12 @@ export class TestChain {
     return this.snapshot();
   }
 
+  /** The last block. */
+  async head(): Promise<{ readonly number: number; readonly hash: Bytes32 }> {
+    const block = readRecord(await this.#send("eth_getBlockByNumber", ["latest", false]), "a block");
+    return { number: readNumber(block["number"]), hash: readHash(block["hash"]) };
+  }
+
   async code(contract: Address): Promise<`0x${string}`> {
     return asHex(await this.#send("eth_getCode", [contract, "latest"]));
   }

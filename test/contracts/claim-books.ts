@@ -33,6 +33,16 @@ export class ClaimBooks extends MoneyBooks {
     this.#rosters = [];
   }
 
+  /** Answers with a way back to the books as they are now; it works again and again, but not past `emptyBooks`. */
+  async keep(): Promise<() => Promise<void>> {
+    const rosters = [...this.#rosters];
+    let snapshot = await this.chain.snapshot();
+    return async () => {
+      snapshot = await this.chain.restore(snapshot);
+      this.#rosters = [...rosters];
+    };
+  }
+
   /** A roster of these people, or of 24 who are insured for the whole period; answers like any other verb. */
   async enrol(
     change: By & {
@@ -183,7 +193,7 @@ export class ClaimBooks extends MoneyBooks {
   async #insuredIn(programme: number, policyPeriod: number): Promise<readonly Insured[]> {
     const declared = (await this.lens.read.programme([programme])).declaredPeriods;
     // Anybody, where nobody can be enrolled: the ledger says why.
-    if (policyPeriod < 1 || policyPeriod > declared) return peopleOf(1, 0, 1);
+    if (policyPeriod < 1 || policyPeriod > declared) return peopleOf(1, 0, 60);
     const { start, end } = await this.lens.read.period([programme, policyPeriod]);
     return peopleOf(peopleOnARoster, start, end, `person of ${programme}/${policyPeriod}`);
   }

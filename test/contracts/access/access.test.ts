@@ -1,13 +1,16 @@
 import { expect } from "chai";
 import { bytes32 } from "../../../protocol/ids.ts";
 import {
+  actorId,
   actors,
   adminDelaySeconds,
   emptyBooks,
   openBooks,
   periodLengthSeconds,
   periodStart,
+  providerRole,
   roleId,
+  sharedBooks,
 } from "../books.ts";
 import { expectRefusal } from "../refusals.ts";
 import { readyBooks, recordingVerbs } from "../verbs.ts";
@@ -16,29 +19,35 @@ const adminRole = bytes32(`0x${"0".repeat(64)}`);
 const newcomer = "0x00000000000000000000000000000000000000aa";
 
 describe("access: who may act", () => {
-  for (const { name, role, programme, attempt } of recordingVerbs) {
-    it(`${name} is for a ${role}${programme === 0 ? "" : " of the programme"} alone`, async () => {
-      const books = await readyBooks();
-      const stranger = books.account("stranger");
-      const needed = roleId(role, programme);
-      await expectRefusal("AccessControlUnauthorizedAccount", [stranger, needed], attempt(books, "stranger"));
-      await attempt(books, role);
-    });
+  const ready = sharedBooks(readyBooks);
 
-    it(`${name} is refused to a ${role} who is not a registered actor`, async () => {
-      const books = await readyBooks();
-      await expectRefusal("UnknownActor", [books.account("visitor")], attempt(books, "visitor"));
+  for (const { name, who, actor, role, attempt } of recordingVerbs) {
+    if (role !== undefined) {
+      it(`${name} is refused to an actor without the role: ${who}`, async () => {
+        const stranger = ready().account("stranger");
+        await expectRefusal(
+          "AccessControlUnauthorizedAccount",
+          [stranger, role],
+          attempt(ready(), "stranger"),
+        );
+        await attempt(ready(), actor);
+      });
+    }
+
+    it(`${name} is refused to everyone who is not a registered actor`, async () => {
+      await expectRefusal("UnknownActor", [ready().account("visitor")], attempt(ready(), "visitor"));
     });
 
     it(`${name} is refused during a pause and lands after it`, async () => {
-      const books = await readyBooks();
-      await books.as("guardian").pause();
-      await expectRefusal("EnforcedPause", [], attempt(books, role));
-      await books.as("admin").unpause();
-      await attempt(books, role);
+      await ready().as("guardian").pause();
+      await expectRefusal("EnforcedPause", [], attempt(ready(), actor));
+      await ready().as("admin").unpause();
+      await attempt(ready(), actor);
     });
   }
+});
 
+describe("access: roles, actors and the pause", () => {
   it("a role in one programme is none in another", async () => {
     const books = await openBooks();
     await books.as("admin").revokeRole([roleId("coordinator", 2), books.account("coordinator")]);
@@ -50,10 +59,20 @@ describe("access: who may act", () => {
     );
   });
 
+  it("a provider speaks for its own channel alone", async () => {
+    const books = await openBooks();
+    const needed = (channel: string) => [books.account("provider"), providerRole(channel)];
+    await books.confirm({ channel: "alipay" });
+    await books.confirm({ channel: "bank", as: "neighbour" });
+    for (const channel of ["bank", "interest"]) {
+      await expectRefusal("AccessControlUnauthorizedAccount", needed(channel), books.confirm({ channel }));
+    }
+  });
+
   it("actors are numbered from 1 in the order of their registration", async () => {
     const books = await emptyBooks();
     await books.as("admin").registerActor([newcomer]);
-    expect((await books.lens.read.counters()).actors).to.equal(actors.length + 2);
+    expect((await books.lens.read.counters()).actors).to.equal(actors.length + 3);
   });
 
   it("an actor is registered by the default admin alone, once, and is an account", async () => {
@@ -64,7 +83,11 @@ describe("access: who may act", () => {
       [treasurer, adminRole],
       books.as("treasurer").registerActor([newcomer]),
     );
-    await expectRefusal("ActorAlreadyRegistered", [2], books.as("admin").registerActor([treasurer]));
+    await expectRefusal(
+      "ActorAlreadyRegistered",
+      [actorId("treasurer")],
+      books.as("admin").registerActor([treasurer]),
+    );
     const zero = "0x0000000000000000000000000000000000000000";
     await expectRefusal("ZeroAccount", [], books.as("admin").registerActor([zero]));
   });
