@@ -1,10 +1,13 @@
 /** The reader's way through the real thing: the gateway, its demonstration, its pages, in a real browser. */
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
+import { periodNumber, programmeId } from "../../protocol/ids.ts";
+import { guyuan } from "../../server/commands/demonstration/counties.ts";
 import { loadDemonstration } from "../../server/commands/demonstration/load.ts";
 import { readConfig } from "../../server/config.ts";
 import { openGateway } from "../../server/gateway.ts";
 import { appOf } from "../../server/serve.ts";
+import { auditPath, insurerPath, periodPath } from "../../web/paths.ts";
 import { languages, words } from "../../web/words/languages.ts";
 import { explorer } from "../../web/plugin.ts";
 import { temporaryFolder } from "../server/gateway.ts";
@@ -20,6 +23,10 @@ interface Site {
   readonly donation: string;
   readonly claim: string;
   readonly shortProgramme: string;
+  readonly held: string;
+  readonly grant: string;
+  readonly returned: string;
+  readonly repaid: string;
   readonly find: { readonly transactionNumber: string; readonly amount: string };
   readonly close: () => Promise<void>;
 }
@@ -50,6 +57,10 @@ const openSite = async (): Promise<Site> => {
     donation: value(/^a gift that paid/),
     claim: value(/^the claim of/),
     shortProgramme: value(/short of/),
+    held: value(/on hold/),
+    grant: value(/^the grant/),
+    returned: value(/returned/),
+    repaid: value(/were repaid/),
     find: { transactionNumber, amount },
     close: async () => {
       await app.close();
@@ -91,6 +102,15 @@ describe("the demonstration in a real browser", function () {
         `/p/${site.shortProgramme}`,
         "/find",
         "/about",
+        `/p/${site.shortProgramme}/queue`,
+        `/p/${site.shortProgramme}/period/2`,
+        periodPath(programmeId(guyuan), periodNumber(2)),
+        insurerPath(programmeId(guyuan), periodNumber(2), 1),
+        `/c/${site.held}`,
+        `/c/${site.grant}`,
+        `/c/${site.returned}`,
+        `/d/${site.repaid}`,
+        auditPath,
       ];
       for (const [index, path] of paths.entries()) {
         await page.goto(`${site.base}/${language}${path}`);
