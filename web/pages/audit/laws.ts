@@ -1,4 +1,4 @@
-/** The ledger's laws as they were checked for this page, each in a sentence. */
+/** The ledger's laws, each in a sentence with what was found for this page; one that was not looked at is said not to be. */
 import type { LawCheck } from "../../../protocol/ports/views.ts";
 import { api } from "../../api.ts";
 import { grouped } from "../../format/money.ts";
@@ -6,11 +6,24 @@ import { html, type Html, type HtmlValue } from "../../html.ts";
 import { cardTable } from "../../parts/card-table.ts";
 import type { Visit } from "../../visit.ts";
 
-const row = ({ law, holds, checked, facts }: LawCheck, visit: Visit): readonly HtmlValue[] => {
-  const { audit: say } = visit.words;
+const everyLaw = [
+  "L1",
+  "L2",
+  "L3",
+  "L4",
+  "L5",
+  "L6",
+  "L7",
+  "L8",
+] as const satisfies readonly LawCheck["law"][];
+
+const row = (law: LawCheck["law"], check: LawCheck | undefined, { words }: Visit): readonly HtmlValue[] => {
+  const { audit: say } = words;
+  const name = html`<span>${law} · ${say.sentences[law]}</span>`;
+  if (check === undefined) return [name, html`<span class="quiet">${say.notChecked}</span>`, words.noData];
+  const { holds, facts, checked } = check;
   return [
-    html`<span>${law} · ${say.sentences[law]}</span>
-      ${!holds && facts.map((fact) => html`<code class="digest">${fact}</code>`)}`,
+    html`${name} ${!holds && facts.map((fact) => html`<code class="digest">${fact}</code>`)}`,
     html`<span class="tag law-${holds ? "holds" : "fails"}">${holds ? say.holds : say.fails}</span>`,
     grouped(checked),
   ];
@@ -24,13 +37,19 @@ export const lawsSection = (laws: readonly LawCheck[], visit: Visit): Html => {
     <p>
       ${
         broken.length === 0
-          ? say.lawsAll
+          ? say.lawsHold(grouped(laws.length))
           : html`${say.lawsBroken} <b>${broken.map(({ law }) => law).join(", ")}</b>`
       }
     </p>
     ${cardTable(
       [{ name: say.law }, { name: say.result }, { name: say.checked, isNumber: true }],
-      laws.map((law) => row(law, visit)),
+      everyLaw.map((law) =>
+        row(
+          law,
+          laws.find((check) => check.law === law),
+          visit,
+        ),
+      ),
     )}
     <p class="links"><a href="${api.audit}">${footer.rawJson}</a></p>
   </section>`;

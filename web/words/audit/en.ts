@@ -9,7 +9,8 @@ export const audit = {
   openFindings: (count: HtmlValue): Html =>
     html`${counted(count, "finding is", "findings are")} not closed yet.`,
   laws: "The ledger's laws, checked now",
-  lawsAll: "All eight laws hold now.",
+  lawsHold: (count: HtmlValue): Html => html`All ${counted(count, "law", "laws")} checked just now hold.`,
+  notChecked: "not checked here",
   lawsBroken: "Not every law holds:",
   law: "Law",
   holds: "holds",

@@ -69,7 +69,7 @@ export const period = {
   settlement: {
     title: "How long claims take",
     lead: "The times that claims really took, from filing to approval and from approval to payment. Figures are published for at least 11 claims together.",
-    withheld: "fewer than 11: not published, to protect privacy",
+    withheld: "Fewer than 11 claims, or not over yet: not published, to protect privacy.",
     withheldNote: (cells: HtmlValue): Html =>
       html`${cells}: fewer than 11 claims, or not over yet; not published, to protect privacy.`,
     none: "No policy period is over yet, so there is nothing to publish.",

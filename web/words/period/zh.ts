@@ -65,7 +65,7 @@ export const period = {
   settlement: {
     title: "理赔要多久",
     lead: "从申请到核定、从核定到支付，各取真实用时。只公布至少 11 件理赔合在一起的数字。",
-    withheld: "不足 11 件：为保护隐私不公布",
+    withheld: "理赔不足 11 件，或者还没有结束：为保护隐私不公布。",
     withheldNote: (cells: HtmlValue): Html =>
       html`${cells}：理赔不足 11 件或者还没有结束，为保护隐私不公布。`,
     none: "还没有结束的保障期，没有可公布的数字。",
