@@ -21,19 +21,22 @@ export const appOf = (gateway: Gateway, config: Config, log?: Logger): Promise<A
     trustProxy: config.trustProxy,
   });
 
+interface Logged {
+  readonly method?: string;
+  readonly routeOptions?: { readonly url?: string | undefined };
+}
+
 /**
  * Structured lines, to standard output unless told otherwise, without headers, bodies and query strings: those may
- * hold keys or transaction numbers.
+ * hold keys or transaction numbers. Of a path there is only the endpoint's pattern: somebody who types an id number
+ * where a code belongs leaves it here no more than anywhere.
  */
 export const loggerOf = (config: Config, lines?: DestinationStream): Logger =>
   pino(
     {
       level: config.logLevel,
       serializers: {
-        req: (request: { readonly method?: string; readonly url?: string }) => ({
-          method: request.method,
-          path: (request.url ?? "").split("?", 1)[0],
-        }),
+        req: ({ method, routeOptions }: Logged) => ({ method, path: routeOptions?.url ?? "/*" }),
       },
     },
     lines,

@@ -240,7 +240,12 @@ describe("the answers of the API", function () {
       });
       const whole = await everyPage(ask, url, 100, linesOf);
       expect(whole.items.map((line) => at(line, "kind"))).to.deep.equal([
-        ...["payout", "payout", "recovery", "recovery", "payout", "payout"],
+        "payout",
+        "payout",
+        "recovery",
+        "recovery",
+        "payout",
+        "payout",
       ]);
       expect((await everyPage(ask, url, 1, linesOf)).items).to.deep.equal(whole.items);
       const { body } = await get(url);

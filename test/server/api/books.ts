@@ -10,6 +10,8 @@ export const year = 365 * 86_400;
 export interface Secrets {
   readonly transactionNumbers: string[];
   readonly remarks: string[];
+  /** Of people, as a remark may name them. */
+  readonly names: string[];
   readonly slips: string[];
   readonly vouchers: string[];
   readonly paymentNumbers: string[];
@@ -157,8 +159,10 @@ const recordGifts = async (
   const donations = amounts.map((amount) => {
     const number = secrets.transactionNumbers.length;
     const transactionNumber = secret("PAYMENT", number);
-    const remark = `${secret("REMARK", number)} 给孩子们`;
+    const name = `虚构捐赠人${number}号`;
+    const remark = `${secret("REMARK", number)} ${name}给孩子们`;
     secrets.transactionNumbers.push(transactionNumber);
+    secrets.names.push(name);
     secrets.remarks.push(remark);
     return giftOf(fund, transactionNumber, { amount, remark });
   });
@@ -229,6 +233,7 @@ export const openBooks = async (
   const secrets: Secrets = {
     transactionNumbers: [],
     remarks: [],
+    names: [],
     slips: [],
     vouchers: [],
     paymentNumbers: [],
