@@ -45,7 +45,7 @@ describe("the lens: the sources of a claim", () => {
 
   it("name fund, batch and allocation, in the order of the line, and add up to what was paid", async () => {
     const scene = await openScene();
-    await scene.openFund(3333);
+    await scene.books.openFund({ claimsShareBps: 3333 });
     await scene.give([10, 20]);
     await scene.give([30]);
     await scene.give([100], 2);

@@ -160,7 +160,7 @@ describe("the lens: tracing an interval of a fund's line", () => {
   it("refuses a cursor that did not come from the same interval of the same fund", async () => {
     const scene = await fundedScene(2000);
     await scene.payMany(60, 10);
-    await scene.openFund();
+    await scene.books.openFund();
     await scene.give([2000], 2);
     const { read } = scene;
     const [, cursor] = await read.traceInterval([1, 0n, 2000n, noCursor]);
@@ -261,7 +261,7 @@ describe("the lens: tracing through recoveries and moves", () => {
     for (const cursor of [noCursor, ...cursors.slice(0, -1)]) {
       const args = [1, 0n, 100n, cursor] as const;
       const data = encodeFunctionData({ abi: lensAbi, functionName: "traceInterval", args });
-      const call = [{ to: scene.stage.lens, data }];
+      const call = [{ to: scene.at.lens, data }];
       const gas = readQuantity(await chain.request({ method: "eth_estimateGas", params: call }));
       expect(gas < gasOfACall, `${gas} gas`).to.equal(true);
     }
