@@ -48,9 +48,6 @@ export const claim = {
     other: "another reason",
   },
   steps: "Steps",
-  filed: "Filed",
-  approved: "Approved",
-  paid: "Paid",
   waiting: "waiting",
   step: {
     filed: "Filed",

@@ -42,9 +42,6 @@ export const claim = {
     other: "其他原因",
   },
   steps: "进程",
-  filed: "申请",
-  approved: "核定",
-  paid: "支付",
   waiting: "等待中",
   step: {
     filed: "申请",

@@ -6,7 +6,6 @@ export const history = {
   moves: "Moved in and out",
   movesLead:
     "When a programme has ended, what is left goes whole to one other programme: reserve to reserve, operations to operations. The way of each gift goes on from here.",
-  movesNone: "Nothing was moved in or out.",
   movedOn: "Date",
   from: "From",
   to: "To",
@@ -14,7 +13,6 @@ export const history = {
   operations: "Operations",
   both: "Together",
   recoveries: "Came back",
-  recoveriesNone: "Nothing has come back.",
   recoveriesLead:
     "Money that was paid and came back stands at the end of the reserve and pays later claims. Whoever gave it before gave it still.",
   recoveredOn: "Date",
@@ -23,14 +21,12 @@ export const history = {
   kind: "Kind",
   kinds: { recovered: "recovered", returned: "returned by the bank, to be paid again" },
   refunds: "Repaid to donors",
-  refundsNone: "Nothing has been repaid.",
   refundsLead:
     "The foundation repays a donor from its own money and takes the donor's place. No money in the books moves, and nobody else's gift is touched.",
   refundedOn: "Date",
   gift: "Gift",
   state: "State",
   owed: "owed by the foundation",
-  owedText: "the foundation's own payment is not confirmed yet",
   covered: (channel: HtmlValue, day: HtmlValue): Html =>
     html`the foundation's own payment came in through ${channel} on ${day}`,
   corrections: "Correction notes",

@@ -53,7 +53,6 @@ export const period = {
   partNet: "Net",
   statement: "Statement",
   allInsurers: "All insurers together",
-  ledgerSays: "What the ledger says",
   insurersDocument: "Published document",
   policyTitle: "What this period covers",
   policyPaid: "Paid for claims of this policy period, whenever",

@@ -50,7 +50,6 @@ export const period = {
   partNet: "净额",
   statement: "对账单",
   allInsurers: "各家合计",
-  ledgerSays: "账本上的总额",
   insurersDocument: "公布的文件",
   policyTitle: "这一期的保障",
   policyPaid: "本期保障的理赔已付（不论何时支付）",

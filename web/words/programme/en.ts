@@ -26,7 +26,6 @@ export const programme = {
   shortfall: "Shortfall",
   shortfallRule: "Shortfall = approved and unpaid − available in reserve, and never below zero.",
   periods: "Policy periods",
-  periodNow: "The present period",
   periodAll: "All periods",
   periodColumn: "Policy period",
   periodDates: "Dates",
@@ -71,8 +70,6 @@ export const programme = {
   nothingPromised: ", none of it promised to approved claims",
   undecided: (amount: HtmlValue): Html => html`. Beside it ${amount} was filed and undecided`,
   claimsPaid: "Claims paid in it",
-  operations: (into: HtmlValue, spent: HtmlValue): Html =>
-    html`Operations in ${into}, operating expenses ${spent}`,
   cover: "Cover per person",
   noCover: "no limit",
   filingDeadline: "Claims can be filed until",

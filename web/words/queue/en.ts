@@ -35,7 +35,6 @@ export const queue = {
     "These claims are approved and on hold for the reason given. They take no place in the queue and are no part of the shortfall.",
   heldSince: "Held on",
   reason: "Reason",
-  whole: "The whole queue",
   appeal: "Appeal",
   appealLead: "Gifts to these funds are for this programme only:",
   appealFund: (fund: HtmlValue, share: HtmlValue): Html => html`${fund} (${share} of it for claims)`,

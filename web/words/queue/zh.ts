@@ -31,7 +31,6 @@ export const queue = {
   heldLead: "这些理赔已经核定，因为写明的原因暂停支付；它们不占排队的位置，也不算在缺口里。",
   heldSince: "暂停日",
   reason: "原因",
-  whole: "全部排队的理赔",
   appeal: "为它募捐",
   appealLead: "捐给下面的专项基金，钱只用于这个项目：",
   appealFund: (fund: HtmlValue, share: HtmlValue): Html => html`${fund}（其中 ${share} 用于理赔）`,
