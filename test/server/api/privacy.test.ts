@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { encodeAbiParameters, keccak256 } from "viem";
 import { periodNumber, programmeId } from "../../../protocol/ids.ts";
 import { idNumber } from "../../../protocol/rosters/id-number.ts";
 import { at, listAt } from "../service.ts";
@@ -12,6 +13,11 @@ import { Description } from "./description.ts";
 import { hashNeedles, Haystack, saltNeedles, textNeedles, type Needle } from "./haystack.ts";
 import { insure, type Insured } from "./insured.ts";
 import { everyGet, everyStatement } from "./walk.ts";
+
+/** Where the ledger's books stand in its storage (contracts/books/LedgerStorage.sol), and how long records are. */
+const booksSlot = 0x1000n;
+const booksWords = 20;
+const recordWords = 5;
 
 /** A crawl that reaches it has not ended. */
 const mostPages = 600;
@@ -88,7 +94,28 @@ describe("what is personal", function () {
     expect(needles.filter(({ bytes }) => !haystack.has(bytes))).to.deep.equal([]);
   });
 
-  it("is not on the chain: no block, transaction, receipt or log holds it", async () => {
+  /**
+   * The ledger's storage as far as its layout tells where records stand: every word of the struct of its books, and of
+   * the records of small ids in each of its mappings.
+   */
+  const readStorage = async (): Promise<readonly unknown[]> => {
+    const { chain, read } = books.service.gateway;
+    const { ledger } = await read.head();
+    const slots = Array.from({ length: booksWords }, (_, word) => booksSlot + BigInt(word));
+    const records = slots.flatMap((slot) =>
+      Array.from({ length: 12 }, (_, id) => {
+        const key = encodeAbiParameters([{ type: "uint256" }, { type: "uint256" }], [BigInt(id + 1), slot]);
+        return BigInt(keccak256(key));
+      }).flatMap((first) => Array.from({ length: recordWords }, (_, word) => first + BigInt(word))),
+    );
+    return Promise.all(
+      [...slots, ...records].map((slot) =>
+        chain.request({ method: "eth_getStorageAt", params: [ledger, `0x${slot.toString(16)}`, "latest"] }),
+      ),
+    );
+  };
+
+  it("is not on the chain: no block, transaction, receipt, log or word of storage holds it", async () => {
     const { chain } = books.service.gateway;
     const { number: head } = await chain.head();
     const parts: unknown[] = [];
@@ -105,6 +132,9 @@ describe("what is personal", function () {
     }
     const { body } = await books.service.get(`/v1/donations/${books.donations[0]}`);
     const commitment = String(at(body, "data", "commitment"));
+    const words = await readStorage();
+    expect(new Set(words).size).to.be.greaterThan(50);
+    parts.push(words);
     expectNone({
       name: "the chain",
       bytes: Buffer.from(JSON.stringify(parts).toLowerCase()),
