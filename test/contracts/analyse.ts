@@ -1,5 +1,6 @@
 /**
- * Prints what the compiler says of the sources under contracts/ as a JSON list of texts: analysis only, no code.
+ * Prints what the compiler says of the sources under contracts/, and where it places the ledger's variables, as JSON:
+ * analysis only, no code.
  * A process of its own, because the compiler puts handlers on the process that loads it. With a folder as its
  * argument it reads that folder in place of contracts/.
  */
@@ -19,7 +20,8 @@ const sources = Object.fromEntries(
     .map((path) => [`contracts/${path}`, { content: readFileSync(join(folder, path), "utf8") }]),
 );
 
-const settings = { ...solidity.settings, outputSelection: { "*": { "*": ["abi"] } } };
+const outputSelection = { "*": { "*": ["abi"] }, "contracts/Ledger.sol": { Ledger: ["storageLayout"] } };
+const settings = { ...solidity.settings, outputSelection };
 const input = { language: "Solidity", sources, settings };
 
 const findImport = (path: string): { readonly contents: string } | { readonly error: string } => {
@@ -30,19 +32,35 @@ const findImport = (path: string): { readonly contents: string } | { readonly er
   }
 };
 
+const at = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce<unknown>(
+    (inside, name) => (typeof inside === "object" && inside !== null ? Reflect.get(inside, name) : undefined),
+    value,
+  );
+
+/** The ledger's own variables, where the compiler placed them: the books stand behind them, at a slot of their own. */
+const variablesOf = (output: unknown): readonly object[] => {
+  const layout = at(output, "contracts", "contracts/Ledger.sol", "Ledger", "storageLayout");
+  const storage = at(layout, "storage");
+  return (Array.isArray(storage) ? storage : []).map((variable: unknown) => ({
+    label: at(variable, "label"),
+    slot: at(variable, "slot"),
+    bytes: Number(at(layout, "types", String(at(variable, "type")), "numberOfBytes")),
+  }));
+};
+
 const errorsOf = (output: unknown): readonly unknown[] => {
-  const errors: unknown = typeof output === "object" && output !== null ? Reflect.get(output, "errors") : [];
+  const errors = at(output, "errors");
   return Array.isArray(errors) ? errors : [];
 };
 
 /** What is said of our own sources, and what is said of none: the libraries' warnings are not ours to mend. */
 const ours = (message: unknown): readonly string[] => {
-  if (typeof message !== "object" || message === null) return [];
-  const place: unknown = Reflect.get(message, "sourceLocation");
-  const file: unknown = typeof place === "object" && place !== null ? Reflect.get(place, "file") : undefined;
+  const file = at(message, "sourceLocation", "file");
   const isOurs = typeof file !== "string" || file.startsWith("contracts/");
-  return isOurs ? [String(Reflect.get(message, "formattedMessage"))] : [];
+  return isOurs ? [String(at(message, "formattedMessage"))] : [];
 };
 
 const output: unknown = JSON.parse(solc.compile(JSON.stringify(input), { import: findImport }));
-console.log(JSON.stringify({ files: Object.keys(sources).length, said: errorsOf(output).flatMap(ours) }));
+const said = errorsOf(output).flatMap(ours);
+console.log(JSON.stringify({ files: Object.keys(sources).length, said, variables: variablesOf(output) }));
