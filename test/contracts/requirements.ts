@@ -13,6 +13,11 @@ export const requires = (verb: string, bullet: string, test: () => Promise<void>
   it(`${verb}: ${bullet}`, test);
 };
 
+/** The same where one test would be too long. */
+export const requiresAll = (verb: string, bullet: string, tests: () => void): void => {
+  describe(`${verb}: ${bullet}`, tests);
+};
+
 /** One bullet of one verb, as the tests name it. */
 export const requirement = (verb: string, bullet: string): string => `${verb}: ${bullet}`;
 

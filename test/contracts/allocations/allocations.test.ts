@@ -1,7 +1,9 @@
 import { expect } from "chai";
-import { leavesOf, openBooks } from "../books.ts";
+import { day, largestAmount, leavesOf, openBooks, periodLengthSeconds, periodStart } from "../books.ts";
 import type { TestBooks } from "../books.ts";
+import { overdueBooks } from "../overdue.ts";
 import { expectRefusal } from "../refusals.ts";
+import { requires } from "../requirements.ts";
 
 const donated = async (amount: number): Promise<TestBooks> => {
   const books = await openBooks();
@@ -57,48 +59,88 @@ describe("allocations: from a fund's line to a programme's two lines", () => {
     expect(totals).to.include({ reserveIn: 100n, operationsIn: 100n });
   });
 
-  it("comes from a fund and goes to a programme that exist", async () => {
-    const books = await donated(100);
-    await expectRefusal("UnknownFund", [2], books.allocate({ fund: 2, startsAt: 0n, amount: 1 }));
-    await expectRefusal("UnknownProgramme", [3], books.allocate({ programme: 3, amount: 1 }));
-  });
+  requires(
+    "IAllocations.allocatePremium",
+    "`fund` and `programme` exist and have the same currency",
+    async () => {
+      const books = await donated(100);
+      await expectRefusal("UnknownFund", [2], books.allocate({ fund: 2, startsAt: 0n, amount: 1 }));
+      await expectRefusal("UnknownProgramme", [3], books.allocate({ programme: 3, amount: 1 }));
+      await books.openProgramme({ currency: "HKD" });
+      const facts = ["0x484b44", "0x434e59"];
+      await expectRefusal("CurrencyMismatch", facts, books.allocate({ programme: 3, amount: 1 }));
+    },
+  );
 
-  it("stays in one currency", async () => {
-    const books = await donated(100);
-    await books.openProgramme({ currency: "HKD" });
-    const facts = ["0x484b44", "0x434e59"];
-    await expectRefusal("CurrencyMismatch", facts, books.allocate({ programme: 3, amount: 1 }));
-  });
+  requires(
+    "IAllocations.allocatePremium",
+    "the programme is not in run-off; at most 8 of its periods are due to close",
+    async () => {
+      const books = await donated(100);
+      books.chain.nextAt(periodStart + periodLengthSeconds - 1);
+      await books.allocate({ amount: 1 });
+      await expectRefusal("InRunOff", [1], books.allocate({ amount: 1 }));
+      await books.declarePeriod({ end: books.chain.time + 2 * day });
+      await books.allocate({ amount: 1 });
+      const overdue = await overdueBooks();
+      await expectRefusal("RollFirst", [1], overdue.allocate({ amount: 1 }));
+    },
+  );
 
-  it("starts at the fund's first unallocated position: another one is stale", async () => {
-    const books = await donated(100);
-    await books.allocate({ amount: 10 });
-    for (const startsAt of [0n, 9n, 11n]) {
-      await expectRefusal("StalePosition", [10n, startsAt], books.allocate({ startsAt, amount: 1 }));
-    }
-  });
+  requires(
+    "IAllocations.allocatePremium",
+    "`startsAt` is the fund's first unallocated position",
+    async () => {
+      const books = await donated(100);
+      await books.allocate({ amount: 10 });
+      for (const startsAt of [0n, 9n, 11n]) {
+        await expectRefusal("StalePosition", [10n, startsAt], books.allocate({ startsAt, amount: 1 }));
+      }
+    },
+  );
 
-  it("is at least 1 fen and fits a record", async () => {
-    const books = await donated(100);
-    await expectRefusal("ZeroAmount", [], books.allocate({ amount: 0 }));
-    const largest = 2n ** 64n - 1n;
-    await expectRefusal("AmountTooLarge", [largest, largest + 1n], books.allocate({ amount: largest + 1n }));
-  });
+  requires(
+    "IAllocations.allocatePremium",
+    "`amount` is at least 1, at most 2^64 - 1, and not more than the fund has unallocated",
+    async () => {
+      const books = await donated(100);
+      await expectRefusal("ZeroAmount", [], books.allocate({ amount: 0 }));
+      const over = [largestAmount, largestAmount + 1n];
+      await expectRefusal("AmountTooLarge", over, books.allocate({ amount: largestAmount + 1n }));
+      await expectRefusal("UnallocatedTooSmall", [100n, 101n], books.allocate({ amount: 101 }));
+      await books.allocate({ amount: 60 });
+      await expectRefusal("UnallocatedTooSmall", [40n, 41n], books.allocate({ amount: 41 }));
+      await books.allocate({ amount: 40 });
+      await expectRefusal("UnallocatedTooSmall", [0n, 1n], books.allocate({ amount: 1 }));
+    },
+  );
 
-  it("never spends more than the fund has unallocated", async () => {
-    const books = await donated(100);
-    await expectRefusal("UnallocatedTooSmall", [100n, 101n], books.allocate({ amount: 101 }));
-    await books.allocate({ amount: 60 });
-    await expectRefusal("UnallocatedTooSmall", [40n, 41n], books.allocate({ amount: 41 }));
-    await books.allocate({ amount: 40 });
-    await expectRefusal("UnallocatedTooSmall", [0n, 1n], books.allocate({ amount: 1 }));
-  });
-
-  it("of a restricted fund goes to its programme alone", async () => {
-    const books = await restricted();
-    await expectRefusal("FundRestricted", [1, 2], books.allocate({ fund: 2, programme: 2, amount: 1 }));
-    await books.allocate({ fund: 2, programme: 1, amount: 1 });
-  });
+  requires(
+    "IAllocations.allocatePremium",
+    "a restricted fund goes to its programme, and shares the programme's one fallback; once its programme is in run-off, it goes to the fallback",
+    async () => {
+      const books = await restricted();
+      await books.declarePeriod({ programme: 2, end: periodStart + 90 * day });
+      await books.declarePeriod({ programme: 3, end: periodStart + 90 * day });
+      for (const programme of [2, 3]) {
+        const astray = books.allocate({ fund: 2, programme, amount: 1 });
+        await expectRefusal("FundRestricted", [1, programme], astray);
+      }
+      await books.allocate({ fund: 2, programme: 1, amount: 1 });
+      await expectRefusal("FallbackMismatch", [2, 3], books.allocate({ fund: 3, amount: 1 }));
+      // A second before its programme's last period is over, and then.
+      books.chain.nextAt(periodStart + periodLengthSeconds - 1);
+      await expectRefusal("FundRestricted", [1, 2], books.allocate({ fund: 2, programme: 2, amount: 1 }));
+      await books.allocate({ fund: 2, programme: 2, amount: 1 });
+      await expectRefusal("InRunOff", [1], books.allocate({ fund: 2, programme: 1, amount: 1 }));
+      await expectRefusal("FundRestricted", [1, 3], books.allocate({ fund: 2, programme: 3, amount: 1 }));
+      await books.allocate({ fund: 3, programme: 3, amount: 1 });
+      // What came on this way restricts nothing: it is the fallback already.
+      for (const programme of [2, 3]) {
+        expect((await books.lens.read.programme([programme])).fallbackTo).to.equal(0);
+      }
+    },
+  );
 
   it("gives a programme one common fallback of all its restricted funds", async () => {
     const books = await restricted();

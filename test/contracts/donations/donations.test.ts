@@ -2,14 +2,15 @@ import { expect } from "chai";
 import { stringToHex } from "viem";
 import { encodeChannel } from "../../../protocol/donations/channel.ts";
 import { encodeLeaves } from "../../../protocol/donations/leaves.ts";
-import { batchRoot, buildTree } from "../../../protocol/donations/merkle-sum.ts";
+import { batchOperation, batchRoot, buildTree } from "../../../protocol/donations/merkle-sum.ts";
 import { fen, position } from "../../../protocol/amounts.ts";
 import { toHex } from "../../../protocol/bytes.ts";
 import { batchId, bytes32, fundId } from "../../../protocol/ids.ts";
 import vectors from "../../vectors/merkle-sum.json" with { type: "json" };
-import { leavesOf, openBooks } from "../books.ts";
+import { digest, leavesOf, openBooks } from "../books.ts";
 import { testChain } from "../chain.ts";
 import { expectRefusal } from "../refusals.ts";
+import { requires, requiresAll } from "../requirements.ts";
 
 const adminRole = bytes32(`0x${"0".repeat(64)}`);
 const packed = (amounts: readonly (bigint | number)[]) => toHex(encodeLeaves(leavesOf(amounts)));
@@ -50,7 +51,25 @@ describe("donations: recorded in batches", () => {
     expect((await books.lens.read.batch([1])).count).to.equal(1);
   });
 
-  it("appends at the fund's end alone: another position is stale", async () => {
+  requires(
+    "IDonations.recordDonations",
+    "`operation` is the digest of the content and has not landed before",
+    async () => {
+      const books = await openBooks();
+      const leaves = leavesOf([7, 8]);
+      const operation = batchOperation(fundId(1), "alipay", 20_300_101, encodeLeaves(leaves));
+      const other = digest();
+      await expectRefusal(
+        "OperationMismatch",
+        [operation, other],
+        books.record({ leaves, operation: other }),
+      );
+      await books.record({ leaves });
+      await expectRefusal("AlreadyRecorded", [operation], books.record({ leaves }));
+    },
+  );
+
+  requires("IDonations.recordDonations", "`startsAt` is the end of the fund's line", async () => {
     const books = await openBooks();
     await books.record({ leaves: leavesOf([100], "first") });
     const leaves = leavesOf([5], "second");
@@ -60,69 +79,77 @@ describe("donations: recorded in batches", () => {
     await books.record({ leaves, startsAt: 100n });
   });
 
-  it("goes to a fund that exists", async () => {
-    const books = await openBooks();
-    for (const fund of [0, 2]) {
-      const attempt = books.record({ fund, leaves: leavesOf([5]), startsAt: 0n });
-      await expectRefusal("UnknownFund", [fund], attempt);
-    }
+  requiresAll("IDonations.recordDonations", "`fund` exists; `channel` is registered; `day` is a day", () => {
+    it("goes to a fund that exists", async () => {
+      const books = await openBooks();
+      for (const fund of [0, 2]) {
+        const attempt = books.record({ fund, leaves: leavesOf([5]), startsAt: 0n });
+        await expectRefusal("UnknownFund", [fund], attempt);
+      }
+    });
+
+    it("comes from a registered channel", async () => {
+      const books = await openBooks();
+      const attempt = books.record({ channel: "wechat", leaves: leavesOf([5]) });
+      await expectRefusal("UnknownChannel", [encodeChannel("wechat")], attempt);
+      await books.as("admin").registerChannel([encodeChannel("wechat")]);
+      await books.record({ channel: "wechat", leaves: leavesOf([5]) });
+    });
+
+    it("is settled on a day that a calendar could have", async () => {
+      const books = await openBooks();
+      const leaves = leavesOf([5]);
+      for (const day of [0, 20_301_301, 20_300_001, 20_300_100, 20_300_132, 9_991_231, 99_991_232]) {
+        await expectRefusal("InvalidDay", [day], books.record({ day, leaves }));
+      }
+      await books.record({ day: 20_300_131, leaves });
+    });
   });
 
-  it("comes from a registered channel", async () => {
-    const books = await openBooks();
-    const attempt = books.record({ channel: "wechat", leaves: leavesOf([5]) });
-    await expectRefusal("UnknownChannel", [encodeChannel("wechat")], attempt);
-    await books.as("admin").registerChannel([encodeChannel("wechat")]);
-    await books.record({ channel: "wechat", leaves: leavesOf([5]) });
-  });
+  requiresAll(
+    "IDonations.recordDonations",
+    "1 to 3000 leaves of 40 bytes, none of amount 0, strictly ascending by commitment",
+    () => {
+      it("is never empty", async () => {
+        const books = await openBooks();
+        await expectRefusal("EmptyBatch", [], books.record({ leaves: "0x" }));
+      });
 
-  it("is settled on a day that a calendar could have", async () => {
-    const books = await openBooks();
-    const leaves = leavesOf([5]);
-    for (const day of [0, 20_301_301, 20_300_001, 20_300_100, 20_300_132, 9_991_231, 99_991_232]) {
-      await expectRefusal("InvalidDay", [day], books.record({ day, leaves }));
-    }
-    await books.record({ day: 20_300_131, leaves });
-  });
+      it("has whole records of 40 bytes", async () => {
+        const books = await openBooks();
+        const leaves = packed([5, 6]);
+        await expectRefusal("TruncatedLeaves", [79n], books.record({ leaves: `0x${leaves.slice(2, -2)}` }));
+        await expectRefusal("TruncatedLeaves", [81n], books.record({ leaves: `${leaves}00` }));
+        await expectRefusal("TruncatedLeaves", [39n], books.record({ leaves: `0x${leaves.slice(2, 80)}` }));
+      });
 
-  it("is never empty", async () => {
-    const books = await openBooks();
-    await expectRefusal("EmptyBatch", [], books.record({ leaves: "0x" }));
-  });
+      it("has at most 3,000 donations", async () => {
+        const books = await openBooks();
+        const leaves = packed(Array.from({ length: 3000 }, () => 1));
+        const oneMore = `${leaves}${"f".repeat(80)}` as const;
+        await expectRefusal("TooManyLeaves", [3000n, 3001n], books.record({ leaves: oneMore }));
+        await books.record({ leaves });
+        expect((await books.lens.read.fund([1])).donated).to.equal(3000n);
+      });
 
-  it("has whole records of 40 bytes", async () => {
-    const books = await openBooks();
-    const leaves = packed([5, 6]);
-    await expectRefusal("TruncatedLeaves", [79n], books.record({ leaves: `0x${leaves.slice(2, -2)}` }));
-    await expectRefusal("TruncatedLeaves", [81n], books.record({ leaves: `${leaves}00` }));
-    await expectRefusal("TruncatedLeaves", [39n], books.record({ leaves: `0x${leaves.slice(2, 80)}` }));
-  });
+      it("has no donation of 0 fen", async () => {
+        const books = await openBooks();
+        const leaves = packed([5, 6, 7]);
+        const second = `${leaves.slice(0, 82)}${zeroAmount}${leaves.slice(98)}`;
+        await expectRefusal("ZeroLeafAmount", [1n], books.record({ leaves: `0x${second.slice(2)}` }));
+      });
 
-  it("has at most 3,000 donations", async () => {
-    const books = await openBooks();
-    const leaves = packed(Array.from({ length: 3000 }, () => 1));
-    const oneMore = `${leaves}${"f".repeat(80)}` as const;
-    await expectRefusal("TooManyLeaves", [3000n, 3001n], books.record({ leaves: oneMore }));
-    await books.record({ leaves });
-    expect((await books.lens.read.fund([1])).donated).to.equal(3000n);
-  });
+      it("ascends strictly by commitment, so that no donation stands twice in a batch", async () => {
+        const books = await openBooks();
+        const leaves = packed([5, 6]).slice(2);
+        const [one, other] = [leaves.slice(0, 80), leaves.slice(80)];
+        await expectRefusal("UnsortedCommitment", [1n], books.record({ leaves: `0x${other}${one}` }));
+        await expectRefusal("UnsortedCommitment", [2n], books.record({ leaves: `0x${one}${other}${other}` }));
+      });
+    },
+  );
 
-  it("has no donation of 0 fen", async () => {
-    const books = await openBooks();
-    const leaves = packed([5, 6, 7]);
-    const second = `${leaves.slice(0, 82)}${zeroAmount}${leaves.slice(98)}`;
-    await expectRefusal("ZeroLeafAmount", [1n], books.record({ leaves: `0x${second.slice(2)}` }));
-  });
-
-  it("ascends strictly by commitment, so that no donation stands twice in a batch", async () => {
-    const books = await openBooks();
-    const leaves = packed([5, 6]).slice(2);
-    const [one, other] = [leaves.slice(0, 80), leaves.slice(80)];
-    await expectRefusal("UnsortedCommitment", [1n], books.record({ leaves: `0x${other}${one}` }));
-    await expectRefusal("UnsortedCommitment", [2n], books.record({ leaves: `0x${one}${other}${other}` }));
-  });
-
-  it("has a sum of at most 2^64 - 1 fen: it never wraps", async () => {
+  requires("IDonations.recordDonations", "the sum fits 64 bits", async () => {
     const books = await openBooks();
     const largest = 2n ** 64n - 1n;
     const [wrapping] = vectors.record.filter(({ name }) => name === "wrap-around to zero");
@@ -145,14 +172,18 @@ describe("donations: recorded in batches", () => {
 });
 
 describe("donations: channels", () => {
-  it("are registered by the default admin alone, once", async () => {
+  requires("IDonations.registerChannel", "the caller is the default admin", async () => {
     const books = await openBooks();
-    const channel = encodeChannel("wechat");
     await expectRefusal(
       "AccessControlUnauthorizedAccount",
       [books.account("recorder"), adminRole],
-      books.as("recorder").registerChannel([channel]),
+      books.as("recorder").registerChannel([encodeChannel("wechat")]),
     );
+  });
+
+  requires("IDonations.registerChannel", "`channel` is not registered yet", async () => {
+    const books = await openBooks();
+    const channel = encodeChannel("wechat");
     await books.as("admin").registerChannel([channel]);
     await expectRefusal("ChannelAlreadyRegistered", [channel], books.as("admin").registerChannel([channel]));
   });
@@ -163,7 +194,7 @@ describe("donations: channels", () => {
     await expectRefusal("EnforcedPause", [], books.as("admin").registerChannel([encodeChannel("wechat")]));
   });
 
-  it("have ids of 1 to 31 characters of a-z, 0-9 and hyphen", async () => {
+  requires("IDonations.registerChannel", "`channel` is a well-formed id", async () => {
     const books = await openBooks();
     const padded = (text: string) => stringToHex(text, { size: 32 });
     const refused = ["", "Alipay", "ali pay", "a_b", "支付", "a{", "a`", "a/", "a:", "a".repeat(32)].map(

@@ -1,9 +1,8 @@
 import { expect } from "chai";
-import { bytes32 } from "../../../protocol/ids.ts";
-import { fundedBooks, leavesOf } from "../books.ts";
+import { fundedBooks, largestAmount, leavesOf, zeroDigest } from "../books.ts";
+import { expectRollFirst } from "../overdue.ts";
 import { expectRefusal } from "../refusals.ts";
-
-const zero = bytes32(`0x${"0".repeat(64)}`);
+import { requires } from "../requirements.ts";
 
 describe("expenses: positions of the operations line", () => {
   it("takes the next positions, past the line's end if need be: the excess is an advance", async () => {
@@ -31,30 +30,39 @@ describe("expenses: positions of the operations line", () => {
     ]);
   });
 
-  it("belongs to a programme that exists", async () => {
-    const books = await fundedBooks(1000);
-    const attempt = books.spend({ programme: 3, startsAt: 0n, amount: 1 });
-    await expectRefusal("UnknownProgramme", [3], attempt);
-  });
+  requires(
+    "IExpenses.recordExpense",
+    "`programme` exists; at most 8 of its periods are due to close",
+    async () => {
+      const books = await fundedBooks(1000);
+      const attempt = books.spend({ programme: 3, startsAt: 0n, amount: 1 });
+      await expectRefusal("UnknownProgramme", [3], attempt);
+      await expectRollFirst(1, (overdue) => overdue.spend({ amount: 1 }));
+    },
+  );
 
-  it("starts at the end of the expenses so far: another position is stale", async () => {
-    const books = await fundedBooks(1000);
-    await books.spend({ amount: 60 });
-    for (const startsAt of [0n, 59n, 61n]) {
-      await expectRefusal("StalePosition", [60n, startsAt], books.spend({ startsAt, amount: 1 }));
-    }
-  });
+  requires(
+    "IExpenses.recordExpense",
+    "`startsAt` is the first operations position that nothing has taken",
+    async () => {
+      const books = await fundedBooks(1000);
+      await books.spend({ amount: 60 });
+      for (const startsAt of [0n, 59n, 61n]) {
+        await expectRefusal("StalePosition", [60n, startsAt], books.spend({ startsAt, amount: 1 }));
+      }
+    },
+  );
 
-  it("is at least 1 fen and fits a record", async () => {
-    const books = await fundedBooks(1000);
-    await expectRefusal("ZeroAmount", [], books.spend({ amount: 0 }));
-    const largest = 2n ** 64n - 1n;
-    await expectRefusal("AmountTooLarge", [largest, largest + 1n], books.spend({ amount: largest + 1n }));
-    await books.spend({ amount: largest });
-  });
-
-  it("has a voucher", async () => {
-    const books = await fundedBooks(1000);
-    await expectRefusal("ZeroDigest", [], books.spend({ amount: 1, evidence: zero }));
-  });
+  requires(
+    "IExpenses.recordExpense",
+    "`amount` is at least 1 and at most 2^64 - 1; `evidence` is not zero",
+    async () => {
+      const books = await fundedBooks(1000);
+      await expectRefusal("ZeroAmount", [], books.spend({ amount: 0 }));
+      const over = [largestAmount, largestAmount + 1n];
+      await expectRefusal("AmountTooLarge", over, books.spend({ amount: largestAmount + 1n }));
+      await expectRefusal("ZeroDigest", [], books.spend({ amount: 1, evidence: zeroDigest }));
+      await books.spend({ amount: largestAmount });
+    },
+  );
 });

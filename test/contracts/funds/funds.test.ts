@@ -3,6 +3,7 @@ import { bytes32 } from "../../../protocol/ids.ts";
 import { emptyBooks } from "../books.ts";
 import type { TestBooks } from "../books.ts";
 import { expectRefusal } from "../refusals.ts";
+import { requires } from "../requirements.ts";
 
 const zero = bytes32(`0x${"0".repeat(64)}`);
 
@@ -26,7 +27,7 @@ describe("funds: one promise each", () => {
     });
   });
 
-  it("allows every share from 0 to 10000 basis points and none above", async () => {
+  requires("IFunds.openFund", "`claimsShareBps` is at most 10000", async () => {
     const books = await withProgrammes();
     await books.openFund({ claimsShareBps: 0 });
     await books.openFund({ claimsShareBps: 10_000 });
@@ -34,7 +35,7 @@ describe("funds: one promise each", () => {
     await expectRefusal("InvalidShare", [10_000n, 65_535n], books.openFund({ claimsShareBps: 65_535 }));
   });
 
-  it("takes a currency of three capital letters alone", async () => {
+  requires("IFunds.openFund", "`currency` is three capital letters", async () => {
     const books = await withProgrammes();
     for (const [currency, code] of [
       ["cny", "0x636e79"],
@@ -48,24 +49,28 @@ describe("funds: one promise each", () => {
     }
   });
 
-  it("names a published document", async () => {
+  requires("IFunds.openFund", "`document` is not zero", async () => {
     const books = await withProgrammes();
     await expectRefusal("ZeroDigest", [], books.openFund({ document: zero }));
   });
 
-  it("is restricted to one programme with another as its fallback, or to none with none", async () => {
-    const books = await withProgrammes();
-    for (const [restrictedTo, fallbackTo] of [
-      [1, 1],
-      [0, 1],
-    ] as const) {
-      const facts = [restrictedTo, fallbackTo];
-      await expectRefusal("InvalidFallback", facts, books.openFund({ restrictedTo, fallbackTo }));
-    }
-    await expectRefusal("UnknownProgramme", [0], books.openFund({ restrictedTo: 1 }));
-    await expectRefusal("UnknownProgramme", [4], books.openFund({ restrictedTo: 4, fallbackTo: 1 }));
-    await expectRefusal("UnknownProgramme", [4], books.openFund({ restrictedTo: 1, fallbackTo: 4 }));
-  });
+  requires(
+    "IFunds.openFund",
+    "`restrictedTo` and `fallbackTo` are both 0, or two different programmes that exist in this currency",
+    async () => {
+      const books = await withProgrammes();
+      for (const [restrictedTo, fallbackTo] of [
+        [1, 1],
+        [0, 1],
+      ] as const) {
+        const facts = [restrictedTo, fallbackTo];
+        await expectRefusal("InvalidFallback", facts, books.openFund({ restrictedTo, fallbackTo }));
+      }
+      await expectRefusal("UnknownProgramme", [0], books.openFund({ restrictedTo: 1 }));
+      await expectRefusal("UnknownProgramme", [4], books.openFund({ restrictedTo: 4, fallbackTo: 1 }));
+      await expectRefusal("UnknownProgramme", [4], books.openFund({ restrictedTo: 1, fallbackTo: 4 }));
+    },
+  );
 
   it("has the currency of the programme that it is restricted to, and of its fallback", async () => {
     const books = await withProgrammes();

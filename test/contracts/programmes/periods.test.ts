@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { digest, fundedBooks, leavesOf, openBooks, periodLengthSeconds, periodStart } from "../books.ts";
 import type { TestBooks } from "../books.ts";
+import { expectRollFirst } from "../overdue.ts";
 import { expectRefusal } from "../refusals.ts";
+import { requires } from "../requirements.ts";
 
 const day = 24 * 3600;
 const firstEnd = periodStart + periodLengthSeconds;
@@ -17,6 +19,8 @@ const nothing = {
   approvedUnpaid: 0n,
   filedUndecided: 0n,
   operationsIn: 0n,
+  operationsMovedIn: 0n,
+  operationsMovedOut: 0n,
   expenses: 0n,
 };
 
@@ -111,29 +115,9 @@ describe("periods: the roll", () => {
     expect((await books.lens.read.programme([1])).currentPeriod).to.equal(9);
   });
 
-  it("asks to be rolled first where 9 are due, whatever the verb", async () => {
-    const books = await withDays(await fundedBooks(10_000), 9);
-    await books.record({ leaves: leavesOf([10], "later") });
-    await books.file();
-    await books.file();
-    await books.approve(2);
-    const due = firstEnd + 8 * day;
-    const start = firstEnd + 9 * day;
-    const attempts = [
-      () => books.spend({ amount: 1 }),
-      () => books.allocate({ amount: 1 }),
-      () => books.file(),
-      () => books.approve(1),
-      () => books.pay(2),
-      () => books.declarePeriod({ start, end: start + day }),
-    ];
-    for (const attempt of attempts) {
-      books.chain.nextAt(Math.max(due, books.chain.time + 1));
-      await expectRefusal("RollFirst", [1], attempt());
-    }
-    await books.close(1, 1);
-    await books.spend({ amount: 1 });
-    expect((await books.lens.read.programme([1])).currentPeriod).to.equal(10);
+  it("asks to be rolled first where 9 are due, also to declare a period", async () => {
+    const start = firstEnd + 8 * day;
+    await expectRollFirst(1, (books) => books.declarePeriod({ start, end: start + 2 * day }));
   });
 
   it("is written by anyone, up to the number asked for", async () => {
@@ -145,10 +129,16 @@ describe("periods: the roll", () => {
     expect((await books.lens.read.programme([1])).currentPeriod).to.equal(10);
   });
 
-  it("writes nothing that is not due", async () => {
+  requires("IProgrammes.closePeriod", "`programme` exists", async () => {
+    const books = await openBooks();
+    for (const programme of [0, 3]) {
+      await expectRefusal("UnknownProgramme", [programme], books.close(programme));
+    }
+  });
+
+  requires("IProgrammes.closePeriod", "at least one period is due and `max` is at least 1", async () => {
     const books = await openBooks();
     await expectRefusal("NothingToClose", [1, 1], books.close());
-    await expectRefusal("UnknownProgramme", [3], books.close(3));
     await books.openProgramme();
     await expectRefusal("NothingToClose", [3, 1], books.close(3));
     books.chain.nextAt(firstEnd);

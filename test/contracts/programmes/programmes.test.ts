@@ -1,9 +1,17 @@
 import { expect } from "chai";
-import { bytes32 } from "../../../protocol/ids.ts";
-import { digest, emptyBooks, openBooks, periodLengthSeconds, periodStart } from "../books.ts";
+import {
+  digest,
+  emptyBooks,
+  largestAmount,
+  openBooks,
+  periodLengthSeconds,
+  periodStart,
+  zeroDigest,
+} from "../books.ts";
 import { expectRefusal } from "../refusals.ts";
+import { requires } from "../requirements.ts";
+import { eventsOf } from "../told.ts";
 
-const zero = bytes32(`0x${"0".repeat(64)}`);
 const secondStart = periodStart + periodLengthSeconds;
 
 describe("programmes: opened", () => {
@@ -15,47 +23,60 @@ describe("programmes: opened", () => {
     expect(programme).to.include({ declaredPeriods: 0, currentEnd: 0, queueHead: 0, openClaims: 0 });
   });
 
-  it("takes a currency of three capital letters alone", async () => {
-    const books = await emptyBooks();
-    await expectRefusal("InvalidCurrency", ["0x434e00"], books.openProgramme({ currency: "CN" }));
-  });
-
-  it("names a published document", async () => {
-    const books = await emptyBooks();
-    await expectRefusal("ZeroDigest", [], books.openProgramme({ document: zero }));
-  });
+  requires(
+    "IProgrammes.openProgramme",
+    "`currency` is three capital letters; `document` is not zero",
+    async () => {
+      const books = await emptyBooks();
+      await expectRefusal("InvalidCurrency", ["0x434e00"], books.openProgramme({ currency: "CN" }));
+      await expectRefusal("ZeroDigest", [], books.openProgramme({ document: zeroDigest }));
+    },
+  );
 });
 
 describe("programmes: declared periods", () => {
   it("keeps times, cover and terms", async () => {
     const books = await openBooks();
     const terms = digest();
-    await books.declarePeriod({ cover: 10_000_000n, terms });
+    const told = eventsOf(await books.declarePeriod({ cover: 10_000_000n, toTheMinute: true, terms }));
     const end = secondStart + periodLengthSeconds;
     const period = await books.lens.read.period([1, 2]);
     const filingDeadline = end + periodLengthSeconds;
-    expect(period).to.include({ start: secondStart, end, filingDeadline, cover: 10_000_000n, terms });
+    const declared = {
+      start: secondStart,
+      end,
+      filingDeadline,
+      cover: 10_000_000n,
+      toTheMinute: true,
+      terms,
+    };
+    expect(told).to.deep.equal([{ type: "PeriodDeclared", programme: 1, period: 2, ...declared }]);
+    expect(period).to.include(declared);
     expect(period).to.include({ closed: false, paidForPolicy: 0n });
   });
 
-  it("belongs to a programme that exists", async () => {
+  requires("IProgrammes.declarePeriod", "`programme` exists", async () => {
     const books = await openBooks();
     await expectRefusal("UnknownProgramme", [3], books.declarePeriod({ programme: 3, period: 1 }));
   });
 
-  it("is declared in order, each once", async () => {
+  requires("IProgrammes.declarePeriod", "`period` is one past the last declared", async () => {
     const books = await openBooks();
     for (const period of [0, 1, 3]) {
       await expectRefusal("UnexpectedPeriod", [2, period], books.declarePeriod({ period }));
     }
   });
 
-  it("starts where the one before it ends", async () => {
-    const books = await openBooks();
-    for (const start of [secondStart - 1, secondStart + 1]) {
-      await expectRefusal("PeriodNotContiguous", [secondStart, start], books.declarePeriod({ start }));
-    }
-  });
+  requires(
+    "IProgrammes.declarePeriod",
+    "`start` is the end of the period before, if there is one",
+    async () => {
+      const books = await openBooks();
+      for (const start of [secondStart - 1, secondStart + 1]) {
+        await expectRefusal("PeriodNotContiguous", [secondStart, start], books.declarePeriod({ start }));
+      }
+    },
+  );
 
   it("starts whenever it likes where it is the first", async () => {
     const books = await emptyBooks();
@@ -64,37 +85,38 @@ describe("programmes: declared periods", () => {
     expect(await books.lens.read.period([1, 1])).to.include({ start: 0, end: periodStart });
   });
 
-  it("ends after its start, and its filing deadline is not before its end", async () => {
-    const books = await openBooks();
-    const after = secondStart + 1;
-    await expectRefusal(
-      "InvalidPeriodTimes",
-      [secondStart, secondStart, after],
-      books.declarePeriod({ end: secondStart, filingDeadline: after }),
-    );
-    await expectRefusal(
-      "InvalidPeriodTimes",
-      [secondStart, after, secondStart],
-      books.declarePeriod({ end: after, filingDeadline: secondStart }),
-    );
-    await books.declarePeriod({ end: after, filingDeadline: after });
-  });
+  requires(
+    "IProgrammes.declarePeriod",
+    "`end` is after `start` and after the present block; `filingDeadline` is neither before `end` nor before the deadline of the period before",
+    async () => {
+      const books = await openBooks();
+      const before = secondStart + periodLengthSeconds;
+      const refused = async (end: number, filingDeadline: number) => {
+        const facts = [secondStart, end, filingDeadline];
+        await expectRefusal("InvalidPeriodTimes", facts, books.declarePeriod({ end, filingDeadline }));
+      };
+      await refused(secondStart, before);
+      await refused(before + 1, before);
+      // Claims of the period before may be filed until then: no claim of a later period is filed while it is open.
+      await refused(before - 10, before - 1);
+      await books.declarePeriod({ end: before - 10, filingDeadline: before });
+      await books.declarePeriod({ start: before - 10, end: before + 1, filingDeadline: before + 1 });
+      const empty = await emptyBooks();
+      await empty.openProgramme();
+      // No figure is already past: not even at the very second of the end.
+      const end = empty.chain.time + 1;
+      const past = { start: end - 100, end, filingDeadline: end };
+      await expectRefusal("InvalidPeriodTimes", [end - 100, end, end], empty.declarePeriod(past));
+      const later = empty.chain.time + 2;
+      await empty.declarePeriod({ start: end - 100, end: later, filingDeadline: later });
+    },
+  );
 
-  it("ends after the present block, so that no figure is already past", async () => {
-    const books = await emptyBooks();
-    await books.openProgramme();
-    const end = books.chain.time + 1;
-    await expectRefusal(
-      "InvalidPeriodTimes",
-      [end - 100, end, end],
-      books.declarePeriod({ start: end - 100, end, filingDeadline: end }),
-    );
-    const later = books.chain.time + 2;
-    await books.declarePeriod({ start: end - 100, end: later, filingDeadline: later });
-  });
-
-  it("publishes its terms", async () => {
+  requires("IProgrammes.declarePeriod", "`cover` is at most 2^64 - 1; `terms` is not zero", async () => {
     const books = await openBooks();
-    await expectRefusal("ZeroDigest", [], books.declarePeriod({ terms: zero }));
+    const over = [largestAmount, largestAmount + 1n];
+    await expectRefusal("AmountTooLarge", over, books.declarePeriod({ cover: largestAmount + 1n }));
+    await expectRefusal("ZeroDigest", [], books.declarePeriod({ terms: zeroDigest }));
+    await books.declarePeriod({ cover: largestAmount });
   });
 });
