@@ -184,6 +184,7 @@ describe("the demonstration's script", () => {
     const [held, ...others] = acts("holdClaims").flatMap(({ act }) => act.claims);
     expect(others).to.deep.equal([]);
     expect(programmeOf(held?.claim ?? 0)).to.equal(yangyuan);
+    expect(paidUntil(yangyuan)).not.to.include(held?.claim);
     const order = approvals.map(({ claim }): number => claim);
     for (const claim of waiting) expect(order.indexOf(held?.claim ?? 0)).to.be.lessThan(order.indexOf(claim));
     const closed = [
