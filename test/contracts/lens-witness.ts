@@ -37,27 +37,41 @@ const compareFunds = async ({ read }: Lens, facts: BooksFacts, name: string): Pr
   }
 };
 
-const comparePeriod = async (
+/** What is taken of each person's cover, of all who ever filed for the period. */
+const committedIn = async (
   { read }: Lens,
+  claims: readonly ClaimFacts[],
+  programme: number,
+  period: number,
+) => {
+  const committed: Record<string, number> = {};
+  for (const claim of claims) {
+    if (claim.programme !== programme || claim.policyPeriod !== period) continue;
+    const amount = Number(await read.committedOf([programme, period, bytes32(claim.person)]));
+    if (amount > 0) committed[claim.person] = amount;
+  }
+  return committed;
+};
+
+const comparePeriod = async (
+  lens: Lens,
+  claims: readonly ClaimFacts[],
   programme: number,
   { period, closed, record, policy }: PeriodFacts,
   name: string,
 ): Promise<void> => {
+  const { read } = lens;
   const stored = await read.period([programme, period]);
   const told = { closed: stored.closed, record: recordFacts(stored.record) };
   expectAgreement(name, { closed, record }, told);
   if (policy === undefined) return;
-  const committed: Record<string, number> = {};
-  for (const person of Object.keys(policy.committed)) {
-    committed[person] = Number(await read.committedOf([programme, period, bytes32(person)]));
-  }
   expectAgreement(`${name}, policy`, policy, {
     cover: Number(stored.cover),
     toTheMinute: stored.toTheMinute,
     paid: Number(stored.paidForPolicy),
     recovered: Number(stored.recoveredForPolicy),
     shares: unpackShares(stored.insurerShares),
-    committed,
+    committed: await committedIn(lens, claims, programme, period),
   });
 };
 
@@ -69,7 +83,12 @@ const walkQueue = async ({ read }: Lens, head: number, tail: number) => {
   return { forward, back };
 };
 
-const compareProgramme = async (lens: Lens, facts: ProgrammeFacts, name: string): Promise<void> => {
+const compareProgramme = async (
+  lens: Lens,
+  facts: ProgrammeFacts,
+  claims: readonly ClaimFacts[],
+  name: string,
+): Promise<void> => {
   const { read } = lens;
   const id = facts.programme;
   const stored = await read.programme([id]);
@@ -93,7 +112,8 @@ const compareProgramme = async (lens: Lens, facts: ProgrammeFacts, name: string)
     openClaims: stored.openClaims,
     queue: forward,
   });
-  for (const period of periods) await comparePeriod(lens, id, period, `${name}, period ${period.period}`);
+  for (const period of periods)
+    await comparePeriod(lens, claims, id, period, `${name}, period ${period.period}`);
 };
 
 const payoutsOf = async ({ read }: Lens, last: number): Promise<readonly number[]> => {
@@ -247,7 +267,7 @@ export const compareRecords = async (
   const [lens, facts] = [lensOf(stage), modelFacts(model, now)];
   await compareFunds(lens, facts, name);
   for (const programme of facts.programmes) {
-    await compareProgramme(lens, programme, `${name}, programme ${programme.programme}`);
+    await compareProgramme(lens, programme, facts.claims, `${name}, programme ${programme.programme}`);
   }
   for (const claim of facts.claims) await compareClaim(lens, claim, `${name}, claim ${claim.claim}`);
   await comparePayouts(lens, facts, name);
