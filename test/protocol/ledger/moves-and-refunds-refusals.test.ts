@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { fen, position } from "../../../protocol/amounts.ts";
 import { actorId, batchId, fundId, moveId, periodNumber, refundId } from "../../../protocol/ids.ts";
-import { Bookkeeper, afterDeadlines, exampleBooks, secondYear, thirdYear } from "../books.ts";
+import { Bookkeeper, digest, afterDeadlines, exampleBooks, secondYear, thirdYear } from "../books.ts";
 
 import { refusedFor, refuses } from "./refused.ts";
 
