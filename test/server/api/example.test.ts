@@ -1,6 +1,7 @@
 /** The worked example of the design, from the first gift to the shortfall, asked of the API alone. */
 import { expect } from "chai";
 import { at, codeOf, listAt, newYear2019, openService, type Service } from "../service.ts";
+import { claimOf, enrol, openProgramme, peopleOf, periodOf, recorded } from "./books.ts";
 
 const cny = (amount: string) => ({ amount, currency: "CNY" });
 const year = 365 * 86_400;
@@ -19,37 +20,12 @@ describe("the worked example through the API", function () {
     currency: "CNY",
     providerIssued: true,
   });
-  const openProgramme = async (name: string): Promise<string> => {
-    const opened = await service.post("/v1/programmes", {
-      name: { zh: name, en: name },
-      kind: "insurance",
-      currency: "CNY",
-      region: 130723,
-    });
-    const code = codeOf(opened, "ProgrammeOpened");
-    const declare = (period: number, start: string, end: string, filingDeadline: string) =>
-      service.post(`/v1/programmes/${code}/periods`, {
-        period,
-        start,
-        end,
-        filingDeadline,
-        cover: "10000000",
-        terms: { plan: "invented", version: 1 },
-      });
-    const first = await declare(
-      1,
-      "2019-01-01T00:00:00+08:00",
-      "2020-01-01T00:00:00+08:00",
-      "2020-03-01T00:00:00+08:00",
-    );
-    expect(first.status).to.equal(201);
-    const second = await declare(
-      2,
-      "2020-01-01T00:00:00+08:00",
-      "2021-01-01T00:00:00+08:00",
-      "2021-03-01T00:00:00+08:00",
-    );
-    expect(second.status).to.equal(201);
+  const openInsured = async (name: string): Promise<string> => {
+    const code = await openProgramme(service, name);
+    for (const [index, startYear] of [2019, 2020].entries()) {
+      recorded(await service.post(`/v1/programmes/${code}/periods`, periodOf(index + 1, startYear)));
+      recorded(await enrol(service, code, index + 1, peopleOf(3, startYear)));
+    }
     return code;
   };
   const fileAndApprove = async (
@@ -58,21 +34,8 @@ describe("the worked example through the API", function () {
     amount: string,
     slip: string,
   ): Promise<string> => {
-    const filed = await service.post("/v1/claims", {
-      claims: [
-        {
-          programme: codes["P"],
-          policyPeriod,
-          person: `0x${slip.length.toString(16).padStart(64, "7")}`,
-          incident,
-          requested: amount,
-          currency: "CNY",
-          benefit: "cash",
-          slip,
-        },
-      ],
-    });
-    const claim = codeOf(filed, "ClaimFiled");
+    const claims = [{ ...claimOf(codes["P"] ?? "", amount, slip), policyPeriod, incident }];
+    const claim = codeOf(await service.post("/v1/claims", { claims }), "ClaimFiled");
     const approved = await service.post("/v1/claims/approve", {
       claims: [{ claim, amount, currency: "CNY" }],
     });
@@ -109,8 +72,8 @@ describe("the worked example through the API", function () {
   });
 
   it("allocates 5,500 to P and to Q: 4,950 to each reserve, 550 to operations", async () => {
-    codes["P"] = await openProgramme("P");
-    codes["Q"] = await openProgramme("Q");
+    codes["P"] = await openInsured("P");
+    codes["Q"] = await openInsured("Q");
     for (const name of ["P", "Q"]) {
       const answer = await service.post(`/v1/programmes/${codes[name]}/allocations`, {
         fund: codes["fund"],

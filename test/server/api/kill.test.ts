@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { temporaryFolder } from "../gateway.ts";
 import { at, listAt } from "../service.ts";
-import { giftOf, nameOf } from "./books.ts";
+import { giftOf, nameOf, termsOf } from "./books.ts";
 import { startGateway, type GatewayProcess } from "./process.ts";
 
 interface Written {
@@ -39,9 +39,7 @@ describe("a gateway process that is killed in a stream of writes", function () {
         period: 1,
         start: "2019-01-01T00:00:00+08:00",
         end: "2119-01-01T00:00:00+08:00",
-        filingDeadline: "2119-01-01T00:00:00+08:00",
-        cover: "100",
-        terms: { plan: "invented" },
+        terms: termsOf(),
       }),
       30,
     );
