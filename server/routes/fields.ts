@@ -74,6 +74,7 @@ export const termsIn = (json: unknown): Terms => {
       field: field === "" ? "terms" : `terms.${field}`,
       reason,
     }));
-    throw new ProblemError("unprocessable", error.message, { errors });
+    const detail = errors.map(({ field, reason }) => `${field}: ${reason}`).join("; ");
+    throw new ProblemError("unprocessable", detail, { errors });
   }
 };

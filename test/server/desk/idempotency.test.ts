@@ -10,6 +10,7 @@ import {
   nameOf,
   openBooks,
   openFund,
+  peopleOf,
   periodOf,
   recorded,
   type Books,
@@ -36,12 +37,16 @@ describe("a write that is sent again", function () {
     expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:idempotency-conflict");
     expect(await summary()).to.deep.equal(before);
   };
-  const writes = (): readonly (readonly [path: string, body: unknown, other: unknown])[] => {
-    const { fund, insurance, aid, filed, approved } = books;
+  type Write = readonly [path: string, body: object, other: object];
+  const statement = (words: string) => ({
+    statement: { title: { zh: "标题", en: "Title" }, text: { zh: words, en: words } },
+  });
+  const moneyWrites = (): readonly Write[] => {
+    const { fund, aid } = books;
     const money = { amount: "10", currency: "CNY" };
     const opening = { name: nameOf("again"), currency: "CNY" };
     const expense = { kind: "audit", ...money, voucher: "INVENTED-V-1" };
-    const filing = claimOf(insurance, "10", "INVENTED-S-1");
+    const refund = { ...money, paymentNumber: "INVENTED-R-1" };
     return [
       ["/v1/donations", { donations: [giftOf(fund, "IDEM-1")] }, { donations: [giftOf(fund, "IDEM-2")] }],
       ["/v1/funds", { ...opening, claimsShareBps: 100 }, { ...opening, claimsShareBps: 101 }],
@@ -50,27 +55,90 @@ describe("a write that is sent again", function () {
         { ...opening, kind: "aid", region: 1 },
         { ...opening, kind: "insurance", region: 1 },
       ],
-      [`/v1/programmes/${aid}/periods`, periodOf(3, 2021), { ...periodOf(3, 2021), cover: "5" }],
       [`/v1/programmes/${aid}/allocations`, { fund, ...money }, { fund, ...money, amount: "11" }],
       [`/v1/programmes/${aid}/expenses`, expense, { ...expense, voucher: "INVENTED-V-2" }],
-      ["/v1/claims", { claims: [filing] }, { claims: [{ ...filing, slip: "INVENTED-S-2" }] }],
+      [`/v1/donations/${books.donations[3]}/refunds`, refund, { ...refund, paymentNumber: "INVENTED-R-2" }],
       [
-        "/v1/claims/approve",
-        { claims: [{ claim: filed, amount: "5000", currency: "CNY" }] },
-        { claims: [{ claim: filed, amount: "4999", currency: "CNY" }] },
-      ],
-      [
-        "/v1/claims/pay",
-        { claims: [{ claim: approved[0], paymentNumber: "INVENTED-T-1" }] },
-        { claims: [{ claim: approved[0], paymentNumber: "INVENTED-T-2" }] },
+        "/v1/refunds/1/cover",
+        { channel: "bank", paymentNumber: "INVENTED-C-1" },
+        { channel: "cash", paymentNumber: "INVENTED-C-1" },
       ],
     ];
   };
+  const insuranceWrites = (): readonly Write[] => {
+    const { insurance, aid, filed, approved, paid } = books;
+    const filing = claimOf(insurance, "10", "INVENTED-S-1");
+    const [head = "", second = "", third = ""] = approved;
+    const insurer = { name: nameOf("insurer"), shareBps: 10_000 };
+    const roster = { premiumPerHead: "3000", currency: "CNY", people: peopleOf(2, 2020, 500) };
+    const grant = {
+      programme: aid,
+      policyPeriod: 1,
+      aidOf: paid,
+      requested: "10",
+      currency: "CNY",
+      benefit: "cash",
+      slip: "S",
+    };
+    const naming = (claim: string, fields: object = {}) => ({ claims: [{ claim, ...fields }] });
+    const because = (claim: string, reason = "terms") => naming(claim, { reason });
+    return [
+      [`/v1/programmes/${aid}/periods`, periodOf(3, 2021), periodOf(3, 2021, { cover: "5" })],
+      [
+        `/v1/programmes/${insurance}/insurers`,
+        { policyPeriod: 2, insurers: [insurer] },
+        { policyPeriod: 2, insurers: [{ ...insurer, name: nameOf("another") }] },
+      ],
+      [
+        `/v1/programmes/${insurance}/periods/2/rosters`,
+        roster,
+        { ...roster, people: peopleOf(2, 2020, 501) },
+      ],
+      ["/v1/claims", { claims: [filing] }, { claims: [{ ...filing, slip: "INVENTED-S-2" }] }],
+      ["/v1/grants", { grants: [grant] }, { grants: [{ ...grant, slip: "T" }] }],
+      [
+        "/v1/claims/approve",
+        naming(filed, { amount: "5000", currency: "CNY" }),
+        naming(filed, { amount: "4999", currency: "CNY" }),
+      ],
+      [
+        "/v1/claims/pay",
+        naming(head, { paymentNumber: "INVENTED-T-1" }),
+        naming(head, { paymentNumber: "INVENTED-T-2" }),
+      ],
+      ["/v1/payouts/1/recoveries", { amount: "5", voucher: "V-1" }, { amount: "6", voucher: "V-1" }],
+      ["/v1/payouts/2/return", { voucher: "V-2" }, { voucher: "V-3" }],
+      ["/v1/claims/hold", because(second), because(second, "evidence")],
+      ["/v1/claims/release", naming(second), naming(third)],
+      ["/v1/claims/cancel", because(third), because(third, "duplicate")],
+    ];
+  };
+  const auditWrites = (): readonly Write[] => {
+    const total = { day: "2019-01-02", currency: "CNY", count: 1, sum: "1" };
+    return [
+      ["/v1/attestations", statement("one"), statement("two")],
+      ["/v1/findings", statement("one"), statement("two")],
+      ["/v1/findings/1/answer", statement("answer"), statement("another")],
+      ["/v1/findings/1/close", statement("close"), statement("another")],
+      ["/v1/channels/alipay/totals", total, { ...total, count: 2 }],
+      [
+        "/v1/corrections",
+        { kind: "fund", record: 1, ...statement("one") },
+        { kind: "fund", record: 1, ...statement("two") },
+      ],
+      [
+        "/v1/actors",
+        { account: `0x${"a1".repeat(20)}`, roles: [{ role: "auditor" }] },
+        { account: `0x${"a2".repeat(20)}`, roles: [{ role: "auditor" }] },
+      ],
+    ];
+  };
+  const writes = (): readonly Write[] => [...moneyWrites(), ...insuranceWrites(), ...auditWrites()];
 
   it("answers the same operation and records nothing twice, for every verb; over a restart too", async () => {
     const first = new Map<string, readonly unknown[]>();
     for (const [path, body] of writes()) {
-      const answer = recorded(await post(path, body, `again ${path}`.replace(" ", "-")));
+      const answer = recorded(await post(path, body, `again-${path}`));
       first.set(path, idsOf(answer));
     }
     const again = async (): Promise<void> => {
