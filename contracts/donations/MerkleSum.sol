@@ -108,7 +108,9 @@ library MerkleSum {
             } {
                 let isRight := and(index, 1)
                 // An odd last node has no sibling and moves up.
-                if iszero(or(isRight, lt(add(index, 1), width))) { continue }
+                if iszero(or(isRight, lt(add(index, 1), width))) {
+                    continue
+                }
                 // A proof that is too short ends the climb below: `from` passes the end.
                 let sibling := calldataload(from)
                 let siblingSum := shr(192, calldataload(add(from, 32)))
@@ -129,7 +131,11 @@ library MerkleSum {
                     break
                 }
             }
-            if iszero(eq(from, end)) { ok := 0 }
+            // A leaf that is alone went through no loop: its amount has to fit as well, since its hash keeps only the
+            // low 64 bits.
+            if or(shr(64, sum), xor(from, end)) {
+                ok := 0
+            }
         }
         if (!ok) return (false, 0, 0, 0);
     }
