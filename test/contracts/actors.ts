@@ -19,15 +19,19 @@ export const actors = [
 ] as const;
 /**
  * `visitor` has every role and is no actor; `stranger` is an actor without a role; `neighbour` is an actor with every
- * role of programme 2 and the provider's of the channel `bank`, and none elsewhere.
+ * role of programme 2 and the provider's of the channel `bank`, and none elsewhere. `filer` and `approver` are what a
+ * test makes of them.
  */
-export type Who = "admin" | (typeof actors)[number] | "visitor" | "stranger" | "neighbour";
+export type Who =
+  "admin" | (typeof actors)[number] | "visitor" | "stranger" | "neighbour" | "filer" | "approver";
 export const everyone = [
   "admin",
   ...actors,
   "visitor",
   "stranger",
   "neighbour",
+  "filer",
+  "approver",
 ] as const satisfies readonly Who[];
 
 export const channels = ["alipay", "bank", "interest"] as const;
@@ -54,9 +58,9 @@ export const roleId = (name: string, programme = 0): Bytes32 =>
 /** keccak256(abi.encode("provider", channel)). */
 export const providerRole = (channel: string): Bytes32 => roleOf("provider", encodeChannel(channel));
 
-/** The number of an actor, as records name it. */
+/** The number of an actor, as records name it; `filer` and `approver` where they are registered in this order. */
 export const actorId = (who: Who): number => {
-  const order = [...actors, "stranger", "neighbour"];
+  const order = [...actors, "stranger", "neighbour", "filer", "approver"];
   return order.indexOf(who) + 1;
 };
 
