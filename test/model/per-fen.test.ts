@@ -1,5 +1,7 @@
 /** The oracle itself, against figures that were worked out by hand. */
 import { expect } from "chai";
+import { readText } from "../structure/files.ts";
+import { importsIn } from "../structure/imports.ts";
 import { InsurersInARow } from "./fens.ts";
 import { PerFenModel } from "./per-fen.ts";
 import { hasEnded, recordOf } from "./periods.ts";
@@ -64,6 +66,31 @@ const donors = (model: PerFenModel, programme: number, from: number, to: number)
   modelSources(model, programme, from, to).flatMap((source) => source.donors);
 
 describe("the per-fen model", () => {
+  it("shares no rule with those that it is held against", () => {
+    const own = [
+      "actors",
+      "audit",
+      "books",
+      "claims",
+      "fens",
+      "money",
+      "per-fen",
+      "periods",
+      "random",
+      "verbs",
+    ];
+    const specifiers = own.flatMap((name) =>
+      importsIn(readText(`test/model/${name}.ts`)).map(({ specifier }) => specifier),
+    );
+    const elsewhere = specifiers.filter((specifier) => !own.some((name) => specifier === `./${name}.ts`));
+    expect([...new Set(elsewhere)].sort()).to.deep.equal([
+      "../../protocol/amounts.ts",
+      "../../protocol/donations/leaves.ts",
+      "../../protocol/ids.ts",
+      "../../protocol/ledger/events.ts",
+    ]);
+  });
+
   it("splits what was allocated as the promise of 90 % says, and pays a claim from the front", () => {
     const model = example();
     const reserves = model.programmes.map(({ reserve }) => reserve.places.length);
