@@ -5,7 +5,7 @@ import type { RecordKind } from "../../../protocol/ledger/events.ts";
 import { cumulativeParts, partsOf, readShares } from "../../../protocol/insurers/split.ts";
 import { committedOf, insurerParts, refundedOf } from "../../../chain/lens.ts";
 import { packShares } from "../../../chain/coding.ts";
-import { batchId, periodNumber, programmeId } from "../../../protocol/ids.ts";
+import { batchId, bytes32, periodNumber, programmeId } from "../../../protocol/ids.ts";
 import { keccakHex, utf8 } from "../../../protocol/bytes.ts";
 import { expectRefusal } from "../refusals.ts";
 import { coveredScene, end, filingDeadline, fundedScene, openScene, start } from "./scene.ts";
@@ -106,7 +106,7 @@ describe("the lens: records", () => {
   it("tells what a person's cover holds: approved and unpaid + paid - recovered", async () => {
     const scene = await coveredScene(500n);
     await scene.payMany(1, 200);
-    const { person } = await scene.read.claim([1]);
+    const person = bytes32((await scene.read.claim([1])).person);
     const committed = () => committedOf(scene.at, first, insured, person);
     expect(await committed()).to.equal(200n);
     await scene.approve(await scene.file(250), 250);
