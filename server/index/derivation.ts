@@ -22,7 +22,8 @@ import { kept, touchFund, touchOperation, touchProgramme } from "./touched/recor
 import type { Touched } from "./touched/records.ts";
 
 export class Derivation {
-  readonly #state: LedgerState;
+  /** The books as of the last event; whoever reads them changes nothing. */
+  readonly state: LedgerState;
   readonly #rows = new PendingRows();
   readonly #touched: Touched;
   readonly #holdings: Holdings;
@@ -32,7 +33,7 @@ export class Derivation {
 
   /** `state` is the books that the derived tables hold; it belongs to this derivation from now on. */
   constructor(state: LedgerState) {
-    this.#state = state;
+    this.state = state;
     this.#touched = { state, rows: this.#rows };
     this.#holdings = Holdings.of(state);
     this.#channelDays = ChannelDays.of(state);
@@ -40,8 +41,8 @@ export class Derivation {
 
   /** Takes the next event in. Throws InconsistentEvent, after which the derivation must not be used further. */
   apply(recorded: RecordedEvent): void {
-    applyEvent(this.#state, recorded);
-    this.#rows.put("ledger", 1, () => ledgerRow(this.#state));
+    applyEvent(this.state, recorded);
+    this.#rows.put("ledger", 1, () => ledgerRow(this.state));
     this.#touch(recorded.event);
     this.#count(recorded.event);
   }
@@ -67,7 +68,7 @@ export class Derivation {
         return;
       case "ChannelRegistered": {
         const { channel } = event;
-        const position = this.#state.channels.size;
+        const position = this.state.channels.size;
         return this.#rows.put("channels", position, () => ({ position, channel }));
       }
       case "FundOpened":
@@ -115,7 +116,7 @@ export class Derivation {
 
   /** The figures that no record of the books holds. */
   #count(event: LedgerEvent): void {
-    const state = this.#state;
+    const state = this.state;
     switch (event.type) {
       case "BatchRecorded":
         return this.#channelDays.recorded(
@@ -140,7 +141,7 @@ export class Derivation {
   }
 
   #taken(programme: Parameters<Holdings["taken"]>[0]): void {
-    const { totals } = kept(this.#state.programmes, programme);
+    const { totals } = kept(this.state.programmes, programme);
     this.#holdings.taken(programme, "reserve", totals.reserveSpent);
     this.#holdings.taken(programme, "operations", totals.operationsOut);
   }
@@ -163,7 +164,7 @@ export class Derivation {
     for (const role of this.#roles) {
       const roleBytes = bytesOf(role);
       await database.deleteFrom("roles").where("role", "=", roleBytes).execute();
-      for (const account of this.#state.roles.get(role) ?? []) {
+      for (const account of this.state.roles.get(role) ?? []) {
         this.#rows.put("roles", `${role} ${account}`, () => ({ role: roleBytes, account: bytesOf(account) }));
       }
     }
@@ -173,9 +174,9 @@ export class Derivation {
   /** Recorded leaves stay in the table alone: ten million donations would not fit in memory. */
   #forgetLeaves(): void {
     for (const { batch, fund } of this.#batches) {
-      const { batches } = kept(this.#state.funds, fund);
-      const record = { ...kept(this.#state.batches, batch), leaves: leavesNotRead };
-      this.#state.batches[batch - 1] = record;
+      const { batches } = kept(this.state.funds, fund);
+      const record = { ...kept(this.state.batches, batch), leaves: leavesNotRead };
+      this.state.batches[batch - 1] = record;
       batches[batches.findLastIndex((own) => own.batch === batch)] = record;
     }
     this.#batches.length = 0;

@@ -7,6 +7,7 @@ import { Kysely } from "kysely";
 import type { Transaction } from "kysely";
 import { decodeLedgerLog } from "../../chain/decode.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import type { LedgerState } from "../../protocol/ledger/records.ts";
 import type { ChainBlock, ChainLog } from "./chain-reader.ts";
 import { createTables, dropDerivedTables, emptyDerivedTables } from "./definition.ts";
 import { Derivation } from "./derivation.ts";
@@ -113,14 +114,25 @@ export class Index {
   }
 
   /**
+   * Runs `work` on the whole books in memory as of the last block, while nothing is written. They are the indexer's own:
+   * `work` changes nothing and keeps nothing. Throws {@link EmptyIndex}.
+   */
+  books<Result>(work: (state: LedgerState, head: ChainBlock) => Result): Promise<Result> {
+    return this.#write(async (database) => {
+      const head = await lastBlock(database);
+      if (head === undefined) throw new EmptyIndex();
+      const { state } = await this.#current(database);
+      return work(state, head);
+    });
+  }
+
+  /**
    * Adds blocks that follow the last one, all or none. Throws InconsistentEvent or UnreadableLog where a log does
    * not fit the books: the chain or the decoding is wrong, and nothing is written.
    */
   async append(blocks: readonly NewBlock[]): Promise<void> {
     await this.#write(async (database) => {
-      const derivation = (this.#derivation ??= new Derivation(
-        await loadState(database, { withLeaves: false }),
-      ));
+      const derivation = await this.#current(database);
       await keepBlocks(
         database,
         blocks.map(({ block }) => block),
@@ -144,6 +156,12 @@ export class Index {
       await dropBlocksAbove(database, number);
       await this.#rederive(database);
     });
+  }
+
+  /** The derivation of the books that the tables hold. */
+  async #current(database: Transaction<Schema>): Promise<Derivation> {
+    this.#derivation ??= new Derivation(await loadState(database, { withLeaves: false }));
+    return this.#derivation;
   }
 
   async #rederive(database: Transaction<Schema>): Promise<number> {

@@ -3,7 +3,6 @@ import { checkTotals } from "../../protocol/laws/laws.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { Head } from "../../protocol/ports/views.ts";
 import type { ChainBlock } from "../index/chain-reader.ts";
-import { loadState } from "../index/load.ts";
 import { readAttestations, readCorrections, readFindings, readHeadNotes } from "./audit.ts";
 import { readBatches } from "./batches.ts";
 import { readChannelDays } from "./channel-days.ts";
@@ -47,6 +46,7 @@ export const createRead = (options: ReadOptions): Read => {
     finality,
     demonstration,
   });
+  const newestBlock = (): Promise<ChainBlock> => run(async ({ head }) => head);
   return {
     head: () => run(async ({ head }) => headOf(head)),
     summary: () => run(readSummary),
@@ -82,12 +82,10 @@ export const createRead = (options: ReadOptions): Read => {
     donationProof: (batch, position) => run((reading) => readDonationProof(reading, batch, position)),
     findGift: (query) => gifts.find(query),
     document: (digest) => documents.document(digest),
-    // Walks every record, so it is kept until the next block.
-    laws: () =>
-      run((reading) =>
-        shared.laws.of(reading.head, lawsOfBooks, async () =>
-          checkTotals(await loadState(reading.database, { withLeaves: false }), reading.head.time),
-        ),
+    // The books from which every row was written; they walk every record, so the answer is kept until the next block.
+    laws: async () =>
+      shared.laws.of(await newestBlock(), lawsOfBooks, () =>
+        index.books((state, head) => checkTotals(state, head.time)),
       ),
   };
 };

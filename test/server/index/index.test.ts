@@ -131,6 +131,37 @@ describe("the index", () => {
     expect((await index.head())?.number).to.equal(chain.height);
   });
 
+  it("shows the whole books in memory as of its last block, before and after a restart, and never between blocks", async () => {
+    const { chain, events } = chainOf(12);
+    const half = Math.floor(chain.height / 2);
+    const first = await indexes.open(chain.identity);
+    let refusal: unknown;
+    await first
+      .books(() => {})
+      .catch((error: unknown) => {
+        refusal = error;
+      });
+    expect(refusal).to.be.instanceOf(EmptyIndex);
+    await first.append(await blocksOf(chain, 0, half));
+    const appending = first.append(await blocksOf(chain, half + 1, chain.height));
+    const seen = await first.books((state, head) => [
+      head.number,
+      state.operations.size,
+      state.claims.length,
+    ]);
+    await appending;
+    const whole = rebuilt(events);
+    expect(seen).to.deep.equal([chain.height, whole.operations.size, whole.claims.length]);
+    await indexes.closeAll();
+    const second = await indexes.open(chain.identity);
+    const again = await second.books((state, head) => [
+      head.number,
+      state.operations.size,
+      state.claims.length,
+    ]);
+    expect(again).to.deep.equal(seen);
+  });
+
   it("refuses the index of another chain, genesis or ledger, and says what to do", async () => {
     const { identity } = new InventedChain();
     await indexes.open(identity);
