@@ -212,6 +212,34 @@ describe("insurance, read from the index of random histories", () => {
     }
   });
 
+  it("a statement's cursor whose counters never stood together is refused", async () => {
+    const made = (inner: string): string =>
+      Buffer.from(JSON.stringify({ v: 1, list: "statement", at: 0, in: inner })).toString("base64url");
+    let refused = 0;
+    for (const { opened, state } of all) {
+      for (const { programme, period } of insured(state)) {
+        if (period.recovered === 0n) continue;
+        const page = { limit, cursor: made(`${period.paid} 0`) };
+        const read = opened.read.insurerStatement(programme, period.period, 1, page);
+        const payouts = state.payouts.filter(
+          ({ claim }) => state.claims[claim - 1]?.policyPeriod === period.period,
+        );
+        const own = payouts.filter((payout) => payout.programme === programme);
+        const lastPaid = Math.max(...own.map(({ place }) => place.blockNumber));
+        const firstBack = Math.min(
+          ...own.flatMap(({ recoveries }) => recoveries.map(({ place }) => place.blockNumber)),
+        );
+        if (firstBack > lastPaid) {
+          expect((await read)?.lines.every(({ movement }) => movement.kind === "recovery")).to.equal(true);
+          continue;
+        }
+        expect(await refusalOf(read)).to.be.instanceOf(InvalidCursor);
+        refused += 1;
+      }
+    }
+    expect(refused).to.be.greaterThan(0);
+  });
+
   it("insurers are named by the published document, and by their ordinal where it is missing", async () => {
     const { opened, state } = there(all[1]);
     const { programme, period, insurers } = there(insured(state)[0]);

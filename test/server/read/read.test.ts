@@ -79,6 +79,26 @@ describe("reading the books of random histories", () => {
     expect(seen.moved > 0n && seen.recovered > 0n).to.equal(true);
   });
 
+  it("carried forward is what stands in reserve of what stood there when the period began", async () => {
+    let carried = 0;
+    for (const { opened, model, endsAt } of all) {
+      const expected = model.programmes.map((programme) => {
+        const start = programme.periods.findLast(({ verb }) => verb.end <= endsAt)?.verb.end;
+        if (start === undefined) return 0;
+        const inflows = programme.flows.filter(({ flow }) =>
+          ["allocated", "movedIn", "recovered"].includes(flow),
+        );
+        const before = inflows.filter(({ at }) => at < start).reduce((sum, { amount }) => sum + amount, 0);
+        return Math.max(0, before - programme.reserve.takers.length);
+      });
+      const [currency] = (await opened.read.summary()).currencies;
+      const sum = expected.reduce((total, amount) => total + amount, 0);
+      expect(currency?.carriedForward).to.equal(fen(sum));
+      carried += sum;
+    }
+    expect(carried).to.be.greaterThan(0);
+  });
+
   it("periods are those of the reducer, as if rolled to the clock's time", async () => {
     const year = 366 * 86_400;
     for (const { opened, state, endsAt } of all) {
