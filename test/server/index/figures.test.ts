@@ -3,10 +3,10 @@ import { expect } from "chai";
 import { DatabaseSync } from "node:sqlite";
 import { fen, position } from "../../../protocol/amounts.ts";
 import { booksOf } from "../../../protocol/ledger/books.ts";
-import type { LedgerState } from "../../../protocol/ledger/records.ts";
+import type { BatchRecord, ConfirmationRecord, LedgerState } from "../../../protocol/ledger/records.ts";
 import { partitionOf } from "../../../protocol/trace/partition.ts";
 import { runSync } from "../../../protocol/trace/run.ts";
-import { fundId, programmeId } from "../../../protocol/ids.ts";
+import { actorId, batchId, confirmationId, fundId, programmeId } from "../../../protocol/ids.ts";
 import { ChannelDays } from "../../../server/index/channel-days.ts";
 import { fenOf } from "../../../server/index/columns.ts";
 import { Holdings } from "../../../server/index/holdings.ts";
@@ -15,7 +15,7 @@ import type { Index } from "../../../server/index/open.ts";
 import { readRows } from "../../../server/index/read-rows.ts";
 import { OriginLine } from "../../../server/index/origin-line.ts";
 import { randomHistory } from "../../model/history.ts";
-import { InventedChain } from "./invented-chain.ts";
+import { hashOf, InventedChain } from "./invented-chain.ts";
 import { OpenedIndexes, rebuilt } from "./opened.ts";
 
 const historyLength = 200;
@@ -218,5 +218,47 @@ describe("a line of runs", () => {
     ]);
     expect(line.between(7n, 7n)).to.deep.equal([]);
     expect(() => line.between(19n, 21n)).to.throw(RangeError);
+  });
+});
+
+describe("a settlement day", () => {
+  const batchOf = (count: number, sum: number): BatchRecord => ({
+    batch: batchId(1),
+    fund: fundId(1),
+    channel: "bank",
+    day: 20_200_101,
+    startsAt: position(0n),
+    count,
+    sum: fen(sum),
+    root: hashOf("root"),
+    recorder: actorId(1),
+    operation: hashOf("operation"),
+    leaves: new Uint8Array(0),
+    place,
+  });
+  const place = { blockNumber: 1, blockTime: 1, transactionHash: hashOf("transaction"), logIndex: 0 };
+  const confirmed = (confirmation: number, count: number, sum: number): ConfirmationRecord => ({
+    confirmation: confirmationId(confirmation),
+    channel: "bank",
+    day: 20_200_101,
+    currency: "CNY",
+    count,
+    sum: fen(sum),
+    provider: actorId(2),
+    place,
+  });
+
+  it("is confirmed while count and sum are both what the provider last said, and no longer", () => {
+    const days = new ChannelDays();
+    const stateAfter = (change: () => void): readonly unknown[] => {
+      change();
+      return days.takeChanged().map(({ state, confirmation }) => [state, confirmation]);
+    };
+    expect(stateAfter(() => days.recorded(batchOf(2, 10), "CNY"))).to.deep.equal([["unconfirmed", 0]]);
+    expect(stateAfter(() => days.confirmed(confirmed(1, 1, 10)))).to.deep.equal([["differs", 1]]);
+    expect(stateAfter(() => days.confirmed(confirmed(2, 2, 11)))).to.deep.equal([["differs", 2]]);
+    expect(stateAfter(() => days.confirmed(confirmed(3, 2, 10)))).to.deep.equal([["confirmed", 3]]);
+    expect(stateAfter(() => days.recorded(batchOf(1, 5), "CNY"))).to.deep.equal([["differs", 3]]);
+    expect(stateAfter(() => days.recorded(batchOf(1, 5), "USD"))).to.deep.equal([["unconfirmed", 0]]);
   });
 });
