@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { zeroFen } from "../../protocol/amounts.ts";
 import { batchId, fundId } from "../../protocol/ids.ts";
 import { money } from "../../web/format/money.ts";
 import { languages, words } from "../../web/words/languages.ts";
@@ -74,6 +75,30 @@ describe("a gift whose money came back or moved on", () => {
     );
     expect((await thrice.get(`/zh${followed}`)).text).to.contain("在这之前还回来或转走过 2 次。");
     await thrice.close();
+  });
+
+  it("never says that it has paid no claim where all that it paid came back", async () => {
+    const trace = await read.donationTrace(batchId(2), 0, { limit: 100 });
+    if (trace === undefined) throw new Error("the sample has the gift");
+    const slices = trace.slices.filter(({ slice }) => slice.place !== "paid");
+    const partition = { ...trace.partition, paid: zeroFen };
+    for (const [left, cameBack] of [
+      [slices, true],
+      [slices.filter(({ slice }) => slice.place !== "unallocated" && slice.hops === 0), false],
+    ] as const) {
+      const all = await openSite({
+        ...read,
+        donationTrace: async () => ({ ...trace, partition, slices: left }),
+      });
+      for (const language of languages) {
+        const { donation: say } = words[language];
+        const { text } = await all.get(`/${language}${followed}`);
+        for (const said of [say.paidCameBack, say.claimsCameBack])
+          expect(text.includes(said)).to.equal(cameBack);
+        for (const said of [say.paidWaiting, say.claimsNone]) expect(text.includes(said)).to.equal(!cameBack);
+      }
+      await all.close();
+    }
   });
 
   it("counts as carried forward only from when it came to the reserve where it is", async () => {

@@ -9,6 +9,7 @@ import { cardTable } from "../../parts/card-table.ts";
 import { paging } from "../../parts/paging.ts";
 import { programmePath } from "../../paths.ts";
 import { localPath, type Visit } from "../../visit.ts";
+import { hasComeBack } from "./way-on.ts";
 
 type PaidSlice = TracedSlice & { readonly slice: { readonly place: "paid" } };
 const isPaid = (traced: TracedSlice): traced is PaidSlice => traced.slice.place === "paid";
@@ -107,7 +108,7 @@ export const paidClaims = (
   const isPart = next !== undefined || visit.query("slices") !== undefined;
   return html`<section id="slices">
     <h2>${say.claims}</h2>
-    ${rows.length === 0 ? !isPart && html`<p>${say.claimsNone}</p>` : claimsTable(rows, donation.currency, visit)}
+    ${rows.length === 0 ? !isPart && html`<p>${hasComeBack(slices) ? say.claimsCameBack : say.claimsNone}</p>` : claimsTable(rows, donation.currency, visit)}
     ${others.length > 0 && othersTable(others, donation.currency, visit)}
     ${isPart && html`<p class="quiet">${say.claimsMore}</p>`} ${paging(visit, "slices", next)}
   </section>`;

@@ -8,6 +8,7 @@ import { html, type Html } from "../../html.ts";
 import { fundPath } from "../../paths.ts";
 import { timeline, type TimelineStep } from "../../parts/timeline.ts";
 import { localPath, type Visit } from "../../visit.ts";
+import { hasComeBack } from "./way-on.ts";
 
 /** The whole gift in plain words: only the parts that are more than nothing. */
 export const sentence = (donation: DonationView, trace: DonationTrace, visit: Visit): Html => {
@@ -63,6 +64,7 @@ export const journey = (donation: DonationView, trace: DonationTrace, visit: Vis
   const fundName = html`<a href="${localPath(visit, fundPath(donation.batch.fund))}"
     >${donation.fundName[language]}</a
   >`;
+  const notPaid = hasComeBack(slices) ? say.paidCameBack : say.paidWaiting;
   const paidState = progress(partition.paid, donation.claimsShare);
   return timeline([
     step(
@@ -86,7 +88,7 @@ export const journey = (donation: DonationView, trace: DonationTrace, visit: Vis
     step(
       paidState,
       say.paidStep,
-      partition.paid === 0n ? say.paidWaiting : say.paidText(shown(partition.paid)),
+      partition.paid === 0n ? notPaid : say.paidText(shown(partition.paid)),
       day(firstPaid(slices)),
     ),
     {

@@ -24,6 +24,12 @@ export interface WayOn {
 const isWayfarer = (traced: TracedSlice): traced is Wayfarer =>
   traced.slice.place !== "unallocated" && traced.slice.hops > 0;
 
+/** Whether some of it can have paid a claim before: it came back last, or took steps that its record does not name. */
+export const hasComeBack = (slices: readonly TracedSlice[]): boolean =>
+  slices.some(
+    ({ slice }) => slice.place !== "unallocated" && (slice.via?.kind === "recovery" || slice.hops > 1),
+  );
+
 const keyOf = ({ slice, viaCode, viaAt, claimCode }: Wayfarer): string =>
   [viaCode, viaAt?.blockNumber, viaAt?.logIndex, slice.hops, slice.place, slice.programme, claimCode].join(
     " ",

@@ -26,6 +26,7 @@ export const donation = {
   paidStep: "Paid out",
   paidText: (amount: HtmlValue): Html => html`${amount} has paid claims`,
   paidWaiting: "Its turn to pay a claim has not come yet",
+  paidCameBack: "No claim holds any of it now; what came back or moved on stands below",
   rest: "What is left",
   restState: { done: "all used", waiting: "kept" },
   restText: (amount: HtmlValue): Html =>
@@ -34,6 +35,8 @@ export const donation = {
   where: "Where it is now",
   claims: "The claims it paid",
   claimsNone: "So far this gift has paid no claim.",
+  claimsCameBack:
+    "No claim holds any of this gift now. What it paid before stands under “What came back or moved on”.",
   claim: "Claim",
   county: "County",
   month: "Paid in",
