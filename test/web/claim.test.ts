@@ -262,6 +262,23 @@ describe("a claim's record", () => {
     expect((await site.get(`/zh/p/${codeOf.programme(aid)}`)).text).to.contain(words.zh.programme.aidNote);
   });
 
+  it("says what could still be granted of a paid insurance claim alone", async () => {
+    const paid = await claimOf(claims.late);
+    const aidOf = { claim: paid.claim, code: paid.code };
+    for (const [changed, isSaid] of [
+      [paid, true],
+      [{ ...paid, aidOf }, false],
+      [{ ...paid, state: "approved" }, false],
+    ] as const) {
+      const other = await openSite({ ...read, claim: async () => changed });
+      for (const language of languages) {
+        const { body } = await other.get(`/${language}${pathOf(claims.late)}`);
+        expect(visibleText(section(body, "aid")).includes(words[language].claim.grantable)).to.equal(isSaid);
+      }
+      await other.close();
+    }
+  });
+
   it("gives the moment of an incident to the minute for day policies, and the day for others", async () => {
     expect((await site.get(`/zh${pathOf(claims.dayPolicy)}`)).text)
       .to.contain(words.zh.claim.incidentMoment)

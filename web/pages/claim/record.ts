@@ -61,6 +61,8 @@ export const aidSection = (claim: ClaimView, visit: Visit): Html => {
   const { aidOf, grants, remaining, granted } = claim;
   if (aidOf === undefined && grants.length === 0 && remaining === 0n) return html``;
   const shown = (amount: bigint): string => money(amount, claim.currency);
+  // A grant follows a paid claim of an insurance programme, never another grant.
+  const canBeFollowed = claim.state === "paid" && aidOf === undefined;
   return html`<section id="aid">
     <h2>${say.aid}</h2>
     ${aidOf !== undefined && html`<p>${say.aidOf(grantLink(aidOf, visit))}</p>`}
@@ -69,7 +71,7 @@ export const aidSection = (claim: ClaimView, visit: Visit): Html => {
       amounts([
         [say.remaining, shown(remaining)],
         [say.granted, shown(granted)],
-        [say.grantable, shown(remaining - granted)],
+        ...(canBeFollowed ? [[say.grantable, shown(remaining - granted)] as const] : []),
       ])
     }
     ${
