@@ -36,15 +36,22 @@ describe("the audit page", () => {
     }
   });
 
-  it("says of a law that was not looked at that it was not, and counts those that were", async () => {
-    const some = (await read.laws()).filter(({ law }) => law !== "L7");
+  it("says of a law that was not looked at where it is checked instead, and counts those that were", async () => {
+    const some = (await read.laws()).filter(({ law }) => !["L4", "L5", "L7", "L8"].includes(law));
     const partly = await openSite({ ...read, laws: async () => some });
     for (const language of languages) {
       const { audit, noData } = words[language];
       const { body } = await partly.get(`/${language}/audit`);
       const rows = cellsIn(tables(section(body, "laws"), "cards")[0] ?? "");
-      expect(rows[6]?.slice(1)).to.deep.equal([audit.notChecked, noData]);
-      expect(visibleText(section(body, "laws"))).to.contain(visibleText(String(audit.lawsHold("7"))));
+      const elsewhere = (commands: string) => [
+        visibleText(String(audit.elsewhere(commands))),
+        audit.notCounted,
+      ];
+      expect(rows[3]?.slice(1)).to.deep.equal(elsewhere(`npm test${audit.and}npm run rehearse`));
+      expect(rows[4]?.slice(1)).to.deep.equal([audit.notChecked, noData]);
+      expect(rows[6]?.slice(1)).to.deep.equal(elsewhere("npm test"));
+      expect(rows[7]?.slice(1)).to.deep.equal(elsewhere("npm test"));
+      expect(visibleText(section(body, "laws"))).to.contain(visibleText(String(audit.lawsHold("4"))));
     }
     await partly.close();
   });
@@ -90,6 +97,30 @@ describe("the audit page", () => {
     const zh = section((await site.get("/zh/audit")).body, "findings");
     expect(itemsIn(zh)[0]).to.contain("第 1 条 待答复 样例市惠民保第 1 期").and.to.contain("名册晚报一天");
     expect(visibleText(zh)).to.contain("有 2 条审计发现还没有结案。");
+  });
+
+  it("counts one finding as one, and leads from findings to the days that nobody confirmed", async () => {
+    const one = await openSite({
+      ...read,
+      findings: async (filter, page) =>
+        filter.state === "answered" ? { items: [] } : read.findings(filter, page),
+    });
+    const findings = section((await one.get("/en/audit")).body, "findings");
+    expect(visibleText(findings)).to.contain("1 finding is not closed yet.");
+    expect(findings).to.contain('href="/en/audit?state=unconfirmed#days"');
+    await one.close();
+  });
+
+  it("claims of no key that its author holds it, and says what a confirmation is then worth", async () => {
+    for (const path of ["/audit", `/d/${codeOf.donation(1, 0)}`]) {
+      const en = (await site.get(`/en${path}`)).text;
+      expect(en).not.to.match(/with (its|their)( author's)? own (signing )?key/);
+      expect(en).to.contain("worth no more than the foundation's word");
+      const zh = (await site.get(`/zh${path}`)).text;
+      expect(zh)
+        .to.contain("只等于基金会自己的说法")
+        .and.not.to.match(/用自己的密钥|各自的签名密钥/);
+    }
   });
 
   it("shows attestations, and the digest alone where the document is not held here", async () => {

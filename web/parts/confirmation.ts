@@ -1,4 +1,4 @@
-/** Whether a payment provider confirmed a day's total with its own key. */
+/** Whether a day's total was confirmed under the payment provider's role. */
 import type { ConfirmationState } from "../../protocol/ports/views.ts";
 import { html, type Html } from "../html.ts";
 import { auditPath } from "../paths.ts";

@@ -2,7 +2,7 @@
 import type { LawCheck } from "../../../protocol/ports/views.ts";
 import { api } from "../../api.ts";
 import { grouped } from "../../format/money.ts";
-import { html, type Html, type HtmlValue } from "../../html.ts";
+import { html, joined, type Html, type HtmlValue } from "../../html.ts";
 import { cardTable } from "../../parts/card-table.ts";
 import type { Visit } from "../../visit.ts";
 
@@ -17,10 +17,25 @@ const everyLaw = [
   "L8",
 ] as const satisfies readonly LawCheck["law"][];
 
-const row = (law: LawCheck["law"], check: LawCheck | undefined, { words }: Visit): readonly HtmlValue[] => {
+/** Laws that need every path or a second witness, too much for a page: the commands that check them. */
+const checkedBy: Partial<Record<LawCheck["law"], readonly string[]>> = {
+  L4: ["npm test", "npm run rehearse"],
+  L7: ["npm test"],
+  L8: ["npm test"],
+};
+
+const unseen = (law: LawCheck["law"], { words }: Visit): readonly HtmlValue[] => {
   const { audit: say } = words;
+  const commands = checkedBy[law];
+  if (commands === undefined) return [html`<span class="quiet">${say.notChecked}</span>`, words.noData];
+  const named = commands.map((command) => html`<code>${command}</code>`);
+  return [html`<span class="quiet">${say.elsewhere(joined(named, say.and))}</span>`, say.notCounted];
+};
+
+const row = (law: LawCheck["law"], check: LawCheck | undefined, visit: Visit): readonly HtmlValue[] => {
+  const { audit: say } = visit.words;
   const name = html`<span>${law} · ${say.sentences[law]}</span>`;
-  if (check === undefined) return [name, html`<span class="quiet">${say.notChecked}</span>`, words.noData];
+  if (check === undefined) return [name, ...unseen(law, visit)];
   const { holds, facts, checked } = check;
   return [
     html`${name} ${!holds && facts.map((fact) => html`<code class="digest">${fact}</code>`)}`,

@@ -50,7 +50,10 @@ const findingsSection = (findings: Findings, visit: Visit): Html => {
           ${findingList(findings[state].items, visit)} ${paging(visit, state, findings[state].next)}
         </div>`,
     )}
-    <p class="links"><a href="${api.findings}">${visit.words.footer.rawJson}</a></p>
+    <p class="links">
+      <a href="${localPath(visit, visit.path)}?state=unconfirmed#days">${say.unconfirmedDays}</a>
+      <a href="${api.findings}">${visit.words.footer.rawJson}</a>
+    </p>
   </section>`;
 };
 

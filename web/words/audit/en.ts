@@ -5,12 +5,15 @@ import type { audit as auditInChinese } from "./zh.ts";
 
 export const audit = {
   title: "Audit",
-  lead: "The laws that the ledger keeps, what auditors attest and find, what payment providers confirm, and every correction. Each is written with its author's own signing key, and nobody can delete it.",
+  lead: "The laws that the ledger keeps, what auditors attest and find, what payment providers confirm, and every correction. Each is recorded on the ledger under its author's role, and nobody can delete it. On this gateway the foundation may hold the auditor's or the provider's key in their stead: what is recorded so is worth no more than the foundation's word.",
   openFindings: (count: HtmlValue): Html =>
     html`${counted(count, "finding is", "findings are")} not closed yet.`,
   laws: "The ledger's laws, checked now",
   lawsHold: (count: HtmlValue): Html => html`All ${counted(count, "law", "laws")} checked just now hold.`,
   notChecked: "not checked here",
+  elsewhere: (commands: HtmlValue): Html => html`not live; checked by ${commands}`,
+  and: " and ",
+  notCounted: "not counted here",
   lawsBroken: "Not every law holds:",
   law: "Law",
   holds: "holds",
@@ -32,6 +35,7 @@ export const audit = {
   attestationsNone: "Nothing has been attested yet.",
   findings: "Findings",
   findingsNone: "There is no finding.",
+  unconfirmedDays: "Days without a confirmed total",
   finding: (number: HtmlValue): Html => html`No. ${number}`,
   findingStates: { open: "open", answered: "answered", closed: "closed" },
   opened: "Opened",
@@ -42,7 +46,7 @@ export const audit = {
   ofPeriod: (programme: HtmlValue, period: HtmlValue): Html => html`${programme}, period ${period}`,
   days: "Each channel's daily totals",
   daysLead:
-    "What the ledger recorded, and what the payment provider confirmed with its own key. Gifts of a day without a confirmed total are shown as unconfirmed: a ledger cannot prove that no gift was invented or left out; only the provider's signature speaks to that.",
+    "What the ledger recorded, and what was confirmed under the payment provider's role. On this gateway the foundation may hold that key in the provider's stead: then a confirmation is worth no more than the foundation's word. Gifts of a day without a confirmed total are shown as unconfirmed: a ledger cannot prove that no gift was invented or left out; only a provider that holds its own key can speak to that.",
   daysNone: "There are no gifts yet.",
   showAll: "all",
   showOnly: "Show:",
@@ -58,7 +62,7 @@ export const audit = {
   notes: {
     unconfirmed: "The payment provider has not yet confirmed this day's total.",
     confirmed:
-      "The payment provider has confirmed this day's total with its own key; it agrees with the books.",
+      "This day's total is confirmed under the payment provider's role and agrees with the books. On this gateway the foundation may hold that key in the provider's stead: then this is worth no more than the foundation's word.",
     differs: "The total that the payment provider confirmed for this day is not what the books hold.",
   },
   notesMore: "Each channel's daily totals",
@@ -68,7 +72,7 @@ export const audit = {
   moves: "Moved between programmes",
   headNotes: "Noted blocks",
   headNotesLead:
-    "Blocks that somebody noted with their own key. Whoever is shown another block at one of these heights holds the proof of a fork.",
+    "Blocks noted under the role of some party of the ledger. A note that the foundation made in another's stead proves nothing; of one made with a party's own key, whoever is shown another block at one of these heights holds the proof of a fork.",
   headNotesNone: "Nobody has noted a block yet.",
   block: "Block",
   hash: "Hash",

@@ -3,11 +3,14 @@ import { html, type Html, type HtmlValue } from "../../html.ts";
 
 export const audit = {
   title: "审计",
-  lead: "账本自己守的规则，审计方的意见和发现，支付机构的确认，以及每一处更正。都由各自的签名密钥写进账本，谁也删不掉。",
+  lead: "账本自己守的规则，审计方的意见和发现，支付机构的确认，以及每一处更正。都以各方的角色记在账本上，谁也删不掉。在这个网关上，审计方和支付机构的密钥可能由基金会代为保管：那样记下的，只等于基金会自己的说法。",
   openFindings: (count: HtmlValue): Html => html`有 ${count} 条审计发现还没有结案。`,
   laws: "账本的规则，此刻核对的结果",
   lawsHold: (count: HtmlValue): Html => html`刚才核对的 ${count} 条规则都成立。`,
   notChecked: "这里没有核对",
+  elsewhere: (commands: HtmlValue): Html => html`不在此刻核对，由 ${commands} 核对`,
+  and: " 和 ",
+  notCounted: "这里不计",
   lawsBroken: "有规则不成立：",
   law: "规则",
   holds: "成立",
@@ -29,6 +32,7 @@ export const audit = {
   attestationsNone: "还没有审计意见。",
   findings: "审计发现",
   findingsNone: "没有审计发现。",
+  unconfirmedDays: "还没有确认总额的日子",
   finding: (number: HtmlValue): Html => html`第 ${number} 条`,
   findingStates: { open: "待答复", answered: "已答复", closed: "已结案" },
   opened: "提出",
@@ -39,7 +43,7 @@ export const audit = {
   ofPeriod: (programme: HtmlValue, period: HtmlValue): Html => html`${programme}第 ${period} 期`,
   days: "各渠道每日总额",
   daysLead:
-    "账上记的，和支付机构用自己的密钥确认的。没有确认的一天，当天的捐款都标为未确认：账本证明不了有没有虚构或漏记的捐款，只有支付机构的签字能。",
+    "账上记的，和以支付机构的角色确认的。在这个网关上，这把密钥可能由基金会代为保管：那样的确认只等于基金会自己的说法。没有确认的一天，当天的捐款都标为未确认：账本证明不了有没有虚构或漏记的捐款，只有自己保管密钥的支付机构能说明。",
   daysNone: "还没有捐款。",
   showAll: "全部",
   showOnly: "只看：",
@@ -54,7 +58,8 @@ export const audit = {
   earlier: (count: HtmlValue): Html => html`此前还确认过 ${count} 次`,
   notes: {
     unconfirmed: "支付机构还没有确认这一天的总额。",
-    confirmed: "支付机构已用自己的密钥确认这一天的总额，与账上一致。",
+    confirmed:
+      "这一天的总额已以支付机构的角色确认，与账上一致。在这个网关上，这把密钥可能由基金会代为保管：那样的确认只等于基金会自己的说法。",
     differs: "支付机构确认的这一天的总额与账上不一致。",
   },
   notesMore: "各渠道每日总额",
@@ -63,7 +68,8 @@ export const audit = {
   owedRefundsNone: "没有欠款：每一笔退款都已由基金会补上。",
   moves: "项目之间的转移",
   headNotes: "区块备忘",
-  headNotesLead: "各方用自己的密钥记下的区块：谁若看到同一高度的另一个区块，就是账本被分了叉的证据。",
+  headNotesLead:
+    "以账本各方的角色记下的区块。基金会代别人记的，什么也证明不了；若是一方用自己保管的密钥记的，谁若看到同一高度的另一个区块，就是账本被分了叉的证据。",
   headNotesNone: "还没有人记下区块。",
   block: "区块",
   hash: "哈希",
