@@ -242,6 +242,7 @@ describe("filing grants", function () {
     expect(at(tooMuch.body, "detail")).to.match(/^AidExceeded: left 200, amount 201$/);
     recorded(await approve(more, "200"));
     recorded(await pay(code, "N-GRANT"));
+    await refuse(grant({ aidOf: code }), "grants[0].aidOf", /it is a grant itself/);
   });
 
   it("ends with the aid programme's own filing deadline", async () => {

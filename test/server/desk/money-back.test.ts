@@ -145,7 +145,7 @@ describe("the surplus of a programme", function () {
     expect(closed).to.deep.include({ type: "SurplusMoved", reserveAmount: 1350n, operationsAmount: 150n });
     expect(at((await move(aid, next)).body, "detail")).to.match(/^NothingToMove: /);
 
-    const claims = [...books.approved.map((claim) => ({ claim, reason: "other" }))];
+    const claims = books.approved.map((claim) => ({ claim, reason: "other" }));
     recorded(await service.post("/v1/claims/cancel", { claims }));
     recorded(
       await service.post("/v1/claims/reject", { claims: [{ claim: books.filed, reason: "evidence" }] }),

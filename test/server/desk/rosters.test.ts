@@ -251,7 +251,25 @@ describe("enrolling people", function () {
       });
       await appended(await send([person(146)], "roster-instead"));
       expect(linesOf(146)).to.have.length(1);
+      await losingAcceptance(books.service, async () => {
+        expect((await send([person(147)], "roster-others")).status).to.equal(500);
+      });
+      await appended(await send([person(148)], "roster-others"));
+      expect([linesOf(147), linesOf(148)].map(({ length }) => length)).to.deep.equal([0, 1]);
     });
+  });
+
+  it("proves the others of a roster when one of them was forgotten, and that one no more", async () => {
+    await appended(await enrol(books.service, books.insurance, 1, [person(170), person(171)]));
+    const vault = vaultOf(books.service);
+    expect(vault.rosters.forgetPerson(inventedIdNumber(170))).to.equal(1);
+    vault.close();
+    const file = (number: number) =>
+      books.service.post("/v1/claims", {
+        claims: [claimOf(books.insurance, "10", `S-${number}`, number)],
+      });
+    recorded(await file(171));
+    expect(at((await file(170)).body, "errors", 0, "reason")).to.match(/stands on no roster/);
   });
 
   it("enrols ten thousand at once", async () => {
