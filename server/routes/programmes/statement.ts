@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { encodeCode } from "../../../protocol/codes/code.ts";
 import type { PeriodNumber, ProgrammeId } from "../../../protocol/ids.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
 import type { InsurerStatementView } from "../../../protocol/ports/views.ts";
@@ -81,7 +82,10 @@ export const getStatement: Endpoint = (app, { read }) =>
       if (result === undefined) throw new ProblemError("not-found", what);
       return reply
         .type("text/csv; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${code}-${period}-${ordinal}.csv"`)
+        .header(
+          "content-disposition",
+          `attachment; filename="${encodeCode({ kind: "programme", programme })}-${period}-${Number(ordinal)}.csv"`,
+        )
         .send(statementCsv(result));
     },
   );
