@@ -101,6 +101,13 @@ describe("access by API key", function () {
     }
   });
 
+  it("is written down for whoever asks for a key", () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "desk.md"), "utf8");
+    const rows = [...page.matchAll(/^\| (\w+) +\| `([A-Z]+ [^`]+)` +\|/gm)];
+    expect(Object.fromEntries(rows.map(([, role, operation]) => [operation, role]))).to.deep.equal(rules);
+    expect(rows).to.have.length(Object.keys(rules).length);
+  });
+
   it("lets only the right role and admin through, at every write", async () => {
     for (const [operation, needed] of Object.entries(rules)) {
       for (const role of keyRoles) {
