@@ -53,7 +53,11 @@ library TotalsWords {
     /// @notice The amounts, in the order of the fields; the last place is spare.
     function load(Totals storage totals) internal view returns (uint256[12] memory amounts) {
         assembly ("memory-safe") {
-            for { let i := 0 } lt(i, WORDS) { i := add(i, 1) } {
+            for {
+                let i := 0
+            } lt(i, WORDS) {
+                i := add(i, 1)
+            } {
                 let word := sload(add(totals.slot, i))
                 let place := add(amounts, shl(6, i))
                 mstore(place, and(word, 0xffffffffffffffffffffffff))
@@ -64,7 +68,11 @@ library TotalsWords {
 
     function copy(Totals storage from, Totals storage to) internal {
         assembly ("memory-safe") {
-            for { let i := 0 } lt(i, WORDS) { i := add(i, 1) } {
+            for {
+                let i := 0
+            } lt(i, WORDS) {
+                i := add(i, 1)
+            } {
                 sstore(add(to.slot, i), sload(add(from.slot, i)))
             }
         }

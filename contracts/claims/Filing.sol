@@ -74,6 +74,8 @@ abstract contract Filing is ClaimsBase, Rosters {
         Programme storage programme = _programmeOf(programmeId, ProgrammeKind.Aid);
         Claim storage aided = _claim(aidOf);
         _requireState(aidOf, aided, ClaimStates.PAID);
+        // A grant cannot follow a grant: what the first attested as remaining would be granted again beside it.
+        _programmeOf(aided.programme, ProgrammeKind.Insurance);
         _requireProgrammeCurrency(aided.programme, programme.currency);
         uint40 start = _period(programmeId, programme, policyPeriod).start;
         if (block.timestamp < start) revert PeriodNotBegun(start, block.timestamp);
@@ -159,7 +161,7 @@ abstract contract Filing is ClaimsBase, Rosters {
         unchecked {
             if ((incident + SHANGHAI_SECONDS) % length != 0)
                 revert InvalidIncidentTime(incident, toTheMinute);
-            if (incident >= to || incident + length <= from || incident > block.timestamp) {
+            if (from >= to || incident >= to || incident + length <= from || incident > block.timestamp) {
                 revert IncidentOutsideValidity(from, to, incident);
             }
         }

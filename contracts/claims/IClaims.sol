@@ -127,7 +127,8 @@ interface IClaims {
     /// - `operation` is not zero and has not landed before;
     /// - at most 8 of the programme's periods are due to close;
     /// - the filing deadline of the roster's period has not passed;
-    /// - the incident is a whole day (a minute where the period says so), not in the future, and touches [from, to);
+    /// - the incident is a whole day (a minute where the period says so), not in the future, and touches [from, to),
+    ///   which is not empty;
     /// - the proof leads from (person, from, to) to the roster's root;
     /// - `evidence` is not zero; `requested` is at least 1 and at most 2^64 - 1.
     function fileClaim(
@@ -149,7 +150,8 @@ interface IClaims {
     /// - `operation` is not zero and has not landed before;
     /// - `programme` exists and is an aid programme; at most 8 of its periods are due to close;
     /// - `policyPeriod` is declared, has begun, and its filing deadline has not passed;
-    /// - the claim `aidOf` exists, is paid, and has the programme's currency;
+    /// - the claim `aidOf` exists, is paid (whatever of it came back since), belongs to an insurance programme, and has
+    ///   the programme's currency;
     /// - `evidence` is not zero; `requested` is at least 1 and at most 2^64 - 1.
     function fileGrant(
         bytes32 operation,

@@ -41,9 +41,5 @@ interface IMoves {
     /// - at most 8 periods of each are due to close;
     /// - `from` is in run-off, the filing deadline of its last period has passed, and no claim of it is open;
     /// - something is left on its reserve or operations line.
-    function moveSurplus(
-        bytes32 operation,
-        ProgrammeId from,
-        ProgrammeId to
-    ) external returns (MoveId move);
+    function moveSurplus(bytes32 operation, ProgrammeId from, ProgrammeId to) external returns (MoveId move);
 }

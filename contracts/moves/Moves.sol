@@ -17,11 +17,7 @@ abstract contract Moves is IMoves, Programmes {
     using At for Totals;
 
     /// @inheritdoc IMoves
-    function moveSurplus(
-        bytes32 operation,
-        ProgrammeId from,
-        ProgrammeId to
-    ) external returns (MoveId id) {
+    function moveSurplus(bytes32 operation, ProgrammeId from, ProgrammeId to) external returns (MoveId id) {
         ActorId treasurer = _actingAs(Roles.TREASURER);
         _landOnce(operation);
         Programme storage source = _programme(from);
@@ -40,7 +36,11 @@ abstract contract Moves is IMoves, Programmes {
         Move storage move = books.moves[id];
         move.from = from;
         move.to = to;
-        (uint256 reserveFrom, uint256 reserveTo, uint256 reserveAmount) = _transferReserve(id, source, destination);
+        (uint256 reserveFrom, uint256 reserveTo, uint256 reserveAmount) = _transferReserve(
+            id,
+            source,
+            destination
+        );
         (uint256 operationsFrom, uint256 operationsTo, uint256 operationsAmount) = _transferOperations(
             id,
             source,

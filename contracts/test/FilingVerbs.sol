@@ -47,6 +47,7 @@ abstract contract FilingVerbs is HandlerBase {
         amount = _pick(amount, 600);
         bytes4 refusal;
         if (_claims[aidOf].state != ClaimStates.PAID) refusal = IClaims.WrongClaimState.selector;
+        else if (_claims[aidOf].programme == AID) refusal = IProgrammes.WrongProgrammeKind.selector;
         else if (time < _policies[AID][period].start) refusal = IProgrammes.PeriodNotBegun.selector;
         else if (time > _policies[AID][period].deadline) refusal = IClaims.FilingDeadlinePassed.selector;
         address filer = _officer(which ^ amount);

@@ -78,7 +78,9 @@ export const applyGrantFiled = (state: LedgerState, examination: Examination<Gra
   expectEqual(examination, "kind of the programme", "aid", programme.kind);
   const aided = knownClaim(state, examination, event.aidOf);
   expectEqual(examination, "state of the aided claim", "paid", aided.state);
-  const { currency } = knownProgramme(state, examination, aided.programme);
+  // A grant cannot follow a grant: what the first attested as remaining would be granted again beside it.
+  const { kind, currency } = knownProgramme(state, examination, aided.programme);
+  expectEqual(examination, "kind of the aided programme", "insurance", kind);
   expectEqual(examination, "currency", programme.currency, currency);
   const { start } = knownPeriod(programme, examination, event.policyPeriod);
   expectThat(examination, place.blockTime >= start, "block time", `${start} or later`, place.blockTime);

@@ -24,6 +24,7 @@ import type {
   ReasonedRequest,
   RecoverPayoutRequest,
   RefundDonationRequest,
+  RelayRequest,
 } from "./insurance-requests.ts";
 import type { Bilingual } from "./views.ts";
 
@@ -172,7 +173,7 @@ export interface Desk {
    * Relays a transaction that an insurer or auditor signed with its own key: to the ledger, one of its verbs, with the
    * signer's next nonce. The operation is the transaction's hash.
    */
-  relay(transaction: `0x${string}`, asking: Asking): Promise<string>;
+  relay(request: RelayRequest, asking: Asking): Promise<string>;
   closePeriods(programme: ProgrammeId, asking: Asking): Promise<string>;
   operation(operation: string): Promise<OperationView | undefined>;
   /** Waits until the operation is recorded and readable, or refused. */

@@ -112,6 +112,13 @@ export interface Statement {
   readonly text: Bilingual;
 }
 
+/** A transaction that somebody signed with a key of their own. */
+export interface RelayRequest {
+  readonly transaction: `0x${string}`;
+  /** What the transaction carries digests of, so that whoever sees a digest finds the words. */
+  readonly statements: readonly Statement[];
+}
+
 /** A period of a programme; a programme; or, with neither, the whole ledger. */
 export interface AuditSubject {
   readonly programme?: ProgrammeId;

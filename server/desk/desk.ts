@@ -75,7 +75,7 @@ export const createDesk = (counter: Counter): Desk => {
     noteCorrection: (request, asking) => noteCorrection(counter, request, asking),
     noteHead: (asking) => noteHead(counter, asking),
     registerActor: (request, asking) => registerActor(counter, request, asking),
-    relay: (transaction, asking) => relay(counter, transaction, asking),
+    relay: (request, asking) => relay(counter, request, asking),
     operation,
     settled: async (id) => {
       await counter.settled(id);

@@ -113,6 +113,12 @@ const checkGrant = async (counter: Counter, request: FileGrantRequest, field: st
     throw new DeskRefusal(`${field}.policyPeriod`, `begins at ${formatInstant(period.start)}`);
   }
   const aided = await knownClaim(counter, aidOf, `${field}.aidOf`);
+  if (aided.aidOf !== undefined) {
+    throw new DeskRefusal(
+      `${field}.aidOf`,
+      "expected a claim of an insurance programme, it is a grant itself",
+    );
+  }
   if (aided.currency !== currency) {
     throw new DeskRefusal(`${field}.aidOf`, `expected a claim in ${currency}, it is in ${aided.currency}`);
   }

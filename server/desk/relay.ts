@@ -4,8 +4,10 @@
  * with it is refused here, with the fact.
  */
 import { decodeVerb, UnreadableCall } from "../../chain/verbs.ts";
-import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
+import { documentDigest, type Json } from "../../protocol/json.ts";
+import { DeskRefusal, type Asking, type RelayRequest, type Statement } from "../../protocol/ports/desk.ts";
 import type { Hex } from "../chain/port.ts";
+import { statementDocument } from "../documents.ts";
 import { checkGas, GasOutOfRange } from "../outbox/gas.ts";
 import { WrongNonce, type Call } from "../outbox/store.ts";
 import { actors } from "./actors.ts";
@@ -17,17 +19,19 @@ const refuse = (field: string, reason: string): never => {
 };
 
 /** Accepts the bytes as they are; the operation is the transaction's hash. */
-export const relay = (counter: Counter, transaction: Hex, asking: Asking): Promise<string> =>
+export const relay = (counter: Counter, request: RelayRequest, asking: Asking): Promise<string> =>
   counter.serve(async () => {
+    const { transaction, statements } = request;
     const signed = await read(transaction);
-    const request = JSON.stringify({ kind: "relay", transaction: signed.hash });
+    const content = JSON.stringify({ kind: "relay", transaction: signed.hash });
     const { outbox, sender } = counter.parts;
-    const known = await outbox.known(keyOf(asking), request);
+    const known = await outbox.known(keyOf(asking), content);
     if (known !== undefined) return known;
     // The same bytes under another key: whoever sends them, they are one transaction.
     if ((await outbox.operation(signed.hash)) !== undefined) return signed.hash;
     const call = checkCall(counter, signed);
     await checkSigner(counter, signed);
+    for (const document of carried(signed, statements)) await counter.publish(document);
     const { hash, signer, nonce } = signed;
     try {
       const accepted = await sender.submit({
@@ -36,7 +40,7 @@ export const relay = (counter: Counter, transaction: Hex, asking: Asking): Promi
         actor: signer,
         call,
         relayed: { hash, raw: lowerCase(transaction), signer, nonce },
-        request,
+        request: content,
         idempotencyKey: keyOf(asking),
       });
       return accepted.id;
@@ -44,6 +48,17 @@ export const relay = (counter: Counter, transaction: Hex, asking: Asking): Promi
       if (!(error instanceof WrongNonce)) throw error;
       return refuse("nonce", `expected ${error.expected}, the signer's next, got ${error.actual}`);
     }
+  });
+
+/** The documents of the statements, each of which the transaction must carry the digest of. */
+const carried = ({ calldata }: SignedFields, statements: readonly Statement[]): readonly Json[] =>
+  statements.map((statement, index) => {
+    const document = statementDocument(statement);
+    const digest = documentDigest(document);
+    if (!calldata.includes(digest.slice(2))) {
+      throw new DeskRefusal(`statements[${index}]`, `the transaction does not carry its digest, ${digest}`);
+    }
+    return document;
   });
 
 const lowerCase = (hex: Hex): Hex => `0x${hex.slice(2).toLowerCase()}`;

@@ -51,7 +51,7 @@ export const grant: Happening = (writer) => {
   writer.ready(programme);
   const { next } = writer;
   const open = programme.periods.filter(({ verb }) => verb.start <= next && verb.filingDeadline >= next);
-  const paid = model.claims.filter((claim) => model.stateOf(claim) === "paid");
+  const paid = model.claims.filter((claim) => claim.aidOf === 0 && model.stateOf(claim) === "paid");
   const needy = paid.filter((claim) => aidLeft(writer, claim) > 0);
   const candidates = needy.length > 0 ? needy : random.chance(4) ? paid : [];
   const [period, aided] = [writer.some(open), writer.some(candidates)];

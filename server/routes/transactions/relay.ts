@@ -11,13 +11,17 @@ export const relayTransaction: Endpoint = (app, { desk }) =>
         summary: "Relay a transaction that an insurer or auditor signed with its own key",
         description:
           "It is written down before it is answered, and mined in order; the operation is the transaction's hash. The " +
-          "signer must be registered on the ledger as an actor; what it may do, the ledger decides.",
+          "signer must be registered on the ledger as an actor; what it may do, the ledger decides. Statements are " +
+          "published where the transaction carries their digests: sha256 of the RFC 8785 JSON of " +
+          '{"kind":"statement","text":{"en":…,"zh":…},"title":{"en":…,"zh":…}}.',
         body: RelayBody,
         response: writeResponses,
       },
     },
     async (request, reply) => {
       const transaction = `0x${request.body.transaction.slice(2)}` as const;
-      return answerWrite(request, reply, desk, [await desk.relay(transaction, askingOf(request))]);
+      const { statements = [] } = request.body;
+      const operation = await desk.relay({ transaction, statements }, askingOf(request));
+      return answerWrite(request, reply, desk, [operation]);
     },
   );

@@ -53,6 +53,7 @@ export const RelayBody = Type.Object(
         "A signed EIP-1559 or legacy transaction to the ledger, with one of its verbs or a multicall of them, no value, " +
         "no fee, and the signer's next nonce.",
     }),
+    statements: Type.Optional(Type.Array(StatementBody, { maxItems: 10 })),
   },
   closed,
 );

@@ -25,8 +25,15 @@ export const IdNumberText = Type.String({
 /** Seconds since 1970, as a roster's leaf holds them. */
 export const Seconds = Type.Integer({ minimum: 0, maximum: 1_099_511_627_775 });
 
+/**
+ * No control characters but the new line, and none that turn the direction of what follows: what is published must read
+ * the same for everybody.
+ */
+const readable =
+  "^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$";
+
 const bilingual = (maxLength: number) => {
-  const text = Type.String({ minLength: 1, maxLength });
+  const text = Type.String({ minLength: 1, maxLength, pattern: readable });
   return Type.Object({ zh: text, en: text }, closed);
 };
 

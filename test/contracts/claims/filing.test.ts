@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { bigEndian, concat, fromHex, keccak, keccakHex } from "../../../protocol/bytes.ts";
 import {
   actorId,
   day,
@@ -125,7 +126,7 @@ describe("claims: filed", () => {
 
   requires(
     "IClaims.fileClaim",
-    "the incident is a whole day (a minute where the period says so), not in the future, and touches [from, to)",
+    "the incident is a whole day (a minute where the period says so), not in the future, and touches [from, to), which is not empty",
     async () => {
       const books = await openBooks();
       const tomorrow = periodStart + day;
@@ -148,6 +149,18 @@ describe("claims: filed", () => {
       await books.file({ incidentFrom: firstEnd - day });
     },
   );
+
+  it("is of no line whose validity is empty, though the day would touch both its ends", async () => {
+    const books = await openBooks();
+    const noon = periodStart + day / 2;
+    const person = digest();
+    // The protocol makes no such line; whoever appends a roster may.
+    const line = concat(fromHex(person), bigEndian(noon, 32), bigEndian(noon, 32));
+    await books.enrol({ root: keccakHex(keccak(line)) });
+    const facts = [BigInt(noon), BigInt(noon), BigInt(periodStart)];
+    const filing = books.file({ person, from: noon, to: noon, proof: [], incidentFrom: periodStart });
+    await expectRefusal("IncidentOutsideValidity", facts, filing);
+  });
 
   it("is of a day that any part of the validity touches", async () => {
     const books = await openBooks();

@@ -97,7 +97,7 @@ describe("grants: aid that follows a paid claim", () => {
 
   requires(
     "IClaims.fileGrant",
-    "the claim `aidOf` exists, is paid, and has the programme's currency",
+    "the claim `aidOf` exists, is paid (whatever of it came back since), belongs to an insurance programme, and has the programme's currency",
     async () => {
       const books = await aidBooks();
       for (const claim of [0, 2]) await expectRefusal("UnknownClaim", [claim], books.grant(claim));
@@ -108,6 +108,11 @@ describe("grants: aid that follows a paid claim", () => {
       await books.declarePeriod({ programme: 4 });
       const facts = ["0x434e59", "0x484b44"];
       await expectRefusal("CurrencyMismatch", facts, books.grant(1, { programme: 4 }));
+      // A grant that was paid with something attested as remaining, too.
+      await books.grant(1);
+      await books.approve(3, { amount: 100, remaining: 400n });
+      await books.pay(3);
+      await expectRefusal("WrongProgrammeKind", [aid], books.grant(3));
     },
   );
 

@@ -174,6 +174,15 @@ describe("the books refuse filings that cannot follow", () => {
     keeper.record(keeper.grantEvent(3, 4, 5n));
     expect(keeper.claim(6)).to.deep.include({ person: keeper.claim(4).person, aidOf: 4, roster: 0 });
   });
+
+  it("a grant that follows a grant", () => {
+    const keeper = prepared();
+    keeper.record(keeper.grantEvent(3, 4, 5n));
+    const grant = keeper.state.claims[5];
+    if (grant === undefined) throw new Error("no grant");
+    grant.state = "paid";
+    expect(refusedFor(keeper, keeper.grantEvent(3, 6, 1n))).to.equal("kind of the aided programme");
+  });
 });
 
 describe("the books refuse decisions that cannot follow", () => {

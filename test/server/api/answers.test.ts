@@ -255,6 +255,12 @@ describe("the answers of the API", function () {
       const file = await books.service.app.inject({ url: `${url}?format=csv` });
       expect(file.headers["content-type"]).to.equal("text/csv; charset=utf-8");
       expect(file.headers["content-disposition"]).to.equal(`attachment; filename="${insured.city}-1-1.csv"`);
+      // A code is read however it is written; in a header only its own letters may stand.
+      const wide = `%EF%BC%B0${insured.city.slice(1).toLowerCase()}`;
+      const again = await books.service.app.inject({
+        url: `/v1/programmes/${wide}/periods/1/insurers/1/statement?format=csv`,
+      });
+      expect(again.headers["content-disposition"]).to.equal(file.headers["content-disposition"]);
       const rows = file.payload.trimEnd().split("\r\n");
       expect(rows.length).to.equal(1 + 1 + whole.items.length + 1);
       expect(Number(rows.at(-1)?.split(",").at(-2)?.replace(".", ""))).to.equal(Number(balance));

@@ -4,7 +4,9 @@ import { encodeFunctionData, keccak256, parseTransaction, serializeTransaction, 
 import { privateKeyToAccount } from "viem/accounts";
 import { ledgerAbi } from "../../../chain/abi/ledger.ts";
 import { encodeVerb, type Verb } from "../../../chain/verbs.ts";
+import { documentDigest } from "../../../protocol/json.ts";
 import { bytes32, periodNumber, programmeId, type Address } from "../../../protocol/ids.ts";
+import { statementDocument } from "../../../server/documents.ts";
 import { openKeystore } from "../../../server/keys/keystore.ts";
 import { embeddedChainId } from "../../../server/chain/pinned.ts";
 import { openBooks, recorded, type Books } from "../api/books.ts";
@@ -37,11 +39,11 @@ describe("relayed transactions", function () {
   after(() => books.service.close());
 
   /** Attests to the whole ledger, by a document of an invented digest. */
-  const attest = (number: number): Verb => ({
+  const attest = (number: number, document = bytes32(`0x${"d0".repeat(32)}`)): Verb => ({
     verb: "attest",
     operation: bytes32(`0x${number.toString(16).padStart(64, "0")}`),
     ...zero,
-    document: bytes32(`0x${"d0".repeat(32)}`),
+    document,
   });
   const fieldsOf = (nonce: number, data: Hex) => ({
     type: "eip1559" as const,
@@ -55,10 +57,14 @@ describe("relayed transactions", function () {
   });
   const signed = (nonce: number, verb: Verb = attest(1_000 + nonce), fields: object = {}): Promise<Hex> =>
     auditor.signTransaction({ ...fieldsOf(nonce, encodeVerb(verb)), ...fields });
-  const send = (transaction: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+  const send = (
+    transaction: string,
+    headers: Readonly<Record<string, string>> = {},
+    more: object = {},
+  ): Promise<Answer> =>
     books.service.post(
       "/v1/transactions",
-      { transaction },
+      { transaction, ...more },
       {
         authorization: `Bearer ${relayKey}`,
         "idempotency-key": `relay-${(asked += 1)}`,
@@ -95,6 +101,35 @@ describe("relayed transactions", function () {
       params: [keccak256(raw)],
     });
     expect(String(at(kept, "from")).toLowerCase()).to.equal(auditor.address.toLowerCase());
+  });
+
+  it("bring the words with them that they carry the digest of, and no others", async () => {
+    const words = (en: string) => ({
+      title: { zh: "虚构的证明", en: "Invented attestation" },
+      text: { zh: "虚构", en },
+    });
+    const document = documentDigest(statementDocument(words("invented")));
+    const raw = await signed(await nextNonce(), attest(200, document));
+    const before = await books.service.gateway.chain.head();
+    const refused = await send(raw, {}, { statements: [words("invented"), words("other words")] });
+    expect(at(refused.body, "errors", 0, "field")).to.equal("statements[1]");
+    expect(at(refused.body, "errors", 0, "reason")).to.match(/does not carry its digest, 0x/);
+    expect(await books.service.gateway.chain.head()).to.deep.equal(before);
+    expect((await books.service.app.inject({ url: `/v1/documents/${document}` })).statusCode).to.equal(404);
+    recorded(await send(raw, {}, { statements: [words("invented")] }));
+    const published = await books.service.app.inject({ url: `/v1/documents/${document}` });
+    expect(published.json()).to.deep.equal({ kind: "statement", ...words("invented") });
+  });
+
+  it("bring no words that read otherwise than they are written", async () => {
+    const raw = await signed(await nextNonce());
+    for (const hidden of ["\u0000", "\u001b", "\u0085", "\u202e", "\u2066"]) {
+      const text = { zh: "虚构", en: `before${hidden}after` };
+      const statement = { title: { zh: "题", en: "title" }, text };
+      const answer = await send(raw, {}, { statements: [statement] });
+      expect(answer.status, JSON.stringify(hidden)).to.be.oneOf([400, 422]);
+      expect(JSON.stringify(at(answer.body, "errors"))).to.contain("statements");
+    }
   });
 
   it("are taken as legacy transactions and as multicalls too", async () => {
