@@ -98,6 +98,10 @@ describe("refunds: the foundation takes the donor's place", () => {
       // A proof of one batch is none in another, and an index past the end is nobody's.
       await expectRefusal("DonationNotProven", [1, index], refund(books, { batch: 1 }));
       await expectRefusal("DonationNotProven", [2, 4], refund(books, { index: 4 }));
+      // Batch 1 has one donation and so no sibling: 500 fen are not 2^64 more.
+      const lone = { batch: 1, leaves: leavesOf([500], "before"), index: 0 };
+      const wrapped = refund(books, { ...lone, leafAmount: 2n ** 64n + 500n, amount: 501 });
+      await expectRefusal("DonationNotProven", [1, 0], wrapped);
       await refund(books);
     },
   );
