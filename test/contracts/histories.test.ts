@@ -5,6 +5,7 @@
 import { expect } from "chai";
 import { addedTallies } from "../model/tally.ts";
 import type { Tally } from "../model/tally.ts";
+import { leaveStage } from "./stage.ts";
 import { playSeed } from "./witnesses.ts";
 
 /** The last of them is a long one. */
@@ -15,6 +16,8 @@ const leastOften = 5;
 let tally: Tally = {};
 
 describe("random histories: contract, protocol, index and per-fen model", () => {
+  after(leaveStage);
+
   for (const seed of seeds) {
     it(`agree on every event, record, donation and payout: seed ${seed}`, async () => {
       const played = await playSeed(seed);

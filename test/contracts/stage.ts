@@ -66,17 +66,33 @@ export interface Stage {
   act(actor: Actor, verb: Verb): Promise<void>;
 }
 
-let opened: Promise<{ stage: Stage; snapshot: Awaited<ReturnType<typeof chain.snapshot>> }> | undefined;
+type Snapshot = Awaited<ReturnType<typeof chain.snapshot>>;
+interface Opened {
+  readonly stage: Stage;
+  /** The chain as it was found. */
+  readonly before: Snapshot;
+  readonly empty: Snapshot;
+}
 
-const open = async () => {
+let opened: Promise<Opened> | undefined;
+
+const open = async (): Promise<Opened> => {
+  const before = await chain.snapshot();
   const { ledger, lens } = await deploy();
   const act = (actor: Actor, verb: Verb) => send(ledger, historyActors.indexOf(actor) + 1, verb);
-  return { stage: { ledger, lens, act }, snapshot: await chain.snapshot() };
+  return { stage: { ledger, lens, act }, before, empty: await chain.snapshot() };
 };
 
-/** The same empty books each time. */
+/** The same empty books each time. Nobody else may use the chain until {@link leaveStage}. */
 export const emptyStage = async (): Promise<Stage> => {
-  const { stage, snapshot } = await (opened ??= open());
-  opened = Promise.resolve({ stage, snapshot: await chain.restore(snapshot) });
-  return stage;
+  const now = await (opened ??= open());
+  opened = Promise.resolve({ ...now, empty: await chain.restore(now.empty) });
+  return now.stage;
+};
+
+/** Leaves the chain as it was found, so that whoever shares it sees neither these books nor their times. */
+export const leaveStage = async (): Promise<void> => {
+  if (opened === undefined) return;
+  await chain.restore((await opened).before);
+  opened = undefined;
 };

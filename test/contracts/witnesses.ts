@@ -106,7 +106,10 @@ export interface Played {
   readonly tally: Tally;
 }
 
-/** Plays the history of a seed on an empty ledger, comparing once on the way and at its end. Throws Disagreement. */
+/**
+ * Plays the history of a seed on an empty ledger, comparing once on the way and at its end. Throws Disagreement. The
+ * chain stays with the last history until leaveStage.
+ */
 export const playSeed = async (seed: number): Promise<Played> => {
   const { history, model, endsAt } = randomHistory(seed, lengthOf(seed));
   const stage = await emptyStage();

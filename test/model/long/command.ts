@@ -19,6 +19,7 @@ export interface CommandParts {
 /** Loaded only when asked for: it compiles the contracts. */
 const playOnChain = async (call: Call, errors: ProgressStream): Promise<readonly Failure[]> => {
   const { playSeed } = await import("../../contracts/witnesses.ts");
+  const { leaveStage } = await import("../../contracts/stage.ts");
   const progress = new Progress(errors, "on the contract", call.chain, "histories");
   const failures: Failure[] = [];
   for (let seed = call.seed; seed < call.seed + call.chain; seed += 1) {
@@ -30,6 +31,7 @@ const playOnChain = async (call: Call, errors: ProgressStream): Promise<readonly
     progress.advance(1);
   }
   progress.end();
+  await leaveStage();
   return failures;
 };
 
