@@ -54,6 +54,8 @@ contract LedgerInvariants is LineLaws, ClaimLaws, EventLaws, LensLaws {
 
     /// @notice Laws that hold because nothing happens prove nothing. In one long history, always the same, every verb
     ///         lands and is refused where the rules refuse it.
+    /// @dev A failure is played again with a trace of every instruction: about 12 MB a step. Where memory runs out
+    ///      instead, make `STEPS` a few hundred, or print the counts and run it with -vv.
     function test_everyVerbLandsAndIsRefused() external {
         for (uint256 step = BEFORE + 1; step <= STEPS; step++) {
             _act(step);

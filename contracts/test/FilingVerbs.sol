@@ -41,8 +41,8 @@ abstract contract FilingVerbs is HandlerBase {
     function grant(uint256 period, uint256 which, uint256 amount) external now_ {
         if (claims == 0 || _programmes[AID].declared == 0) return;
         period = _pick(period, _programmes[AID].declared);
-        uint256 paid = _claimIn(ClaimStates.PAID, which);
-        // One in eight, or where none is paid, follows any claim.
+        uint256 paid = _paidInsurance(which);
+        // One in eight, or where none is paid, follows any claim, grants too.
         uint256 aidOf = paid == 0 || which % 8 == 0 ? _pick(which, claims) : paid;
         amount = _pick(amount, 600);
         bytes4 refusal;
@@ -68,6 +68,15 @@ abstract contract FilingVerbs is HandlerBase {
         _filed(answer, filer, AID, period, amount);
         _claims[claims].person = _claims[aidOf].person;
         _claims[claims].aidOf = aidOf;
+    }
+
+    /// @return A paid claim of an insurance programme, 0 if there is none.
+    function _paidInsurance(uint256 seed) private view returns (uint256) {
+        for (uint256 i = 0; i < claims; i++) {
+            uint256 id = (((seed % claims) + i) % claims) + 1;
+            if (_claims[id].state == ClaimStates.PAID && _claims[id].programme != AID) return id;
+        }
+        return 0;
     }
 
     function withdraw(uint256 which) external now_ {

@@ -29,7 +29,9 @@ export const run = (
       process.stdout.write(chunk);
     });
     child.once("error", reject);
-    child.once("close", (code) =>
-      resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString("utf8") }),
-    );
+    child.once("close", (code, signal) => {
+      // Else a part that the system killed, for its memory or its time, ends without a word.
+      if (signal !== null) console.error(`${program} was ended by ${signal}: out of memory, or out of time`);
+      resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString("utf8") });
+    });
   });
