@@ -82,7 +82,7 @@ describe("package.json", () => {
 
   it("names exact versions", () => {
     const loose = Object.entries(dependencies).filter(
-      ([, version]) => !/^[0-9]+\.[0-9]+\.[0-9]+$/.test(String(version)),
+      ([, version]) => !/^[0-9]+\.[0-9]+\.[0-9]+(-[a-z]+\.[0-9]+)?$/.test(String(version)),
     );
     expect(loose).to.deep.equal([]);
   });
