@@ -16,15 +16,21 @@ export interface RunningGateway {
   readonly url: string;
   /** The admin API key; on the first start of a folder only. */
   readonly key: string | undefined;
+  /** Of the process. */
+  readonly process: number;
   /** Ends at once, as a power cut would. */
   kill(): Promise<void>;
   /** Ends as an operator would end it. */
   stop(): Promise<void>;
 }
 
-/** Starts on `port`, or on any free one; answers once it listens. */
-export const startGateway = async (dataDir: string, port = "0"): Promise<RunningGateway> => {
-  const child = spawn(process.execPath, [join(root, "server/main.ts")], {
+/** Starts on `port`, or on any free one, with what `server/main.ts` takes as parameters; answers once it listens. */
+export const startGateway = async (
+  dataDir: string,
+  port = "0",
+  ...parameters: readonly string[]
+): Promise<RunningGateway> => {
+  const child = spawn(process.execPath, [join(root, "server/main.ts"), ...parameters], {
     cwd: root,
     env: {
       ...process.env,
@@ -41,7 +47,7 @@ export const startGateway = async (dataDir: string, port = "0"): Promise<Running
       child.once("exit", () => resolve());
       child.kill(signal);
     });
-  return { url, key, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+  return { url, key, process: child.pid ?? 0, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
 };
 
 const listening = (

@@ -5,7 +5,7 @@ import type { Bytes32 } from "../../../protocol/ids.ts";
 import type { RecordedEvent } from "../../../protocol/ledger/events.ts";
 import type { ChainBlock, ChainLog, ChainReader } from "../../../server/index/chain-reader.ts";
 import type { IndexIdentity } from "../../../server/index/open.ts";
-import { encodeEvent } from "./events.ts";
+import { encodeEvent } from "../../../chain/encode.ts";
 
 export const hashOf = (text: string): Bytes32 => bytes32(keccak256(stringToHex(text)));
 

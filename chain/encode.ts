@@ -1,12 +1,13 @@
-/** Events of the protocol as logs of the ledger: the inverse of chain/decode.ts, for chains that tests invent. */
-import { bytesToHex, encodeAbiParameters, encodeEventTopics } from "viem";
-import { ledgerAbi } from "../../../chain/abi/ledger.ts";
-import { currencyBytes, packShares, reasonValue } from "../../../chain/coding.ts";
-import { encodeChannel } from "../../../protocol/donations/channel.ts";
-import { bytes32 } from "../../../protocol/ids.ts";
-import type { Bytes32 } from "../../../protocol/ids.ts";
-import { benefitKinds, expenseKinds, programmeKinds, recordKinds } from "../../../protocol/ledger/events.ts";
-import type { LedgerEvent } from "../../../protocol/ledger/events.ts";
+/** Events of the protocol as logs of the ledger: the inverse of decode.ts, for ledgers that benchmarks and tests invent. */
+import { encodeAbiParameters, encodeEventTopics } from "viem";
+import { ledgerAbi } from "./abi/ledger.ts";
+import { currencyBytes, packShares, reasonValue } from "./coding.ts";
+import { toHex } from "../protocol/bytes.ts";
+import { encodeChannel } from "../protocol/donations/channel.ts";
+import { bytes32 } from "../protocol/ids.ts";
+import type { Bytes32 } from "../protocol/ids.ts";
+import { benefitKinds, expenseKinds, programmeKinds, recordKinds } from "../protocol/ledger/events.ts";
+import type { LedgerEvent } from "../protocol/ledger/events.ts";
 
 const eventAbi = ledgerAbi.filter((entry) => entry.type === "event");
 
@@ -19,7 +20,7 @@ const codeOf = (event: LedgerEvent, value: string): number | undefined => {
 };
 
 const encoded = (event: LedgerEvent, name: string, value: unknown): unknown => {
-  if (value instanceof Uint8Array) return bytesToHex(value);
+  if (value instanceof Uint8Array) return toHex(value);
   if (name === "sharesBps" && event.type === "InsurersDeclared") return packShares(event.sharesBps);
   if (name === "reason" && "reason" in event) return reasonValue(event.reason);
   if (typeof value !== "string") return value;
