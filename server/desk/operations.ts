@@ -4,7 +4,8 @@ import { decodeRefusal } from "../../chain/errors.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { EventPlace, LedgerEvent } from "../../protocol/ledger/events.ts";
 import type { OperationView } from "../../protocol/ports/desk.ts";
-import type { CallRange, OperationRecord } from "../outbox/store.ts";
+import type { CallRange } from "../outbox/attempts.ts";
+import type { OperationRecord } from "../outbox/store.ts";
 
 export interface ReceiptLog extends RawLog {
   readonly address: Address;

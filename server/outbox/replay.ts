@@ -5,7 +5,8 @@
 import type { Bytes32 } from "../../protocol/ids.ts";
 import { PlanRefused } from "../chain/port.ts";
 import type { ChainPort } from "../chain/port.ts";
-import type { KeptPlan, OutboxStore } from "./store.ts";
+import type { KeptPlan } from "./attempts.ts";
+import type { OutboxStore } from "./store.ts";
 
 /** The recorded history does not make the recorded blocks. `blockNumber` is the first that differs. */
 export class ReplayDiverged extends Error {

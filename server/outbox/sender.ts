@@ -25,17 +25,15 @@ import type { Bundle, Joining } from "./group.ts";
 import { checkIdentity, replay } from "./replay.ts";
 import type { ReplayProgress } from "./replay.ts";
 import { isSettled } from "./states.ts";
+import type { CarriedOperation, Settlement, SignedAttempt } from "./attempts.ts";
 import type {
   Accepted,
   Call,
-  CarriedOperation,
   NewOperation,
   OperationRecord,
   OutboxStore,
   QueuedOperation,
   Relayed,
-  Settlement,
-  SignedAttempt,
 } from "./store.ts";
 
 /** Builds a call anew after its position went stale; nothing else is under way then, so the chain's head decides. */

@@ -1,7 +1,7 @@
 /**
- * What the outbox keeps, and the interface to keep it behind. `SqliteOutbox` is the store of one gateway; a store on
- * PostgreSQL (Kysely) for several gateways would implement the same interface, which is why every method is
- * asynchronous and each one is a single transaction, on disk when its promise resolves.
+ * What the outbox keeps, and the interface to keep it behind. `SqliteOutbox` is the store of one gateway. Every method
+ * is asynchronous and a single transaction, on disk when its promise resolves, so that a store of several gateways can
+ * stand behind the same interface; test/server/outbox/store-suite.ts says what each of them must do.
  *
  * The outbox holds chain bytes and digests only, no personal data, and nothing in it is ever dropped.
  */
@@ -9,7 +9,17 @@ import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Hex, SignedTransaction } from "../chain/port.ts";
 import type { BusinessReference } from "../keys/secrets.ts";
-import type { OperationState } from "./states.ts";
+import type {
+  CallRange,
+  Inclusion,
+  KeptPlan,
+  OpenAttempt,
+  Settlement,
+  SignedAttempt,
+  SignerRecord,
+  Version,
+} from "./attempts.ts";
+import type { Happening, OperationState } from "./states.ts";
 
 /** What an actor asks of a contract. Without `to` it creates one, and `calldata` is its initcode. */
 export interface Call {
@@ -24,6 +34,8 @@ export interface Relayed extends SignedTransaction {
   readonly signer: Address;
   /** The signer's next, counting what was accepted before. */
   readonly nonce: number;
+  /** What a chain outside counts for the signer, who may have used the key elsewhere; 0 unless given. */
+  readonly nonceOnChain?: number;
 }
 
 export interface NewOperation {
@@ -66,12 +78,6 @@ export interface Mined {
   readonly shared?: CallRange;
 }
 
-/** Calls of a transaction: from `firstPart`, counted from 0, `parts` of them. */
-export interface CallRange {
-  readonly firstPart: number;
-  readonly parts: number;
-}
-
 export interface OperationRecord {
   readonly id: string;
   readonly kind: string;
@@ -100,42 +106,14 @@ export interface QueuedOperation {
   readonly split?: { readonly attempt: Bytes32; readonly operations: number };
 }
 
-export interface CarriedOperation extends CallRange {
-  readonly id: string;
-  readonly kind: string;
-  /** Attempts so far that carried it alone, this one included. */
-  readonly attempts: number;
+/** One change of an operation. */
+export interface HistoryEntry {
+  /** Milliseconds since 1970 by the system's clock. */
+  readonly atMs: number;
+  readonly what: Happening;
+  readonly transaction?: Bytes32;
+  readonly blockNumber?: number;
 }
-
-export interface SignedAttempt extends SignedTransaction {
-  readonly signer: Address;
-  readonly nonce: number;
-  /** In the order of their calls; one, unless calls of one signer were joined. */
-  readonly operations: readonly CarriedOperation[];
-}
-
-/** A block plan as it was written down. `hash` is the block that was made of it; absent if that is not known yet. */
-export interface KeptPlan {
-  readonly number: number;
-  readonly time: UnixSeconds;
-  readonly hash?: Bytes32;
-  readonly transactions: readonly SignedAttempt[];
-}
-
-/** What a mined attempt means for its operations. `retry` closes the attempt and queues them again. */
-export type Settlement =
-  | {
-      readonly transaction: Bytes32;
-      readonly result: "mined";
-      readonly gasUsed: bigint;
-      readonly contractAddress?: Address;
-    }
-  | {
-      readonly transaction: Bytes32;
-      readonly result: "failed" | "retry";
-      readonly gasUsed: bigint;
-      readonly revertData: Hex;
-    };
 
 export interface OutboxStore {
   /** Small facts about the data folder: chain identity, deployment, clock offset. */
@@ -150,22 +128,66 @@ export interface OutboxStore {
   /** The operation accepted for this very request under the key, if any. Throws {@link IdempotencyConflict}. */
   known(idempotencyKey: string, request: string | Uint8Array): Promise<string | undefined>;
   operation(id: string): Promise<OperationRecord | undefined>;
-  /** How many operations are neither mined nor failed. */
+  /** Every change of the operation, oldest first; empty for one that was never accepted. */
+  history(id: string): Promise<readonly HistoryEntry[]>;
+  /** How many operations are neither mined, failed nor cancelled. */
   unsettled(): Promise<number>;
-  /** Operations without signed bytes, in the order of acceptance. */
-  queued(limit: number): Promise<readonly QueuedOperation[]>;
-  /** One past the largest nonce that the account signed here, relayed ones included; 0 where it has signed nothing. */
+  /** When the oldest of them was accepted, in milliseconds since 1970. */
+  oldestUnsettledMs(): Promise<number | undefined>;
+  /** Operations without signed bytes, in the order of acceptance, but those of the actors `except`. */
+  queued(limit: number, except?: readonly string[]): Promise<readonly QueuedOperation[]>;
+  /**
+   * One past the largest nonce that the account signed here, relayed ones included; where it has signed nothing, the
+   * one that {@link keepSigner} kept, or 0.
+   */
   nextNonce(signer: Address): Promise<number>;
   /** Keeps signed bytes. A (signer, nonce) that exists already is refused by the store itself. */
   keepSigned(attempts: readonly SignedAttempt[]): Promise<void>;
+  /** Gives a queued operation up that could not be built anew; `error` is the name of what was thrown. */
+  giveUp(operation: string, error: string): Promise<void>;
+  /** Holds a queued operation back. Throws IllegalTransition, and {@link RelayedByOther} for a relayed one. */
+  suspend(operation: string): Promise<void>;
+  /** Queues a suspended operation in its old place. Throws IllegalTransition. */
+  resume(operation: string): Promise<void>;
+  /**
+   * Ends an operation that has no signed bytes, for ever; its references are free again. Throws IllegalTransition, and
+   * {@link RelayedByOther} for a relayed one.
+   */
+  cancel(operation: string): Promise<void>;
+
+  // The embedded chain, whose blocks are written down before they are made.
+
   /** Signed attempts that are in no plan, in the order of signing. */
   unplanned(limit: number): Promise<readonly SignedAttempt[]>;
   keepPlan(number: number, time: UnixSeconds, transactions: readonly Bytes32[]): Promise<void>;
   plan(number: number): Promise<KeptPlan | undefined>;
   lastPlanNumber(): Promise<number>;
   settle(number: number, blockHash: Bytes32, settlements: readonly Settlement[]): Promise<void>;
-  /** Gives a queued operation up that could not be built anew; `error` is the name of what was thrown. */
-  giveUp(operation: string, error: string): Promise<void>;
+
+  // A chain outside, which makes its own blocks and may replace them.
+
+  /** Attempts whose outcome does not stand yet, in the order of signing. */
+  open(limit: number): Promise<readonly OpenAttempt[]>;
+  /**
+   * The nonces of the signer's attempts from `from` on, in order, whatever became of them: where one is missing below
+   * the last, nothing behind it can be mined.
+   */
+  nonces(signer: Address, from: number): Promise<readonly number[]>;
+  /** Keeps other bytes for an attempt that is in no block. Throws IllegalTransition. */
+  keepVersion(signer: Address, nonce: number, version: Version): Promise<void>;
+  /** One of an attempt's versions is in a block. Throws IllegalTransition. */
+  include(inclusion: Inclusion): Promise<void>;
+  /** The block of an included attempt was replaced: it is signed, and nothing more, again. Throws IllegalTransition. */
+  exclude(signer: Address, nonce: number): Promise<void>;
+  /** What included attempts mean, now that their blocks stand. */
+  conclude(settlements: readonly Settlement[]): Promise<void>;
+
+  /** Accounts that were kept by {@link keepSigner}. */
+  signers(): Promise<readonly SignerRecord[]>;
+  /** Keeps what the chain counted for an account before it signed here. Later calls change nothing. */
+  keepSigner(account: Address, firstNonce: number): Promise<void>;
+  /** Nothing is signed with the account's key any more; the reason is for an operator. It must have been kept. */
+  stopSigner(account: Address, reason: string): Promise<void>;
 
   /** The indexes of the references that are recorded, or are about to be. */
   recorded(references: readonly BusinessReference[]): Promise<readonly number[]>;
@@ -239,5 +261,15 @@ export class MissingBytes extends Error {
     this.name = "MissingBytes";
     this.blockNumber = blockNumber;
     this.transaction = transaction;
+  }
+}
+
+/** The operation's bytes were signed elsewhere: later ones of their signer stand on its nonce. */
+export class RelayedByOther extends Error {
+  readonly operation: string;
+  constructor(operation: string) {
+    super(`operation ${operation}: its transaction was signed elsewhere; only its signer can replace it`);
+    this.name = "RelayedByOther";
+    this.operation = operation;
   }
 }

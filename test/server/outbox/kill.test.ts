@@ -94,7 +94,8 @@ describe("a block plan that was tampered with", () => {
     [
       "the bytes of a transaction",
       2,
-      "UPDATE attempt SET raw = (SELECT raw FROM attempt WHERE block = 3) WHERE block = 2",
+      "UPDATE version SET raw = (SELECT raw FROM version v JOIN attempt a ON a.sequence = v.attempt WHERE a.block = 3) " +
+        "WHERE attempt = (SELECT sequence FROM attempt WHERE block = 2)",
     ],
   ] as const;
   /** Three blocks, changed behind the gateway's back; answers how the next start fails. */
@@ -127,8 +128,7 @@ describe("a block plan that was tampered with", () => {
 
   it("is refused with the number of the block whose bytes are gone", async () => {
     const refusal = await startTampered(
-      "DELETE FROM carried WHERE attempt = (SELECT sequence FROM attempt WHERE block = 2);" +
-        "DELETE FROM attempt WHERE block = 2",
+      "DELETE FROM version WHERE attempt = (SELECT sequence FROM attempt WHERE block = 2)",
     );
     expect(refusal).to.be.instanceOf(MissingBytes).with.property("blockNumber", 2);
   });

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { address, bytes32 } from "../../../protocol/ids.ts";
 import type { Address } from "../../../protocol/ids.ts";
 import { EmbeddedChain } from "../../../server/chain/embedded.ts";
 import { UnknownActor } from "../../../server/keys/keystore.ts";
@@ -14,7 +13,6 @@ import {
 import { GasOutOfRange } from "../../../server/outbox/gas.ts";
 import { checkIdentity, ForeignOutbox } from "../../../server/outbox/replay.ts";
 import type { Rebuild, SenderOptions } from "../../../server/outbox/sender.ts";
-import { IllegalTransition } from "../../../server/outbox/states.ts";
 import { AlreadyRecorded, IdempotencyConflict, OperationConflict } from "../../../server/outbox/store.ts";
 import { expectPosition, refuserInitcode, stalePosition } from "../contracts.ts";
 import {
@@ -303,60 +301,5 @@ describe("the sender", () => {
     const error = await rejection(checkIdentity(other, gateway.store));
     expect(error).to.be.instanceOf(ForeignOutbox).with.property("present").that.contains("8651");
     await other.close();
-  });
-});
-
-describe("the outbox", () => {
-  let folder: ReturnType<typeof temporaryFolder>;
-  let gateway: Gateway;
-  beforeEach(async () => {
-    folder = temporaryFolder();
-    gateway = await openGateway(folder.path);
-  });
-  afterEach(async () => {
-    await gateway.close();
-    folder.remove();
-  });
-
-  const attempt = (operation: string, nonce: number, hash: string) => ({
-    operations: [{ id: operation, kind: "count", firstPart: 0, parts: 1, attempts: 1 }],
-    signer: address(`0x${"11".repeat(20)}`),
-    nonce,
-    hash: bytes32(`0x${hash.repeat(64)}`),
-    raw: "0x00" as const,
-  });
-
-  it("holds one signed transaction for a signer and nonce", async () => {
-    await gateway.store.accept([deployment("one"), deployment("two")]);
-    await gateway.store.keepSigned([attempt("one", 0, "a")]);
-    const error = await rejection(gateway.store.keepSigned([attempt("two", 0, "b")]));
-    expect(String(error)).to.contain("UNIQUE");
-    expect((await gateway.store.operation("two"))?.state).to.equal("queued");
-  });
-
-  it("lets no state be skipped or repeated", async () => {
-    await gateway.store.accept([deployment("one")]);
-    await gateway.store.keepSigned([attempt("one", 0, "a")]);
-    const again = await rejection(gateway.store.keepSigned([attempt("one", 1, "b")]));
-    expect(again).to.be.instanceOf(IllegalTransition).with.property("to", "signed");
-    expect(await rejection(gateway.store.giveUp("one", "x"))).to.be.instanceOf(IllegalTransition);
-    const transaction = bytes32(`0x${"a".repeat(64)}`);
-    await gateway.store.keepPlan(1, startsAt, [transaction]);
-    const planned = await rejection(gateway.store.keepPlan(2, startsAt, [transaction]));
-    expect(planned).to.be.instanceOf(IllegalTransition).with.property("to", "planned");
-    expect(await gateway.store.lastPlanNumber()).to.equal(1);
-  });
-
-  it("keeps documents and facts across a restart", async () => {
-    const digest = bytes32(`0x${"d".repeat(64)}`);
-    await gateway.store.keepDocument(digest, '{"name":"invented"}');
-    await gateway.store.keepDocument(digest, '{"name":"invented"}');
-    await gateway.store.setMeta("fact", "one");
-    await gateway.store.setMeta("fact", "two");
-    await gateway.close();
-    gateway = await openGateway(folder.path);
-    expect(await gateway.store.document(digest)).to.equal('{"name":"invented"}');
-    expect(await gateway.store.document(bytes32(`0x${"e".repeat(64)}`))).to.equal(undefined);
-    expect(await gateway.store.meta("fact")).to.equal("two");
   });
 });

@@ -1,22 +1,28 @@
 /** The rows of the outbox as values. Every reader throws DamagedRow where a row is none that was written here. */
 import { parseTransaction } from "viem";
-import { address, bytes32 } from "../../protocol/ids.ts";
-import type { Address, Bytes32 } from "../../protocol/ids.ts";
-import type { Hex } from "../chain/port.ts";
-import { blob, DamagedRow, integer, optional, text } from "../sqlite.ts";
-import type { Row } from "../sqlite.ts";
-import { operationStates } from "./states.ts";
-import type { OperationState } from "./states.ts";
+import { address, bytes32 } from "../../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../../protocol/ids.ts";
+import type { Hex } from "../../chain/port.ts";
+import { blob, DamagedRow, integer, optional, text } from "../../sqlite.ts";
+import type { Row } from "../../sqlite.ts";
+import type {
+  CarriedOperation,
+  Inclusion,
+  OpenAttempt,
+  SignedAttempt,
+  SignerRecord,
+  Version,
+} from "../attempts.ts";
+import { happenings, operationStates } from "../states.ts";
 import type {
   Call,
-  CarriedOperation,
   Failure,
+  HistoryEntry,
   Mined,
   OperationRecord,
   QueuedOperation,
   Relayed,
-  SignedAttempt,
-} from "./store.ts";
+} from "../store.ts";
 
 export const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), "hex");
 export const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
@@ -30,33 +36,54 @@ const carriedCount = "(SELECT count(*) FROM carried WHERE attempt = a.sequence)"
 const aloneCount = (last: string): string =>
   `(SELECT count(*) FROM carried b WHERE b.operation = o.sequence AND b.attempt <= ${last}
       AND NOT EXISTS (SELECT 1 FROM carried d WHERE d.attempt = b.attempt AND d.operation <> b.operation))`;
+/** The version `v` of the attempt `a` that counts. */
+const present = "v.attempt = a.sequence AND v.number = a.version";
 const lastAttempt = "(SELECT max(attempt) FROM carried WHERE operation = o.sequence)";
 
 export const operationQuery = `SELECT o.id, o.kind, o.actor, o.state, o.accepted_at_ms, o.not_rebuilt,
-    a.hash, a.block, a.gas_used, a.created_contract, a.revert_data, c.first_part, c.parts, ${carriedCount} AS carried
+    v.hash, a.block, a.gas_used, a.created_contract, a.revert_data, c.first_part, c.parts, ${carriedCount} AS carried
   FROM operation o
   LEFT JOIN attempt a ON a.sequence = ${lastAttempt}
+  LEFT JOIN version v ON ${present}
   LEFT JOIN carried c ON c.attempt = a.sequence AND c.operation = o.sequence
   WHERE o.id = ?`;
 
+/** Of the actors of a JSON list none. */
 export const queuedQuery = `SELECT o.id, o.kind, o.actor, o.contract, o.calldata, o.gas_limit,
     r.signer AS relay_signer, r.nonce AS relay_nonce, r.hash AS relay_hash, r.raw AS relay_raw,
-    a.raw, a.hash, a.revert_data, ${carriedCount} AS carried, ${aloneCount("a.sequence")} AS attempts
+    v.raw, v.hash, a.revert_data, ${carriedCount} AS carried, ${aloneCount("a.sequence")} AS attempts
   FROM operation o
   LEFT JOIN relay r ON r.operation = o.sequence
   LEFT JOIN attempt a ON a.sequence = ${lastAttempt}
-  WHERE o.state = 'queued' ORDER BY o.sequence LIMIT ?`;
+  LEFT JOIN version v ON ${present}
+  WHERE o.state = 'queued' AND o.actor NOT IN (SELECT value FROM json_each(?)) ORDER BY o.sequence LIMIT ?`;
 
 /** A row for each operation of the attempts that `where` names, in the order of signing and of their calls. */
-export const attemptQuery = (where: string): string => `SELECT a.hash, a.raw, a.signer, a.nonce, o.id, o.kind,
+export const attemptQuery = (where: string): string => `SELECT v.hash, v.raw, a.signer, a.nonce, o.id, o.kind,
     c.first_part, c.parts, ${aloneCount("c.attempt")} AS attempts
-  FROM attempt a JOIN carried c ON c.attempt = a.sequence JOIN operation o ON o.sequence = c.operation
+  FROM attempt a JOIN version v ON ${present}
+  JOIN carried c ON c.attempt = a.sequence JOIN operation o ON o.sequence = c.operation
   WHERE ${where} ORDER BY a.sequence, c.first_part`;
 
-const readState = (row: Row): OperationState => {
-  const state = operationStates.find((known) => known === row["state"]);
-  if (state === undefined) throw new DamagedRow("state", "a state of an operation");
-  return state;
+export const openQuery = `SELECT a.sequence, a.signer, a.nonce, a.state, a.block, a.block_hash, a.reverted, a.gas_used,
+    a.created_contract, v.hash
+  FROM attempt a JOIN version v ON ${present}
+  WHERE a.state IN ('signed', 'included') ORDER BY a.sequence LIMIT ?`;
+
+export const versionsQuery = `SELECT purpose, hash, raw, signed_at_block FROM version WHERE attempt = ? ORDER BY number`;
+
+/** A row for each operation that an attempt carries, in the order of their calls. */
+export const carriedQuery = `SELECT o.id, o.kind, c.first_part, c.parts, ${aloneCount("c.attempt")} AS attempts
+  FROM carried c JOIN operation o ON o.sequence = c.operation WHERE c.attempt = ? ORDER BY c.first_part`;
+
+export const historyQuery = `SELECT h.at_ms, h.what, h.hash, h.block
+  FROM history h JOIN operation o ON o.sequence = h.operation WHERE o.id = ? ORDER BY h.sequence`;
+
+/** One of `words`. */
+const word = <Word extends string>(row: Row, column: string, words: readonly Word[]): Word => {
+  const found = words.find((known) => known === row[column]);
+  if (found === undefined) throw new DamagedRow(column, `one of ${words.join(", ")}`);
+  return found;
 };
 
 const readRange = (row: Row) => ({ firstPart: integer(row, "first_part"), parts: integer(row, "parts") });
@@ -81,7 +108,7 @@ const readFailure = (row: Row): Failure => {
 };
 
 export const readOperation = (row: Row): OperationRecord => {
-  const state = readState(row);
+  const state = word(row, "state", operationStates);
   const operation = {
     id: text(row, "id"),
     kind: text(row, "kind"),
@@ -134,7 +161,7 @@ const readCall = (raw: Hex): Call => {
     : { ...call, to: address(transaction.to) };
 };
 
-const readCarried = (row: Row): CarriedOperation => ({
+export const readCarried = (row: Row): CarriedOperation => ({
   id: text(row, "id"),
   kind: text(row, "kind"),
   attempts: integer(row, "attempts"),
@@ -160,4 +187,49 @@ export const readAttempts = (rows: readonly Row[]): readonly SignedAttempt[] => 
     });
   }
   return attempts;
+};
+
+export const readVersion = (row: Row): Version => ({
+  purpose: word(row, "purpose", ["call", "void"]),
+  hash: hash(row, "hash"),
+  raw: hex(row, "raw"),
+  signedAtBlock: integer(row, "signed_at_block"),
+});
+
+const readInclusion = (row: Row): Inclusion => {
+  const created = optional(row, "created_contract", account);
+  return {
+    transaction: hash(row, "hash"),
+    blockNumber: integer(row, "block"),
+    blockHash: hash(row, "block_hash"),
+    reverted: integer(row, "reverted") === 1,
+    gasUsed: BigInt(integer(row, "gas_used")),
+    ...(created === undefined ? {} : { contractAddress: created }),
+  };
+};
+
+/** An open attempt, from its row and those that belong to it. */
+export const readOpen = (row: Row, carried: readonly Row[], versions: readonly Row[]): OpenAttempt => ({
+  signer: account(row, "signer"),
+  nonce: integer(row, "nonce"),
+  operations: carried.map(readCarried),
+  versions: versions.map(readVersion),
+  ...(row["state"] === "included" ? { included: readInclusion(row) } : {}),
+});
+
+export const readHistoryEntry = (row: Row): HistoryEntry => {
+  const transaction = optional(row, "hash", hash);
+  const blockNumber = optional(row, "block", integer);
+  return {
+    atMs: integer(row, "at_ms"),
+    what: word(row, "what", happenings),
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(blockNumber === undefined ? {} : { blockNumber }),
+  };
+};
+
+export const readSigner = (row: Row): SignerRecord => {
+  const stopped = optional(row, "stopped", text);
+  const record = { account: account(row, "account"), firstNonce: integer(row, "first_nonce") };
+  return stopped === undefined ? record : { ...record, stopped };
 };
