@@ -4,6 +4,7 @@ import type { CsvFile, CsvRecord } from "./csv.ts";
 import { UnreadableFile } from "./csv.ts";
 import { Faults, FileRefused, type Place } from "./faults.ts";
 import { readHeader, type Header } from "./header.ts";
+import { InFlight, requestsAtOnce } from "./in-flight.ts";
 import type { ControlTotals, Profile } from "./profile.ts";
 import { isLeftOut, readRow, sourceOf } from "./row.ts";
 import { GiftsRefused, maxGiftsPerRequest, type Gift, type ImportTarget } from "./target.ts";
@@ -135,6 +136,9 @@ class Standing {
   readonly #target: ImportTarget;
   readonly #profile: Profile;
   readonly #faults: Faults;
+  readonly #requests = new InFlight(requestsAtOnce);
+  /** Answers are noted in the order of the file, in whatever order they come. */
+  #noted: Promise<void> = Promise.resolve();
   #chunk: PlacedGift[] = [];
 
   constructor(target: ImportTarget, profile: Profile, faults: Faults) {
@@ -145,18 +149,34 @@ class Standing {
 
   async add(gift: PlacedGift): Promise<void> {
     this.#chunk.push(gift);
-    if (this.#chunk.length === maxGiftsPerRequest) await this.ask();
+    if (this.#chunk.length === maxGiftsPerRequest) await this.#begin();
   }
 
-  async ask(): Promise<void> {
+  /** Asks about the last gifts; resolves once every answer has come. */
+  async end(): Promise<void> {
+    if (this.#chunk.length > 0) await this.#begin();
+    await this.#requests.end();
+  }
+
+  #begin(): Promise<void> {
     const chunk = this.#chunk;
     this.#chunk = [];
-    if (chunk.length === 0) return;
+    return this.#requests.begin(() => {
+      const before = this.#noted;
+      const asked = this.#ask(chunk, before);
+      this.#noted = asked.catch(() => {});
+      return asked;
+    });
+  }
+
+  async #ask(chunk: readonly PlacedGift[], before: Promise<void>): Promise<void> {
     try {
       const answers = await this.#target.standing(chunk.map(({ gift }) => gift));
+      await before;
       for (const [index, placed] of chunk.entries()) this.#note(placed, answers[index]);
     } catch (error) {
       if (!(error instanceof GiftsRefused)) throw error;
+      await before;
       for (const { field, reason } of error.errors) this.#refuse(chunk, field, reason);
     }
   }
@@ -218,7 +238,7 @@ export const checkFile = async (
       faults.add({ line, record, column: referenceColumn(profile, gift), reason: `repeats line ${before}` });
     }
   }
-  await standing?.ask();
+  await standing?.end();
 
   const comparisons = totals === undefined ? [] : compareTotals(totals, bySource);
   // Rows that could not be read are missing from the sums; their faults say so better than the totals.

@@ -4,6 +4,7 @@ import { GiftReader, type Checked, type PlacedGift } from "./check.ts";
 import { Chunks } from "./chunks.ts";
 import { fileDigest, type CsvFile } from "./csv.ts";
 import { Faults } from "./faults.ts";
+import { InFlight, requestsAtOnce } from "./in-flight.ts";
 import type { Profile } from "./profile.ts";
 import type { ImportTarget } from "./target.ts";
 import { Tallies } from "./totals.ts";
@@ -62,12 +63,14 @@ export const recordFile = async (
   if ((await fileDigest(file.path)) !== digests.file) throw new FileChanged(file.path);
   const faults = new Faults();
   const chunks = new Chunks();
+  const requests = new InFlight(requestsAtOnce);
   for await (const placed of new GiftReader(profile, file, faults).gifts()) {
     if (checked.recorded?.has(placed.record) === true) continue;
     const full = chunks.add(placed);
-    if (full !== undefined) await send(full);
+    if (full !== undefined) await requests.begin(() => send(full));
   }
-  for (const rest of chunks.rest()) await send(rest);
+  for (const rest of chunks.rest()) await requests.begin(() => send(rest));
+  await requests.end();
   if (faults.count > 0 || file.digest !== digests.file) throw new FileChanged(file.path);
   return result;
 };

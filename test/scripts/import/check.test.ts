@@ -274,6 +274,28 @@ describe("import: a file that is not clean", () => {
     ]);
   });
 
+  it("faults are told in the order of the file, also where the gateway's answers come in another", async () => {
+    const profile = profileWith();
+    const first = folder.write("first.csv", csv(row({ number: "GIFT-1" }), row({ number: "GIFT-3500" })));
+    await runImport({ path: first, profile, target: gateway, dryRun: false, progress: new Written() });
+    const standing = gateway.standing.bind(gateway);
+    let answerFirst = (): void => {};
+    const secondAnswered = new Promise<void>((resolve) => {
+      answerFirst = resolve;
+    });
+    gateway.standing = async (gifts) => {
+      const answers = await standing(gifts);
+      if (gifts.length === 3_000) await secondAnswered;
+      else answerFirst();
+      return answers;
+    };
+    const gifts = Array.from({ length: 3_501 }, (_, index) =>
+      row({ number: `GIFT-${index}`, row: String(index), yuan: index % 3_499 === 1 ? "12.51" : "12.50" }),
+    );
+    const told = await faults(csv(...gifts));
+    expect(told.map((fault) => /record (\d+)/.exec(fault)?.[1])).to.deep.equal(["2", "3501"]);
+  });
+
   it("rows of a source that the profile leaves out are not looked at", async () => {
     const result = await runImport({
       path: folder.write("day.csv", csv(row(), row({ sheet: "draft", yuan: "nonsense" }))),
