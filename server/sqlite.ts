@@ -1,7 +1,7 @@
 /** The two stores that must not lose a row, on node:sqlite: how they are opened, grouped and read. */
 import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import type { SQLOutputValue } from "node:sqlite";
+import type { SQLOutputValue, StatementSync } from "node:sqlite";
 
 /** A store was written by another version of the gateway. */
 export class UnknownSchema extends Error {
@@ -28,6 +28,13 @@ export class DamagedRow extends Error {
 }
 
 /**
+ * Marks are random, so a batch of gifts touches pages all over a store: 64 MiB of them stay in memory, and the log is
+ * written back when it is as long, not after every batch.
+ */
+const cacheKibibytes = 65_536;
+const logPages = 16_384;
+
+/**
  * Opens a database whose commits are on disk when they return (WAL, synchronous FULL) and whose deleted rows are
  * overwritten (secure_delete), creating it by `schema` on the first start. Throws {@link UnknownSchema}.
  */
@@ -35,7 +42,8 @@ export const openDatabase = (path: string, version: number, schema: string): Dat
   const database = new DatabaseSync(path, { timeout: 5_000 });
   chmodSync(path, 0o600);
   database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; " +
+      `PRAGMA cache_size = -${cacheKibibytes}; PRAGMA wal_autocheckpoint = ${logPages}`,
   );
   const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
   if (found === 0) {
@@ -60,6 +68,25 @@ export const inTransaction = <Result>(database: DatabaseSync, work: () => Result
     throw error;
   }
 };
+
+/** Statements of one database, each prepared once. */
+export class Statements {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** The statement of a text; texts are few and written in the code. */
+  of(source: string): StatementSync {
+    const known = this.#prepared.get(source);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(source);
+    this.#prepared.set(source, statement);
+    return statement;
+  }
+}
 
 export type Row = Record<string, SQLOutputValue>;
 

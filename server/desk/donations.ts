@@ -85,13 +85,11 @@ export const standingOf = async (
   gifts: readonly DonationRequest[],
 ): Promise<readonly DonationStanding[]> => {
   const checked = await checkGifts(counter, gifts);
-  return Promise.all(checked.map((gift) => standing(counter, gift)));
+  const recorded = new Set(await counter.parts.outbox.recorded(checked.map(({ payload }) => payload)));
+  return checked.map((gift, index) => (recorded.has(index) ? standingOfRecorded(counter, gift) : "new"));
 };
 
-const standing = async (counter: Counter, gift: CheckedGift): Promise<DonationStanding> => {
-  const { vault, outbox } = counter.parts;
-  const [recorded] = await outbox.recorded([gift.payload]);
-  if (recorded === undefined) return "new";
+const standingOfRecorded = ({ parts: { vault } }: Counter, gift: CheckedGift): DonationStanding => {
   // Forgotten in the vault but recorded: what it was is gone, that it is there is not.
   const kept = vault.byReference(gift.payload);
   if (kept === undefined) return "recorded";

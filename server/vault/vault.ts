@@ -11,7 +11,7 @@ import { bytes32, fundId } from "../../protocol/ids.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
 import { referenceMark } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
-import { blob, DamagedRow, inTransaction, integer, openDatabase, text } from "../sqlite.ts";
+import { blob, DamagedRow, inTransaction, integer, openDatabase, Statements, text } from "../sqlite.ts";
 import type { Row } from "../sqlite.ts";
 import { RosterVault, rosterVaultSchema } from "./roster-vault.ts";
 import { RowCipher } from "./row-cipher.ts";
@@ -92,6 +92,7 @@ const bytesOf = (hash: Bytes32): Buffer => Buffer.from(hash.slice(2), "hex");
 /** Every method is one transaction, on disk when it returns. A method that reads a row may throw {@link DamagedRow}. */
 export class Vault {
   readonly #database: DatabaseSync;
+  readonly #statements: Statements;
   readonly #markKey: KeyObject;
   readonly #cipher: RowCipher;
   /** Who stands on which roster. */
@@ -99,6 +100,7 @@ export class Vault {
 
   constructor(path: string, keys: VaultKeys) {
     this.#database = openDatabase(path, vaultSchemaVersion, vaultSchema);
+    this.#statements = new Statements(this.#database);
     this.#markKey = keys.vaultReference;
     this.#cipher = new RowCipher(keys.vaultRows);
     this.rosters = new RosterVault(this.#database, keys);
@@ -114,7 +116,7 @@ export class Vault {
    * {@link AlreadyInVault} where the payment is kept with another commitment, or stands twice in the call.
    */
   keep(operation: string, openings: readonly Opening[]): void {
-    const insert = this.#database.prepare(
+    const insert = this.#statements.of(
       `INSERT INTO opening (operation, commitment, box, findable, mark) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (mark) DO UPDATE SET operation = excluded.operation WHERE commitment = excluded.commitment
        ON CONFLICT DO NOTHING`,
@@ -137,29 +139,27 @@ export class Vault {
 
   /** The openings that an operation kept, in the order they were given: a resumed import uses their salts again. */
   openingsOf(operation: string): readonly KeptOpening[] {
-    const rows = this.#database
-      .prepare("SELECT * FROM opening WHERE operation = ? ORDER BY id")
-      .all(operation);
+    const rows = this.#statements.of("SELECT * FROM opening WHERE operation = ? ORDER BY id").all(operation);
     return rows.map((row) => this.#read(row));
   }
 
   byCommitment(commitment: Bytes32): KeptOpening | undefined {
-    const row = this.#database.prepare("SELECT * FROM opening WHERE commitment = ?").get(bytesOf(commitment));
+    const row = this.#statements.of("SELECT * FROM opening WHERE commitment = ?").get(bytesOf(commitment));
     return row === undefined ? undefined : this.#read(row);
   }
 
   /** The donation that a payment became, whether or not its owner may find it by number. */
   byReference(reference: BusinessReference): KeptOpening | undefined {
-    const row = this.#database
-      .prepare("SELECT * FROM opening WHERE mark = ?")
+    const row = this.#statements
+      .of("SELECT * FROM opening WHERE mark = ?")
       .get(referenceMark(this.#markKey, reference));
     return row === undefined ? undefined : this.#read(row);
   }
 
   /** Forgets a payment: its opening is deleted and overwritten on disk. False where none is kept. */
   forget(reference: BusinessReference): boolean {
-    const { changes } = this.#database
-      .prepare("DELETE FROM opening WHERE mark = ?")
+    const { changes } = this.#statements
+      .of("DELETE FROM opening WHERE mark = ?")
       .run(referenceMark(this.#markKey, reference));
     // The log still holds the row until it is written back.
     this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -168,25 +168,25 @@ export class Vault {
 
   /** Drops the openings of an operation that failed, so that its payments may be recorded by another. */
   drop(operation: string): number {
-    const { changes } = this.#database.prepare("DELETE FROM opening WHERE operation = ?").run(operation);
+    const { changes } = this.#statements.of("DELETE FROM opening WHERE operation = ?").run(operation);
     return Number(changes);
   }
 
   /** Keeps what was asked for in an operation other than a donation, such as evidence and its salt. */
   keepPayload(operation: string, json: string): void {
-    this.#database
-      .prepare("INSERT INTO payload (operation, box) VALUES (?, ?) ON CONFLICT (operation) DO NOTHING")
+    this.#statements
+      .of("INSERT INTO payload (operation, box) VALUES (?, ?) ON CONFLICT (operation) DO NOTHING")
       .run(operation, this.#cipher.seal(Buffer.from(operation), json));
   }
 
   payload(operation: string): string | undefined {
-    const row = this.#database.prepare("SELECT box FROM payload WHERE operation = ?").get(operation);
+    const row = this.#statements.of("SELECT box FROM payload WHERE operation = ?").get(operation);
     return row === undefined ? undefined : this.#cipher.unseal(Buffer.from(operation), blob(row, "box"));
   }
 
   /** False where none was kept. */
   forgetPayload(operation: string): boolean {
-    const { changes } = this.#database.prepare("DELETE FROM payload WHERE operation = ?").run(operation);
+    const { changes } = this.#statements.of("DELETE FROM payload WHERE operation = ?").run(operation);
     this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     return changes > 0;
   }

@@ -1,15 +1,16 @@
 /** What the parts of the SQLite outbox share: its statements, prepared once, and its clock. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { inTransaction, openDatabase } from "../../sqlite.ts";
+import { inTransaction, openDatabase, Statements } from "../../sqlite.ts";
 import { outboxSchema, outboxSchemaVersion } from "./schema.ts";
 
 export class OutboxTables {
   readonly #database: DatabaseSync;
   readonly #now: () => number;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
 
   constructor(path: string, now: () => number) {
     this.#database = openDatabase(path, outboxSchemaVersion, outboxSchema);
+    this.#statements = new Statements(this.#database);
     this.#now = now;
   }
 
@@ -26,11 +27,6 @@ export class OutboxTables {
   }
 
   sql(source: string): StatementSync {
-    let statement = this.#statements.get(source);
-    if (statement === undefined) {
-      statement = this.#database.prepare(source);
-      this.#statements.set(source, statement);
-    }
-    return statement;
+    return this.#statements.of(source);
   }
 }
