@@ -208,7 +208,7 @@ const indexOf = async (
   const genesis = await chain.block(0);
   if (genesis === undefined) throw new IncompleteDeployment("block 0");
   return openIndex({
-    path: folder.file("index.db"),
+    place: { kind: "sqlite", path: folder.file("index.db") },
     chainId: chain.chainId,
     genesisHash: genesis.hash,
     ledger,

@@ -1,31 +1,11 @@
 /** The two stores that must not lose a row, on node:sqlite: how they are opened, grouped and read. */
 import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import type { SQLOutputValue, StatementSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
+import { UnknownSchema } from "./database/database.ts";
 
-/** A store was written by another version of the gateway. */
-export class UnknownSchema extends Error {
-  readonly path: string;
-  readonly found: number;
-  readonly expected: number;
-  constructor(path: string, found: number, expected: number) {
-    super(`${path}: schema version ${found}, this gateway reads ${expected}; run the version that wrote it`);
-    this.name = "UnknownSchema";
-    this.path = path;
-    this.found = found;
-    this.expected = expected;
-  }
-}
-
-/** A row did not hold what its schema says. */
-export class DamagedRow extends Error {
-  readonly column: string;
-  constructor(column: string, expected: string) {
-    super(`column ${column}: expected ${expected}; restore the data folder from its backup`);
-    this.name = "DamagedRow";
-    this.column = column;
-  }
-}
+export { UnknownSchema } from "./database/database.ts";
+export { blob, DamagedRow, integer, optional, text, type Row } from "./database/rows.ts";
 
 /**
  * Marks are random, so a batch of gifts touches pages all over a store: 64 MiB of them stay in memory, and the log is
@@ -87,29 +67,3 @@ export class Statements {
     return statement;
   }
 }
-
-export type Row = Record<string, SQLOutputValue>;
-
-export const text = (row: Row, column: string): string => {
-  const value = row[column];
-  if (typeof value !== "string") throw new DamagedRow(column, "text");
-  return value;
-};
-
-export const integer = (row: Row, column: string): number => {
-  const value = row[column];
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new DamagedRow(column, "an integer");
-  return value;
-};
-
-export const blob = (row: Row, column: string): Buffer => {
-  const value = row[column];
-  if (!(value instanceof Uint8Array)) throw new DamagedRow(column, "bytes");
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-};
-
-export const optional = <Value>(
-  row: Row,
-  column: string,
-  read: (row: Row, column: string) => Value,
-): Value | undefined => (row[column] === null ? undefined : read(row, column));

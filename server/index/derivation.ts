@@ -7,6 +7,7 @@ import type { Bytes32 } from "../../protocol/ids.ts";
 import type { BatchRecorded, LedgerEvent, RecordedEvent } from "../../protocol/ledger/events.ts";
 import type { LedgerState } from "../../protocol/ledger/records.ts";
 import { applyEvent } from "../../protocol/ledger/state.ts";
+import type { Session } from "../database/database.ts";
 import { ChannelDays } from "./channel-days.ts";
 import { ledgerRow } from "./codecs/access.ts";
 import { amountText, bytesOf } from "./columns.ts";
@@ -48,10 +49,10 @@ export class Derivation {
   }
 
   /** Writes what the events so far have changed. Where it throws, the derivation must not be used further. */
-  async write(database: Kysely<Schema>): Promise<void> {
-    await this.#writeRoles(database);
+  async write(session: Session<Schema>): Promise<void> {
+    await this.#writeRoles(session.kysely);
     this.#putFigures();
-    await this.#rows.write(database);
+    await this.#rows.write(session);
     this.#forgetLeaves();
   }
 

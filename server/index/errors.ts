@@ -1,5 +1,14 @@
-/** Why the index refuses, stops or cannot answer. It is disposable: deleting its file is always a way out. */
+/** Why the index refuses, stops or cannot answer. It is disposable: deleting it is always a way out. */
 import type { Bytes32 } from "../../protocol/ids.ts";
+import { postgresPlace } from "../database/database.ts";
+
+/** How to be rid of an index: the messages of a file name a file, those of a schema a schema. */
+const discard = (place: string): string =>
+  place.startsWith(postgresPlace)
+    ? "drop the schema (DROP SCHEMA … CASCADE)"
+    : "delete the file and its -wal and -shm";
+
+const folderOf = (place: string): string => (place.startsWith(postgresPlace) ? "DATABASE_URL" : "DATA_DIR");
 
 /** The index was written from another chain, or for another ledger, than the gateway works on. */
 export class WrongChain extends Error {
@@ -10,7 +19,7 @@ export class WrongChain extends Error {
   constructor(path: string, fact: string, expected: string, found: string) {
     super(
       `index ${path}: made from ${fact} ${found}, this gateway works on ${expected}; ` +
-        `check DATA_DIR, or delete the file and its -wal and -shm: it is rebuilt from the chain`,
+        `check ${folderOf(path)}, or ${discard(path)}: it is rebuilt from the chain`,
     );
     this.name = "WrongChain";
     this.path = path;
@@ -25,9 +34,7 @@ export class UnreadableIndex extends Error {
   readonly path: string;
   readonly reason: string;
   constructor(path: string, reason: string) {
-    super(
-      `index ${path}: ${reason}; delete the file and its -wal and -shm: the index is rebuilt from the chain`,
-    );
+    super(`index ${path}: ${reason}; ${discard(path)}: the index is rebuilt from the chain`);
     this.name = "UnreadableIndex";
     this.path = path;
     this.reason = reason;

@@ -3,19 +3,20 @@
  * rows and with them the cursor (the last block) change in one transaction, so a process that ends anywhere goes on
  * from a block.
  */
-import { Kysely } from "kysely";
-import type { Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import { decodeLedgerLog } from "../../chain/decode.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { LedgerState } from "../../protocol/ledger/records.ts";
+import type { Database, Session } from "../database/database.ts";
+import { openDatabase } from "../database/open.ts";
+import type { Place } from "../database/open.ts";
 import type { ChainBlock, ChainLog } from "./chain-reader.ts";
-import { createTables, dropDerivedTables, emptyDerivedTables } from "./definition.ts";
+import { createTables, dropDerivedTables, emptyDerivedTables, isEmpty } from "./definition.ts";
 import { Derivation } from "./derivation.ts";
 import { EmptyIndex, UnreadableIndex, WrongChain } from "./errors.ts";
 import { loadState } from "./load.ts";
 import { blockAt, dropBlocksAbove, keepBlocks, keepLogs, keptLogs, lastBlock } from "./raw.ts";
 import type { TimedLog } from "./raw.ts";
-import { nodeSqliteDialect } from "./sqlite-dialect.ts";
 import { derivedVersion, isDerived, rawVersion } from "./tables.ts";
 import type { Schema } from "./tables.ts";
 import { emptyState } from "../../protocol/ledger/state.ts";
@@ -28,7 +29,7 @@ export interface IndexIdentity {
 }
 
 export interface IndexOptions extends IndexIdentity {
-  readonly path: string;
+  readonly place: Place;
 }
 
 /** A block with the ledger's logs in it. */
@@ -39,7 +40,7 @@ export interface NewBlock {
 
 /** The books of one block. Valid inside the `read` that gave it. */
 export interface Snapshot {
-  readonly database: Transaction<Schema>;
+  readonly database: Kysely<Schema>;
   readonly head: ChainBlock;
 }
 
@@ -57,38 +58,33 @@ const derive = (derivation: Derivation, log: TimedLog): boolean => {
 export class Index {
   readonly path: string;
   readonly identity: IndexIdentity;
-  readonly #writer: Kysely<Schema>;
-  readonly #reader: Kysely<Schema>;
+  readonly #database: Database<Schema>;
   /** The books that the derived tables hold; absent until needed, and after a failed write. */
   #derivation: Derivation | undefined;
 
-  constructor(options: IndexOptions) {
-    const { path, chainId, genesisHash, ledger } = options;
-    this.path = path;
+  constructor(database: Database<Schema>, { chainId, genesisHash, ledger }: IndexIdentity) {
+    this.path = database.place;
     this.identity = { chainId, genesisHash, ledger };
-    this.#writer = new Kysely({ dialect: nodeSqliteDialect({ path, readOnly: false, connections: 1 }) });
-    this.#reader = new Kysely({ dialect: nodeSqliteDialect({ path, readOnly: true, connections: readers }) });
+    this.#database = database;
   }
 
   async close(): Promise<void> {
-    await this.#reader.destroy();
-    await this.#writer.destroy();
+    await this.#database.close();
   }
 
   /** Creates the tables of a new file, checks those of an old one and rebuilds what another version derived. */
   async prepare(): Promise<void> {
-    const rebuild = await this.#writer.transaction().execute(async (database) => {
-      const isNew = !(await hasTables(database));
-      if (isNew) {
-        await createTables(database);
-        await this.#keepIdentity(database);
+    const rebuild = await this.#database.write(async (session) => {
+      if (await isEmpty(session)) {
+        await createTables(session);
+        await this.#keepIdentity(session.kysely);
         return false;
       }
-      const meta = await readMeta(database, this.path);
+      const meta = await readMeta(session.kysely, this.path);
       this.#checkIdentity(meta);
       if (meta.get("derivedVersion") === String(derivedVersion)) return false;
-      await dropDerivedTables(database);
-      await createTables(database, isDerived);
+      await dropDerivedTables(session);
+      await createTables(session, isDerived);
       return true;
     });
     if (rebuild) await this.reindex();
@@ -96,17 +92,17 @@ export class Index {
 
   /** The last block that is indexed; undefined for an empty index. */
   head(): Promise<ChainBlock | undefined> {
-    return lastBlock(this.#reader);
+    return lastBlock(this.#database.session.kysely);
   }
 
   /** An indexed block. */
   block(number: number): Promise<ChainBlock | undefined> {
-    return blockAt(this.#reader, number);
+    return blockAt(this.#database.session.kysely, number);
   }
 
   /** Runs `work` on the books of one block, whatever is written meanwhile. Throws {@link EmptyIndex}. */
   read<Result>(work: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
-    return this.#reader.transaction().execute(async (database) => {
+    return this.#database.read(async ({ kysely: database }) => {
       const head = await lastBlock(database);
       if (head === undefined) throw new EmptyIndex();
       return work({ database, head });
@@ -118,10 +114,10 @@ export class Index {
    * `work` changes nothing and keeps nothing. Throws {@link EmptyIndex}.
    */
   books<Result>(work: (state: LedgerState, head: ChainBlock) => Result): Promise<Result> {
-    return this.#write(async (database) => {
-      const head = await lastBlock(database);
+    return this.#write(async (session) => {
+      const head = await lastBlock(session.kysely);
       if (head === undefined) throw new EmptyIndex();
-      const { state } = await this.#current(database);
+      const { state } = await this.#current(session);
       return work(state, head);
     });
   }
@@ -131,48 +127,48 @@ export class Index {
    * not fit the books: the chain or the decoding is wrong, and nothing is written.
    */
   async append(blocks: readonly NewBlock[]): Promise<void> {
-    await this.#write(async (database) => {
-      const derivation = await this.#current(database);
+    await this.#write(async (session) => {
+      const derivation = await this.#current(session);
       await keepBlocks(
-        database,
+        session,
         blocks.map(({ block }) => block),
       );
       for (const { block, logs } of blocks) {
-        await keepLogs(database, logs);
+        await keepLogs(session, logs);
         for (const log of logs) derive(derivation, { ...log, blockTime: block.time });
       }
-      await derivation.write(database);
+      await derivation.write(session);
     });
   }
 
   /** Makes the derived tables anew from the kept logs; readers see the old ones until it is done. Answers the events. */
   reindex(): Promise<number> {
-    return this.#write((database) => this.#rederive(database));
+    return this.#write((session) => this.#rederive(session));
   }
 
   /** Takes back the blocks above `number`. */
   async undoTo(number: number): Promise<void> {
-    await this.#write(async (database) => {
-      await dropBlocksAbove(database, number);
-      await this.#rederive(database);
+    await this.#write(async (session) => {
+      await dropBlocksAbove(session.kysely, number);
+      await this.#rederive(session);
     });
   }
 
   /** The derivation of the books that the tables hold. */
-  async #current(database: Transaction<Schema>): Promise<Derivation> {
-    this.#derivation ??= new Derivation(await loadState(database, { withLeaves: false }));
+  async #current({ kysely }: Session<Schema>): Promise<Derivation> {
+    this.#derivation ??= new Derivation(await loadState(kysely, { withLeaves: false }));
     return this.#derivation;
   }
 
-  async #rederive(database: Transaction<Schema>): Promise<number> {
-    await emptyDerivedTables(database);
+  async #rederive(session: Session<Schema>): Promise<number> {
+    await emptyDerivedTables(session);
     const derivation = (this.#derivation = new Derivation(emptyState()));
     let events = 0;
-    for await (const logs of keptLogs(database)) {
+    for await (const logs of keptLogs(session.kysely)) {
       for (const log of logs) if (derive(derivation, log)) events += 1;
-      await derivation.write(database);
+      await derivation.write(session);
     }
-    await database
+    await session.kysely
       .updateTable("meta")
       .set({ value: String(derivedVersion) })
       .where("name", "=", "derivedVersion")
@@ -181,16 +177,16 @@ export class Index {
   }
 
   /** One transaction. Where it fails, the books in memory are ahead of the tables and are thrown away. */
-  async #write<Result>(work: (database: Transaction<Schema>) => Promise<Result>): Promise<Result> {
+  async #write<Result>(work: (session: Session<Schema>) => Promise<Result>): Promise<Result> {
     try {
-      return await this.#writer.transaction().execute(work);
+      return await this.#database.write(work);
     } catch (error) {
       this.#derivation = undefined;
       throw error;
     }
   }
 
-  async #keepIdentity(database: Transaction<Schema>): Promise<void> {
+  async #keepIdentity(database: Kysely<Schema>): Promise<void> {
     const facts = {
       ...this.#facts(),
       rawVersion: String(rawVersion),
@@ -219,11 +215,6 @@ export class Index {
   }
 }
 
-const hasTables = async (database: Kysely<Schema>): Promise<boolean> => {
-  const found = await database.introspection.getTables();
-  return found.length > 0;
-};
-
 const readMeta = async (database: Kysely<Schema>, path: string): Promise<ReadonlyMap<string, string>> => {
   try {
     const rows = await database.selectFrom("meta").selectAll().execute();
@@ -234,17 +225,22 @@ const readMeta = async (database: Kysely<Schema>, path: string): Promise<Readonl
 };
 
 /**
- * Opens the index in a file, creating it where there is none. Throws {@link WrongChain} for the index of another
- * chain or ledger, {@link UnreadableIndex} for a file that is none.
+ * Opens the index, creating it where there is none. Throws {@link WrongChain} for the index of another chain or ledger,
+ * {@link UnreadableIndex} for a file that is none.
  */
-export const openIndex = async (options: IndexOptions): Promise<Index> => {
-  const index = new Index(options);
+export const openIndex = async ({ place, ...identity }: IndexOptions): Promise<Index> => {
+  let database: Database<Schema> | undefined;
   try {
+    database = await openDatabase<Schema>(place, { promise: "disposable", readers });
+    const index = new Index(database, identity);
     await index.prepare();
     return index;
   } catch (error) {
-    await index.close();
-    throw isNoDatabase(error) ? new UnreadableIndex(options.path, "it is damaged, or no index") : error;
+    await database?.close();
+    if (place.kind === "sqlite" && isNoDatabase(error)) {
+      throw new UnreadableIndex(place.path, "it is damaged, or no index");
+    }
+    throw error;
   }
 };
 

@@ -1,41 +1,41 @@
 /** Rows that wait to be written: each record once, as it is when the group of blocks is complete. */
-import { CompiledQuery, sql } from "kysely";
-import type { Kysely } from "kysely";
+import type { Session, Value } from "../database/database.ts";
 import { isTableName, tables } from "./tables.ts";
 import type { RowOf, Schema, Table, TableName } from "./tables.ts";
 
 type Key = number | string;
-type AnyRow = Readonly<Record<string, unknown>>;
+type AnyRow = Readonly<Record<string, Value>>;
 
 /** Rows of one statement, in falling powers of two, so that a table needs few different statements. */
 const chunkSizes = [64, 16, 4, 1] as const;
 
+const quoted = (name: string): string => `"${name}"`;
+
 const statements = new Map<string, string>();
 
 /** Inserts `count` rows, or replaces those whose key is there. */
-const upsertSql = (database: Kysely<Schema>, name: TableName, count: number): string => {
+const upsertSql = (name: TableName, count: number): string => {
   const cacheKey = `${name} ${count}`;
   const known = statements.get(cacheKey);
   if (known !== undefined) return known;
   const { columns, key }: Table = tables[name];
   const names = Object.keys(columns);
-  const row = sql`(${sql.join(names.map(() => sql`${0}`))})`;
+  const row = `(${names.map(() => "?").join()})`;
   const others = names.filter((column) => !key.includes(column));
   const update =
     others.length === 0
-      ? sql`nothing`
-      : sql`update set ${sql.join(others.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))}`;
+      ? "NOTHING"
+      : `UPDATE SET ${others.map((column) => `${quoted(column)} = excluded.${quoted(column)}`).join()}`;
   const text =
-    sql`insert into ${sql.table(name)} (${sql.join(names.map((column) => sql.ref(column)))}) values ${sql.join(
-      Array.from({ length: count }, () => row),
-    )} on conflict (${sql.join(key.map((column) => sql.ref(column)))}) do ${update}`.compile(database).sql;
+    `INSERT INTO ${quoted(name)} (${names.map(quoted).join()}) VALUES ${Array.from({ length: count }, () => row).join()} ` +
+    `ON CONFLICT (${key.map(quoted).join()}) DO ${update}`;
   statements.set(cacheKey, text);
   return text;
 };
 
 /** Writes rows of one table. */
 export const writeRows = async (
-  database: Kysely<Schema>,
+  session: Session<Schema>,
   name: TableName,
   rows: readonly AnyRow[],
 ): Promise<void> => {
@@ -43,12 +43,12 @@ export const writeRows = async (
   let at = 0;
   for (const size of chunkSizes) {
     for (; rows.length - at >= size; at += size) {
-      const values: unknown[] = [];
+      const values: Value[] = [];
       for (let index = at; index < at + size; index += 1) {
         const row = rows[index];
-        for (const column of columns) values.push(row?.[column]);
+        for (const column of columns) values.push(row?.[column] ?? null);
       }
-      await database.executeQuery(CompiledQuery.raw(upsertSql(database, name, size), values));
+      await session.run(upsertSql(name, size), values);
     }
   }
 };
@@ -64,10 +64,10 @@ export class PendingRows {
   }
 
   /** Writes all rows that wait, and forgets them. */
-  async write(database: Kysely<Schema>): Promise<void> {
+  async write(session: Session<Schema>): Promise<void> {
     for (const [name, waiting] of this.#tables) {
       const rows = Array.from(waiting.values(), (row) => row());
-      if (isTableName(name)) await writeRows(database, name, rows);
+      if (isTableName(name)) await writeRows(session, name, rows);
     }
     this.#tables.clear();
   }

@@ -1,6 +1,7 @@
 /** Blocks and logs as the chain gave them: what the derived tables can be made from again without the chain. */
 import type { Kysely } from "kysely";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { Session } from "../database/database.ts";
 import type { Hex } from "../chain/port.ts";
 import type { ChainBlock, ChainLog } from "./chain-reader.ts";
 import { bytes32Of, bytesOf, hexOf } from "./columns.ts";
@@ -8,6 +9,7 @@ import { writeRows } from "./pending.ts";
 import type { RowOf, Schema } from "./tables.ts";
 
 type Database = Kysely<Schema>;
+type Writing = Session<Schema>;
 
 /** A log with the time of its block: all that an event is decoded from. */
 export interface TimedLog extends Omit<ChainLog, "blockHash"> {
@@ -41,9 +43,9 @@ export const blockAt = async (database: Database, number: number): Promise<Chain
   return row === undefined ? undefined : blockOf(row);
 };
 
-export const keepBlocks = (database: Database, blocks: readonly ChainBlock[]): Promise<void> =>
+export const keepBlocks = (session: Writing, blocks: readonly ChainBlock[]): Promise<void> =>
   writeRows(
-    database,
+    session,
     "blocks",
     blocks.map((block): RowOf<"blocks"> => ({
       number: block.number,
@@ -53,9 +55,9 @@ export const keepBlocks = (database: Database, blocks: readonly ChainBlock[]): P
     })),
   );
 
-export const keepLogs = (database: Database, logs: readonly ChainLog[]): Promise<void> =>
+export const keepLogs = (session: Writing, logs: readonly ChainLog[]): Promise<void> =>
   writeRows(
-    database,
+    session,
     "logs",
     logs.map((log): RowOf<"logs"> => ({
       block_number: log.blockNumber,

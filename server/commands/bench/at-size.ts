@@ -51,7 +51,7 @@ export interface AtSize {
 export const measureAtSize = async (options: AtSizeOptions): Promise<AtSize> => {
   const path = join(options.folder, "index.db");
   const index = await openIndex({
-    path,
+    place: { kind: "sqlite", path },
     chainId: inventedChainId,
     genesisHash: inventedGenesis,
     ledger: inventedLedger,

@@ -43,7 +43,12 @@ export const measureRecorded = async (dataDir: string): Promise<Recorded> => {
     const ledger = contractOf(deployment, "ledger").address;
     const genesisHash = (await chain.block(0))?.hash;
     if (genesisHash === undefined) throw new RangeError("the chain has no first block");
-    const index = await openIndex({ path, chainId: chain.chainId, genesisHash, ledger });
+    const index = await openIndex({
+      place: { kind: "sqlite", path },
+      chainId: chain.chainId,
+      genesisHash,
+      ledger,
+    });
     const indexed = await indexFrom(rpcChainReader(chain, ledger), index);
     await chain.close();
     return { ...counts, replaySeconds, ...indexed };

@@ -7,7 +7,7 @@ import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import { position } from "../../../protocol/amounts.ts";
 import { indexBooks } from "../../../server/index/books.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
-import { nodeSqliteDialect } from "../../../server/index/sqlite-dialect.ts";
+import { nodeSqliteDialect } from "../../../server/database/sqlite-dialect.ts";
 import type { Schema } from "../../../server/index/tables.ts";
 import { compareTraces } from "../../model/compare.ts";
 import { randomHistory } from "../../model/history.ts";
@@ -106,7 +106,7 @@ describe("the books in the index", () => {
     const asked: { readonly sql: string; readonly parameters: readonly unknown[] }[] = [];
     const path = indexes.path("index-5.db");
     const database = new Kysely<Schema>({
-      dialect: nodeSqliteDialect({ path, readOnly: true, connections: 1 }),
+      dialect: nodeSqliteDialect({ path, readOnly: true, connections: 1, promise: "disposable" }),
       log: ({ query: { sql, parameters } }) => {
         asked.push({ sql, parameters });
       },

@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { InconsistentEvent } from "../../../protocol/ledger/refusals.ts";
 import { EmptyIndex, UnreadableIndex, WrongChain } from "../../../server/index/errors.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import type { Index, NewBlock } from "../../../server/index/open.ts";
 import { DamagedIndexRow } from "../../../server/index/codecs/choices.ts";
-import { tableNames } from "../../../server/index/tables.ts";
+import { tableNames, tables } from "../../../server/index/tables.ts";
+import type { Table } from "../../../server/index/tables.ts";
 import { randomHistory } from "../../model/history.ts";
+import { onBothStores } from "../database/stores.ts";
 import { InventedChain, hashOf, inventedLedger } from "./invented-chain.ts";
 import { OpenedIndexes, rebuilt, stateOf } from "./opened.ts";
 
@@ -32,20 +33,23 @@ const blocksOf = async (chain: InventedChain, from: number, to: number): Promise
   return blocks;
 };
 
-/** Every row of every table, as the file has them. */
-const contentOf = (path: string): unknown => {
-  const database = new DatabaseSync(path, { readOnly: true });
-  const content = tableNames.map((name) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]);
-  database.close();
-  return content;
-};
-
-describe("the index", () => {
+onBothStores("the index", (stores) => {
   let indexes: OpenedIndexes;
   beforeEach(() => {
-    indexes = new OpenedIndexes();
+    indexes = new OpenedIndexes(stores());
   });
-  afterEach(() => indexes.remove());
+  afterEach(() => indexes.closeAll());
+
+  /** Every row of every table, in the order of its key. */
+  const contentOf = async (index = "index.db"): Promise<unknown> => {
+    const content: unknown[] = [];
+    for (const name of tableNames) {
+      const { key }: Table = tables[name];
+      const order = key.map((column) => `"${column}"`).join();
+      content.push([name, await stores().ask(index, `SELECT * FROM "${name}" ORDER BY ${order}`)]);
+    }
+    return content;
+  };
 
   const follow = (index: Index, chain: InventedChain): Promise<void> =>
     new Indexer({ index, chain }).catchUp();
@@ -70,9 +74,9 @@ describe("the index", () => {
       const name = `index-${seed}.db`;
       const index = await indexes.open(chain.identity, name);
       await follow(index, chain);
-      const before = contentOf(indexes.path(name));
+      const before = await contentOf(name);
       expect(await index.reindex()).to.equal(events.length);
-      expect(contentOf(indexes.path(name))).to.deep.equal(before);
+      expect(await contentOf(name)).to.deep.equal(before);
     }
   });
 
@@ -84,7 +88,7 @@ describe("the index", () => {
     for (let number = 0; number <= chain.height; number += 1) {
       await apart.append(await blocksOf(chain, number, number));
     }
-    expect(contentOf(indexes.path("apart.db"))).to.deep.equal(contentOf(indexes.path("together.db")));
+    expect(await contentOf("apart.db")).to.deep.equal(await contentOf("together.db"));
   });
 
   it("goes on after a restart from its last block", async () => {
@@ -104,7 +108,7 @@ describe("the index", () => {
     const index = await indexes.open(chain.identity);
     const half = Math.floor(chain.height / 2);
     await index.append(await blocksOf(chain, 0, half));
-    const before = contentOf(indexes.path());
+    const before = await contentOf();
     const rest = await blocksOf(chain, half + 1, chain.height);
     const [first, ...others] = rest;
     const repeated = first === undefined ? [] : [first, ...others, { ...first, block: { ...first.block } }];
@@ -113,7 +117,7 @@ describe("the index", () => {
       refusal = error;
     });
     expect(refusal).to.be.instanceOf(InconsistentEvent);
-    expect(contentOf(indexes.path())).to.deep.equal(before);
+    expect(await contentOf()).to.deep.equal(before);
     await index.append(rest);
     expect(await stateOf(index)).to.deep.equal(rebuilt(events));
   });
@@ -177,58 +181,52 @@ describe("the index", () => {
         refusal = error;
       });
       expect(refusal).to.be.instanceOf(WrongChain);
-      expect(String(refusal)).to.include("check DATA_DIR, or delete the file");
+      expect(String(refusal)).to.match(
+        /check DATA_DIR, or delete the file|check DATABASE_URL, or drop the schema/,
+      );
     }
     await indexes.open(identity);
   });
 
   it("refuses a file that is no index, or whose logs have another layout", async () => {
     const { identity } = new InventedChain();
-    const foreign = new DatabaseSync(indexes.path("foreign.db"));
-    foreign.exec("CREATE TABLE something (else_ TEXT)");
-    foreign.close();
-    await indexes.open(identity, "older.db");
+    for (const name of ["foreign.db", "older.db"]) await indexes.open(identity, name);
     await indexes.closeAll();
-    const older = new DatabaseSync(indexes.path("older.db"));
-    older.exec("UPDATE meta SET value = '0' WHERE name = 'rawVersion'");
-    older.close();
+    await stores().ask("foreign.db", "DROP TABLE meta");
+    await stores().ask("older.db", "UPDATE meta SET value = '0' WHERE name = 'rawVersion'");
     for (const name of ["foreign.db", "older.db"]) {
       let refusal: unknown;
       await indexes.open(identity, name).catch((error: unknown) => {
         refusal = error;
       });
       expect(refusal, name).to.be.instanceOf(UnreadableIndex);
-      expect(String(refusal)).to.include("delete the file");
+      expect(String(refusal)).to.match(/; delete the file|; drop the schema/);
     }
-    writeFileSync(
-      indexes.path("text.db"),
-      "not a database, only invented text that is long enough to be one",
-    );
-    let refusal: unknown;
-    await indexes.open(identity, "text.db").catch((error: unknown) => {
-      refusal = error;
-    });
-    expect(refusal).to.be.instanceOf(UnreadableIndex);
   });
 
   it("rebuilds what an older version derived, from the logs that it kept", async () => {
     const { chain } = chainOf(10);
     const index = await indexes.open(chain.identity);
     await follow(index, chain);
-    const before = contentOf(indexes.path());
+    const before = await contentOf();
     await indexes.closeAll();
-    const older = new DatabaseSync(indexes.path());
-    older.exec(
-      "DROP TABLE claims; DELETE FROM payouts; CREATE TABLE of_an_older_version (a TEXT);" +
-        "UPDATE meta SET value = '0' WHERE name = 'derivedVersion'",
-    );
-    older.close();
+    for (const statement of [
+      "DROP TABLE claims",
+      "DELETE FROM payouts",
+      "CREATE TABLE of_an_older_version (a TEXT)",
+      "UPDATE meta SET value = '0' WHERE name = 'derivedVersion'",
+    ]) {
+      await stores().ask("index.db", statement);
+    }
     await indexes.open(chain.identity);
-    expect(contentOf(indexes.path())).to.deep.equal(before);
-    const left = new DatabaseSync(indexes.path(), { readOnly: true });
-    const tables = left.prepare("SELECT name FROM sqlite_schema WHERE name = 'of_an_older_version'").all();
-    left.close();
-    expect(tables).to.deep.equal([]);
+    expect(await contentOf()).to.deep.equal(before);
+    let refusal: unknown;
+    await stores()
+      .ask("index.db", "SELECT a FROM of_an_older_version")
+      .catch((error: unknown) => {
+        refusal = error;
+      });
+    expect(String(refusal)).to.match(/no such table|does not exist/);
   });
 
   it("has no answer before its first block", async () => {
@@ -247,14 +245,26 @@ describe("the index", () => {
     const { chain } = chainOf(11);
     const index = await indexes.open(chain.identity);
     await follow(index, chain);
-    const other = new DatabaseSync(indexes.path());
-    other.exec("UPDATE programmes SET kind = 'invented'");
-    other.close();
+    await stores().ask("index.db", "UPDATE programmes SET kind = 'invented'");
     let refusal: unknown;
     await stateOf(index).catch((error: unknown) => {
       refusal = error;
     });
     expect(refusal).to.be.instanceOf(DamagedIndexRow);
     expect(String(refusal)).to.include("delete the index");
+  });
+});
+
+describe("the file of an index", () => {
+  it("is refused where it is no database, with what to do", async () => {
+    const indexes = new OpenedIndexes();
+    writeFileSync(indexes.path(), "not a database, only invented text that is long enough to be one");
+    let refusal: unknown;
+    await indexes.open(new InventedChain().identity).catch((error: unknown) => {
+      refusal = error;
+    });
+    expect(refusal).to.be.instanceOf(UnreadableIndex);
+    expect(String(refusal)).to.include("delete the file");
+    await indexes.remove();
   });
 });

@@ -37,7 +37,7 @@ const reader: ChainReader = {
     return logs.map((log) => (log.blockNumber === Number(killedAt) ? deadly(log) : log));
   },
 };
-const index = await openIndex({ path, ...chain.identity });
+const index = await openIndex({ place: { kind: "sqlite", path }, ...chain.identity });
 const indexer = new Indexer({ index, chain: reader });
 await indexer.catchUp();
 top = chain.height;

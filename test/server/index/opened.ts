@@ -1,35 +1,41 @@
-/** Indexes in a folder that is gone after the test. */
-import { join } from "node:path";
+/** Indexes that are closed after the test. */
 import type { RecordedEvent } from "../../../protocol/ledger/events.ts";
 import type { LedgerState } from "../../../protocol/ledger/records.ts";
 import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import { loadState } from "../../../server/index/load.ts";
 import { openIndex } from "../../../server/index/open.ts";
 import type { Index, IndexIdentity } from "../../../server/index/open.ts";
-import { temporaryFolder } from "../gateway.ts";
+import { SqliteStores, type TestStores } from "../database/stores.ts";
 
 export class OpenedIndexes {
-  readonly #folder = temporaryFolder();
+  readonly #stores: TestStores;
   readonly #opened: Index[] = [];
 
-  path(name = "index.db"): string {
-    return join(this.#folder.path, name);
+  /** In a folder that is gone after the test, unless the suite has stores of its own. */
+  constructor(stores: TestStores = new SqliteStores()) {
+    this.#stores = stores;
   }
 
-  async open(identity: IndexIdentity, name?: string): Promise<Index> {
-    const index = await openIndex({ path: this.path(name), ...identity });
+  path(name = "index.db"): string {
+    const place = this.#stores.place(name);
+    if (place.kind !== "sqlite") throw new RangeError(`${name} is no file`);
+    return place.path;
+  }
+
+  async open(identity: IndexIdentity, name = "index.db"): Promise<Index> {
+    const index = await openIndex({ place: this.#stores.place(name), ...identity });
     this.#opened.push(index);
     return index;
   }
 
-  /** Closes every index; their files stay. */
+  /** Closes every index; what they hold stays. */
   async closeAll(): Promise<void> {
     for (const index of this.#opened.splice(0)) await index.close();
   }
 
   async remove(): Promise<void> {
     await this.closeAll();
-    this.#folder.remove();
+    await this.#stores.clear();
   }
 }
 

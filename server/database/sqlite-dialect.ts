@@ -1,7 +1,7 @@
 /**
  * Kysely over node:sqlite. One connection writes; a few read, each in a transaction of its own, so that a reader sees
- * one block's books however many blocks are written meanwhile (WAL). node:sqlite answers at once: what is
- * asynchronous here is only the interface, which a database behind a socket will need.
+ * one moment however much is written meanwhile (WAL). node:sqlite answers at once: what is asynchronous here is only
+ * the interface, which a database behind a socket needs.
  */
 import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
@@ -14,14 +14,28 @@ export interface SqliteOptions {
   readonly readOnly: boolean;
   /** Connections that work at once; a query waits for a free one. */
   readonly connections: number;
+  /** What commits promise: `synced` is on disk when it resolves; `disposable` survives a crash of the process only. */
+  readonly promise: StorePromise;
 }
+
+export type StorePromise = "synced" | "disposable";
+
+const promisePragmas: Readonly<Record<StorePromise, string>> = {
+  // Deleted rows are overwritten: what is forgotten is gone from the file too. Marks are random, so a batch of gifts
+  // touches pages all over a store: 64 MiB of them stay in memory, and the log is written back when it is as long.
+  synced:
+    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; " +
+    "PRAGMA wal_autocheckpoint = 16384",
+  // What a crash of the machine takes from the log is made again: syncing each commit buys nothing.
+  disposable: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864",
+};
 
 const maxStatements = 400;
 const busyTimeoutMs = 5_000;
 
 class StreamsUnsupported extends Error {
   constructor() {
-    super("index: rows are read in pages, not streamed");
+    super("database: rows are read in pages, not streamed");
     this.name = "StreamsUnsupported";
   }
 }
@@ -35,16 +49,12 @@ class NodeSqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Prepared>();
 
-  constructor({ path, readOnly }: SqliteOptions) {
+  constructor({ path, readOnly, promise }: SqliteOptions) {
     this.#database = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
     if (readOnly) return;
-    // Nothing in it is secret, but the folder keeps one rule: its files are its owner's.
+    // Not all is secret, but the folder keeps one rule: its files are its owner's.
     chmodSync(path, 0o600);
-    // What a crash of the machine takes from the log is read from the chain again: syncing each block buys nothing.
-    this.#database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; " +
-        "PRAGMA journal_size_limit = 67108864",
-    );
+    this.#database.exec(`PRAGMA journal_mode = WAL; ${promisePragmas[promise]}`);
   }
 
   // Never rejects synchronously: Kysely awaits it.
@@ -62,6 +72,11 @@ class NodeSqliteConnection implements DatabaseConnection {
 
   run(sql: string): void {
     this.#database.exec(sql);
+  }
+
+  /** A failed COMMIT may have ended the transaction already. */
+  rollback(): void {
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
   }
 
   close(): void {
@@ -86,11 +101,11 @@ class NodeSqliteConnection implements DatabaseConnection {
 
 const asInput = (value: unknown): SQLInputValue => {
   if (value === null || typeof value === "string" || typeof value === "number") return value;
-  if (value instanceof Uint8Array) return value;
-  throw new TypeError(`index: a ${typeof value} is no column value`);
+  if (value instanceof Uint8Array || typeof value === "bigint") return value;
+  throw new TypeError(`database: a ${typeof value} is no column value`);
 };
 
-/** The one place where rows get their type: the tables are created from the declaration that gives it. */
+/** Where rows get their type: the tables of the index are created from the declaration that gives it. */
 const rowsOf = <Row>(rows: readonly object[]): Row[] => rows as Row[];
 
 class NodeSqliteDriver implements Driver {
@@ -130,7 +145,7 @@ class NodeSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: NodeSqliteConnection): Promise<void> {
-    connection.run("ROLLBACK");
+    connection.rollback();
   }
 
   async destroy(): Promise<void> {

@@ -1,0 +1,119 @@
+/** A store in a schema of a PostgreSQL database that several gateways share. */
+import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import { Pool, TypeOverrides } from "pg";
+import type { Secret } from "../config.ts";
+import { postgresPlace, Session, UnknownSchema } from "./database.ts";
+import type { Database, Definition } from "./database.ts";
+import { DamagedRow } from "./rows.ts";
+import { words } from "./words.ts";
+
+export interface PostgresStore {
+  readonly url: Secret;
+  /** Each store has its own, so that each can be backed up, granted and dropped by itself. */
+  readonly schema: string;
+  /** Connections that work at once; more statements wait for each other. */
+  readonly connections: number;
+  /** Called where the server ends a connection that nobody is using; the next statement opens another. */
+  readonly onLostConnection?: (error: Error) => void;
+}
+
+const connectTimeoutMs = 10_000;
+/** A gateway that hangs inside a transaction does not keep the others from writing for longer. */
+const idleInTransactionMs = 15_000;
+const int8 = 20;
+
+/** PostgreSQL's 64-bit integers as numbers. Throws DamagedRow for one that a number does not hold. */
+const readInt8 = (digits: string): number => {
+  const value = Number(digits);
+  if (!Number.isSafeInteger(value)) throw new DamagedRow("of 64 bits", "an integer below 2^53");
+  return value;
+};
+
+const connect = <Schema>({ url, schema, connections, onLostConnection }: PostgresStore): Kysely<Schema> => {
+  const types = new TypeOverrides();
+  types.setTypeParser(int8, readInt8);
+  const pool = new Pool({
+    connectionString: url.reveal(),
+    max: connections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: "everyfen",
+    types,
+  });
+  pool.on("error", (error) => onLostConnection?.(error));
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool,
+      // Set by statement: a URL's own options cannot undo it, and a pooler that forgets start options does not either.
+      onCreateConnection: async (connection) => {
+        for (const setting of [
+          `search_path = "${schema}"`,
+          "synchronous_commit = on",
+          `idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
+          "client_min_messages = warning",
+        ]) {
+          await connection.executeQuery(CompiledQuery.raw(`SET ${setting}`));
+        }
+      },
+    }),
+  });
+};
+
+/** Opens the schema, creating it and its tables on the first start. Throws {@link UnknownSchema}. */
+export const openPostgres = async <Schema>(
+  store: PostgresStore,
+  definition?: Definition,
+): Promise<Database<Schema>> => {
+  const { schema } = store;
+  const kysely = connect<Schema>(store);
+  const write = <Result>(work: (session: Session<Schema>) => Promise<Result>) =>
+    kysely.transaction().execute(async (database) => {
+      const session = new Session(database, "postgresql");
+      // Released by the database at commit, roll-back or the end of the connection.
+      await session.all("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [schema]);
+      return work(session);
+    });
+  try {
+    await write(async (session) => {
+      const present = await session.first("SELECT 1 FROM pg_namespace WHERE nspname = ?", [schema]);
+      if (present === undefined) await session.run(`CREATE SCHEMA "${schema}"`);
+      if (definition !== undefined) await prepare(session, schema, definition);
+    });
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+  return {
+    kind: "postgresql",
+    place: `${postgresPlace}${schema}`,
+    session: new Session(kysely, "postgresql"),
+    read: (work) =>
+      kysely
+        .transaction()
+        .setIsolationLevel("repeatable read")
+        .setAccessMode("read only")
+        .execute((database) => work(new Session(database, "postgresql"))),
+    write,
+    // What the write-ahead log and backups still hold is for the operator to let expire.
+    scrub: async (tables) => {
+      for (const table of tables) await kysely.executeQuery(CompiledQuery.raw(`VACUUM "${table}"`));
+    },
+    close: () => kysely.destroy(),
+  };
+};
+
+const prepare = async <Schema>(
+  session: Session<Schema>,
+  schema: string,
+  { version, statements }: Definition,
+): Promise<void> => {
+  const table = await session.first("SELECT to_regclass('schema_version') AS present");
+  if (table?.["present"] === null) {
+    await session.run("CREATE TABLE schema_version (version BIGINT NOT NULL)");
+    await session.run("INSERT INTO schema_version (version) VALUES (?)", [version]);
+    for (const statement of statements(words.postgresql)) await session.run(statement);
+    return;
+  }
+  const found = Number((await session.first("SELECT version FROM schema_version"))?.["version"]);
+  if (found !== version) throw new UnknownSchema(`${postgresPlace}${schema}`, found, version);
+};
