@@ -145,6 +145,7 @@ const bringUp = async (
     index,
     vault,
     documents: outbox,
+    lens: contractOf(deployment, "lens").address,
     clock,
     finality: "final",
     demonstration,

@@ -2,6 +2,7 @@
 import type { Fen } from "../amounts.ts";
 import type { BatchId, Bytes32, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId } from "../ids.ts";
 import type { RecordKind } from "../ledger/codes.ts";
+import type { DonationProof, Receipt } from "../receipt/types.ts";
 import type {
   AllocationView,
   AttestationView,
@@ -12,7 +13,6 @@ import type {
   ClaimView,
   ConfirmationState,
   CorrectionView,
-  DonationProof,
   DonationTrace,
   DonationView,
   ExpenseView,
@@ -27,7 +27,6 @@ import type {
   Page,
   PeriodView,
   ProgrammeView,
-  Receipt,
   RecoveryView,
   RefundView,
   RosterView,

@@ -247,29 +247,6 @@ export interface CurrencySummary {
   readonly shortfall: Fen;
 }
 
-/** The proof that a donation is a leaf of its batch: sibling hashes and sums, lowest first. */
-export interface DonationProof {
-  readonly batch: BatchView;
-  readonly index: number;
-  readonly amount: Fen;
-  readonly commitment: Bytes32;
-  readonly siblings: readonly { readonly hash: Bytes32; readonly sum: Fen }[];
-}
-
-/** The opening of a commitment, from the vault: only find-my-gift returns it, a code never does. */
-export interface Receipt {
-  readonly version: 1;
-  readonly code: string;
-  readonly salt: Bytes32;
-  readonly payload: {
-    readonly amount: string;
-    readonly channel: string;
-    readonly occurredAt: string;
-    readonly transactionNumber: string;
-  };
-  readonly proof: DonationProof;
-}
-
 /** One law of the design held against the live books. `facts` names the figures that were compared. */
 export interface LawCheck {
   readonly law: "L1" | "L2" | "L3" | "L4" | "L5" | "L6" | "L7" | "L8";

@@ -44,8 +44,8 @@ const provenDonation = async (counter: Counter, { batch, index, amount }: Refund
       `expected at most ${left} fen (what is still the donor's), got ${amount}`,
     );
   }
-  const { commitment, siblings } = proof;
-  return { leafAmount: proof.amount, commitment, proof: encodeProof(siblings) };
+  const { leaf, siblings } = proof;
+  return { leafAmount: leaf.amount, commitment: leaf.commitment, proof: encodeProof(siblings) };
 };
 
 /** The provider says that the foundation's own payment for a refund came in. */

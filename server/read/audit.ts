@@ -13,6 +13,7 @@ import type {
   PublishedStatement,
   SubjectView,
 } from "../../protocol/ports/views.ts";
+import type { NotedHead } from "../../protocol/receipt/types.ts";
 import { attestationOf, correctionOf, findingOf, headNoteOf } from "../index/codecs/audit.ts";
 import { mapPage, pageOf } from "./pages.ts";
 import { nameOfProgramme } from "./reading.ts";
@@ -161,4 +162,17 @@ export const readHeadNotes = async (
   return mapPage(rows, (found) =>
     found.map(headNoteOf).map(({ place, ...note }): HeadNoteView => ({ ...note, at: place })),
   );
+};
+
+/** The head that was noted last; undefined while none is. */
+export const newestNote = async ({ database }: Reading): Promise<NotedHead | undefined> => {
+  const row = await database
+    .selectFrom("head_notes")
+    .selectAll()
+    .orderBy("note", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { blockNumber, blockHash } = headNoteOf(row);
+  return { number: blockNumber, hash: blockHash };
 };

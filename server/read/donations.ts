@@ -5,7 +5,8 @@ import type { BatchId, Bytes32 } from "../../protocol/ids.ts";
 import { batchId } from "../../protocol/ids.ts";
 import { claimsBetween } from "../../protocol/lines/share.ts";
 import type { PageRequest } from "../../protocol/ports/read.ts";
-import type { DonationProof, DonationTrace, DonationView } from "../../protocol/ports/views.ts";
+import type { DonationTrace, DonationView } from "../../protocol/ports/views.ts";
+import type { DonationProof } from "../../protocol/receipt/types.ts";
 import { donationInterval } from "../../protocol/trace/donors.ts";
 import { maxSlices } from "../../protocol/trace/limits.ts";
 import { partitionOf } from "../../protocol/trace/partition.ts";
@@ -15,6 +16,7 @@ import type { Interval } from "../../protocol/trace/types.ts";
 import { indexBooks } from "../index/books.ts";
 import { commitmentPrefix } from "../index/touched/money.ts";
 import type { BatchFigures } from "../index/codecs/funds.ts";
+import { newestNote } from "./audit.ts";
 import { batchView, loadBatch } from "./batches.ts";
 import { decodeCursor, encodeCursor } from "./cursors.ts";
 import { checkPageLimit } from "./pages.ts";
@@ -93,10 +95,18 @@ export const readDonationProof = async (
 ): Promise<DonationProof | undefined> => {
   const found = await find(reading, id, index);
   if (found === undefined) return undefined;
-  const { amount, commitment } = leafAt(found.wire, index);
+  const { batch, fund, startsAt, count, sum, root } = found.batch;
   const tree = await treeOf(reading, found.batch);
-  const batch = await batchView(reading, found.batch);
-  return { batch, index, amount, commitment, siblings: tree.proof(index) };
+  const notedHead = await newestNote(reading);
+  return {
+    place: reading.place,
+    batch: { batch, fund, startsAt, count, sum, root },
+    index,
+    siblings: tree.proof(index),
+    head: { number: reading.head.number, hash: reading.head.hash, time: reading.head.time },
+    ...(notedHead === undefined ? {} : { notedHead }),
+    leaf: leafAt(found.wire, index),
+  };
 };
 
 /** The donation of a batch's wire leaves that has this commitment: they ascend by it. */

@@ -4,10 +4,10 @@
  * and the same time, and only so many questions are answered.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { encodeCode } from "../../protocol/codes/code.ts";
 import { InvalidPayload, transactionNumberOf } from "../../protocol/donations/commitment.ts";
 import type { GiftAnswer, GiftQuery } from "../../protocol/ports/read.ts";
-import type { Receipt } from "../../protocol/ports/views.ts";
+import type { Receipt } from "../../protocol/receipt/types.ts";
+import { receiptOf } from "../../protocol/receipt/write.ts";
 import type { KeptOpening } from "../vault/vault.ts";
 import { findCommitment, readDonationProof } from "./donations.ts";
 import { Guesses } from "./guesses.ts";
@@ -71,8 +71,7 @@ export class GiftFinder {
     const proof = await readDonationProof(reading, place.batch, place.index);
     if (proof === undefined) return undefined;
     const { salt, payload } = opening;
-    const code = encodeCode({ kind: "donation", ...place });
-    return { version: 1, code, salt, payload, proof };
+    return receiptOf(proof, { salt, payload });
   }
 
   /** One look-up in every channel that is asked for, whichever of them know the number. */

@@ -1,5 +1,5 @@
 /** What the reading side of the gateway is made from. */
-import type { Bytes32 } from "../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Head } from "../../protocol/ports/views.ts";
 import type { Index } from "../index/open.ts";
@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly index: Index;
   readonly vault: Pick<Vault, "byReference">;
   readonly documents: DocumentStore;
+  /** The contract that reads the ledger by eth_call; receipts name it. */
+  readonly lens: Address;
   /** The ledger's clock: periods are shown as if rolled to its time. */
   readonly clock: { now(): UnixSeconds };
   /** Whether the head of the chain can still be replaced; the embedded chain's never can. */

@@ -30,16 +30,18 @@ const lawsOfBooks = 0;
  * question throws EmptyIndex; a limit outside 1 to 100 throws InvalidPageLimit.
  */
 export const createRead = (options: ReadOptions): Read => {
-  const { index, documents, clock, finality, demonstration } = options;
+  const { index, documents, lens, clock, finality, demonstration } = options;
   const shared = new Shared(documents);
+  const { chainId, ledger } = index.identity;
+  const place = { chainId, ledger, lens };
   const run = <Result>(work: (reading: Reading) => Promise<Result>): Promise<Result> =>
     index.read(({ database, head }) =>
-      work({ database, head, now: Math.max(head.time, clock.now()), shared }),
+      work({ database, head, now: Math.max(head.time, clock.now()), shared, place }),
     );
   const gifts = new GiftFinder(options, run);
   const headOf = (block: ChainBlock): Head => ({
-    chainId: index.identity.chainId,
-    ledger: index.identity.ledger,
+    chainId,
+    ledger,
     blockNumber: block.number,
     blockHash: block.hash,
     blockTime: block.time,

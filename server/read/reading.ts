@@ -9,6 +9,7 @@ import type { FundId, ProgrammeId } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Statement } from "../../protocol/ports/desk.ts";
 import type { Bilingual, LawCheck, SettlementView } from "../../protocol/ports/views.ts";
+import type { LedgerPlace } from "../../protocol/receipt/types.ts";
 import { readInsurers, readStatement } from "../documents.ts";
 import type { NamedInsurers } from "../documents.ts";
 import type { ChainBlock } from "../index/chain-reader.ts";
@@ -57,6 +58,8 @@ export interface Reading {
   /** The time to which periods are shown as rolled. */
   readonly now: UnixSeconds;
   readonly shared: Shared;
+  /** Which chain and contracts the books are of. */
+  readonly place: LedgerPlace;
 }
 
 export const loadFund = async ({ database }: Reading, fund: FundId): Promise<FundFigures | undefined> => {

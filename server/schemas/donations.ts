@@ -1,12 +1,5 @@
 import { Type, type Static } from "typebox";
-import type {
-  BatchView,
-  DonationProof,
-  DonationTrace,
-  DonationView,
-  Receipt,
-  TracedSlice,
-} from "../../protocol/ports/views.ts";
+import type { BatchView, DonationTrace, DonationView, TracedSlice } from "../../protocol/ports/views.ts";
 import { places } from "../../protocol/trace/types.ts";
 import {
   batchCode,
@@ -17,7 +10,6 @@ import {
   Digest,
   donationCode,
   fundCode,
-  MinorUnits,
   money,
   Money,
   Place,
@@ -172,50 +164,4 @@ export const trace = (view: DonationTrace, currency: string): Static<typeof Trac
   partition: partition(view.partition, currency),
   slices: view.slices.map(slice),
   ...(view.next === undefined ? {} : { next: view.next }),
-});
-
-export const ProofWire = Type.Object(
-  {
-    batch: BatchWire,
-    index: Type.Integer(),
-    amountFen: Type.String(),
-    commitment: Digest,
-    siblings: Type.Array(Type.Object({ hash: Digest, sumFen: Type.String() }, closed)),
-  },
-  closed,
-);
-
-export const proof = (view: DonationProof): Static<typeof ProofWire> => ({
-  batch: batch(view.batch),
-  index: view.index,
-  amountFen: view.amount.toString(),
-  commitment: view.commitment,
-  siblings: view.siblings.map(({ hash, sum }) => ({ hash, sumFen: sum.toString() })),
-});
-
-export const ReceiptWire = Type.Object(
-  {
-    version: Type.Literal(1),
-    code: CodeText,
-    salt: Digest,
-    payload: Type.Object(
-      {
-        amount: MinorUnits,
-        channel: Channel,
-        occurredAt: Type.String(),
-        transactionNumber: TransactionNumber,
-      },
-      closed,
-    ),
-    proof: ProofWire,
-  },
-  closed,
-);
-
-export const receipt = (view: Receipt): Static<typeof ReceiptWire> => ({
-  version: view.version,
-  code: view.code,
-  salt: view.salt,
-  payload: { ...view.payload },
-  proof: proof(view.proof),
 });

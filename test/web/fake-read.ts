@@ -1,19 +1,14 @@
 /** The port `Read` over invented books. Cursors are offsets, so that every page of every list can be walked. */
 import { addFen, fen, position } from "../../protocol/amounts.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
-import { expenseId } from "../../protocol/ids.ts";
+import { proofLength } from "../../protocol/donations/merkle-sum.ts";
+import { address, expenseId } from "../../protocol/ids.ts";
 import type { BatchId, FundId } from "../../protocol/ids.ts";
 import { claimsBetween } from "../../protocol/lines/share.ts";
 import { InvalidCursor, type GiftQuery, type PageRequest, type Read } from "../../protocol/ports/read.ts";
-import type {
-  ClaimCounts,
-  DonationProof,
-  DonationView,
-  FundView,
-  Page,
-  Receipt,
-  Summary,
-} from "../../protocol/ports/views.ts";
+import type { ClaimCounts, DonationView, FundView, Page, Summary } from "../../protocol/ports/views.ts";
+import type { DonationProof, Receipt } from "../../protocol/receipt/types.ts";
+import { receiptOf } from "../../protocol/receipt/write.ts";
 import type { AuditedBooks } from "./audited-books.ts";
 import { fakeAudit } from "./fake-audit.ts";
 import { fakeClaims, recoveryView } from "./fake-claims.ts";
@@ -106,26 +101,32 @@ export const fakeRead = (books: AuditedBooks, findable: readonly FindableGift[] 
   const proofOf = (id: BatchId, index: number): DonationProof | undefined => {
     const donation = donationView(id, index);
     if (donation === undefined) return undefined;
-    const { batch, amount, commitment } = donation;
-    const siblings = [{ hash: hexOf(77), sum: fen(batch.sum - amount) }];
-    return { batch, index, amount, commitment, siblings };
+    const { amount, commitment } = donation;
+    const { batch, fund, startsAt, count, sum: total, root } = donation.batch;
+    const { chainId, ledger, blockNumber, blockHash, blockTime } = books.head();
+    const sibling = { hash: hexOf(77), sum: fen(total - amount) };
+    return {
+      place: { chainId, ledger: address(ledger), lens: address(`0x${"1f".repeat(20)}`) },
+      batch: { batch, fund, startsAt, count, sum: total, root },
+      index,
+      siblings: Array.from({ length: proofLength(index, count) }, () => sibling),
+      head: { number: blockNumber, hash: blockHash, time: blockTime },
+      leaf: { amount, commitment },
+    };
   };
 
-  const receiptOf = (gift: FindableGift): Receipt | undefined => {
+  const receiptFor = (gift: FindableGift): Receipt | undefined => {
     const proof = proofOf(gift.batch, gift.index);
     if (proof === undefined) return undefined;
-    return {
-      version: 1,
-      code: encodeCode({ kind: "donation", batch: gift.batch, index: gift.index }),
+    return receiptOf(proof, {
       salt: hexOf(123_456),
       payload: {
-        amount: proof.amount.toString(),
-        channel: proof.batch.channel,
+        amount: proof.leaf.amount.toString(),
+        channel: "alipay",
         occurredAt: "2019-03-04T09:30:00+08:00",
         transactionNumber: gift.transactionNumber,
       },
-      proof,
-    };
+    });
   };
 
   const allFunds = (): readonly FundView[] => books.funds.flatMap(({ fund }) => fundView(fund) ?? []);
@@ -285,8 +286,8 @@ export const fakeRead = (books: AuditedBooks, findable: readonly FindableGift[] 
       if (query.transactionNumber === "20190000000000000429")
         return { outcome: "tooMany", retryAfterSeconds: 90 };
       const gift = findable.find((one) => one.transactionNumber === query.transactionNumber);
-      const receipt = gift === undefined ? undefined : receiptOf(gift);
-      return receipt === undefined || receipt.proof.amount !== query.amount
+      const receipt = gift === undefined ? undefined : receiptFor(gift);
+      return receipt === undefined || receipt.opening.payload.amount !== query.amount.toString()
         ? { outcome: "notFound" }
         : { outcome: "found", receipt };
     },

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { GiftQuery, Read } from "../../protocol/ports/read.ts";
+import { readReceipt } from "../../protocol/receipt/read.ts";
 import { en } from "../../web/words/en.ts";
 import { zh } from "../../web/words/zh.ts";
 import { knownGift, knownGiftAmount, sample } from "./sample.ts";
@@ -42,9 +43,10 @@ describe("find my gift", () => {
     expect(body).to.contain(`href="/en/d/${codeOf.donation(2, 0)}"`);
     expect(text).to.contain("¥5,000.00").and.to.contain("4 March 2019, 09:30");
     const [, file = ""] = /href="data:application\/json;charset=utf-8,([^"]+)"/.exec(body) ?? [];
-    const receipt: unknown = JSON.parse(decodeURIComponent(file));
-    expect(receipt).to.have.nested.property("payload.transactionNumber", knownGift.transactionNumber);
-    expect(receipt).to.have.nested.property("proof.batch.startsAt", "374476");
+    const read = readReceipt(decodeURIComponent(file));
+    if (read.kind !== "receipt") throw new RangeError(JSON.stringify(read));
+    expect(read.receipt.opening.payload.transactionNumber).to.equal(knownGift.transactionNumber);
+    expect(read.receipt.batch.startsAt).to.equal(374_476n);
     expect(headers["cache-control"]).to.equal("no-store");
     expect(headers["content-encoding"]).to.equal(undefined);
   });

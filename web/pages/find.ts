@@ -1,8 +1,10 @@
 /** Find my gift: the form, and what it answers. An unknown number and a wrong amount get the same page. */
 import { parseMinorUnits } from "../../protocol/amounts.ts";
 import { parseOccurredAt } from "../../protocol/calendar.ts";
+import { encodeCode } from "../../protocol/codes/code.ts";
 import type { Read } from "../../protocol/ports/read.ts";
-import type { Receipt } from "../../protocol/ports/views.ts";
+import type { Receipt } from "../../protocol/receipt/types.ts";
+import { receiptText } from "../../protocol/receipt/write.ts";
 import { entriesOf, readEntries } from "../find-entries.ts";
 import { dayText, momentText } from "../format/moments.ts";
 import { money } from "../format/money.ts";
@@ -10,7 +12,6 @@ import { waitText } from "../format/wait.ts";
 import { html, type Html } from "../html.ts";
 import { copyableCode } from "../parts/facts.ts";
 import { findForm, type FindEntries, type FindErrors } from "../parts/find-form.ts";
-import { receiptJson } from "../receipt-json.ts";
 import { localPath, type PageContent, type Visit } from "../visit.ts";
 
 const formPage = (visit: Visit, status: number, entries?: FindEntries, errors?: FindErrors): PageContent => {
@@ -26,22 +27,25 @@ const formPage = (visit: Visit, status: number, entries?: FindEntries, errors?: 
 };
 
 const when = (receipt: Receipt, visit: Visit): Html => {
-  const occurred = parseOccurredAt(receipt.payload.occurredAt);
+  const occurred = parseOccurredAt(receipt.opening.payload.occurredAt);
   return occurred.precision === "day"
     ? dayText(occurred.day, visit.language)
     : momentText(occurred.instant, visit.language);
 };
 
+const codeOf = ({ batch, index }: Receipt): string =>
+  encodeCode({ kind: "donation", batch: batch.batch, index });
+
 const receiptSection = (receipt: Receipt, visit: Visit): Html => {
   const say = visit.words.find;
-  const json = receiptJson(receipt);
+  const json = receiptText(receipt);
   return html`<section>
     <h2>${say.receipt}</h2>
     <p>${say.receiptLead}</p>
     <p>
       <a
         class="button quiet-button"
-        download="everyfen-${receipt.code}.json"
+        download="everyfen-${codeOf(receipt)}.json"
         href="data:application/json;charset=utf-8,${encodeURIComponent(json)}"
         >${say.receiptDownload}</a
       >
@@ -55,15 +59,15 @@ const receiptSection = (receipt: Receipt, visit: Visit): Html => {
 
 const foundPage = (receipt: Receipt, currency: string, visit: Visit): PageContent => {
   const say = visit.words.find;
-  const amount = money(parseMinorUnits(receipt.payload.amount), currency);
+  const amount = money(parseMinorUnits(receipt.opening.payload.amount), currency);
   return {
     title: say.foundTitle,
     status: 200,
     secret: true,
     body: html`<h1>${say.foundTitle}</h1>
       <p class="lead">${say.found(html`<b>${amount}</b>`, when(receipt, visit))}</p>
-      <p>${say.code} ${copyableCode(receipt.code, visit)}</p>
-      <p><a class="button" href="${localPath(visit, `/d/${receipt.code}`)}">${say.open}</a></p>
+      <p>${say.code} ${copyableCode(codeOf(receipt), visit)}</p>
+      <p><a class="button" href="${localPath(visit, `/d/${codeOf(receipt)}`)}">${say.open}</a></p>
       ${receiptSection(receipt, visit)}`,
   };
 };
@@ -111,7 +115,7 @@ export const findAnswerPage = async (
   const answer = await read.findGift({ ...reading.question, askedFrom });
   switch (answer.outcome) {
     case "found": {
-      const fund = await read.fund(answer.receipt.proof.batch.fund);
+      const fund = await read.fund(answer.receipt.batch.fund);
       return foundPage(answer.receipt, fund?.currency ?? "CNY", visit);
     }
     case "notFound":

@@ -129,6 +129,7 @@ const readOf = (index: Index): Read =>
     index,
     vault: { byReference: () => undefined },
     documents: { document: async () => undefined },
+    lens: index.identity.ledger,
     clock: { now: () => 0 },
     finality: "final",
     demonstration: false,

@@ -32,8 +32,9 @@ const traced = async (read: Read, gift: DonationRequest): Promise<TracedGift | u
   // Each asks once and for itself, so the limit on guesses stays out of the way.
   const answer = await read.findGift({ transactionNumber, amount, channel, askedFrom: transactionNumber });
   if (answer.outcome !== "found") return undefined;
-  const { code, proof } = answer.receipt;
-  const claims = await claimsPaidBy(read, proof.batch.batch, proof.index);
+  const { batch, index } = answer.receipt;
+  const code = encodeCode({ kind: "donation", batch: batch.batch, index });
+  const claims = await claimsPaidBy(read, batch.batch, index);
   return { gift, code, claims };
 };
 

@@ -171,7 +171,7 @@ const refundGift = async (
     askedFrom: asking.idempotencyKey,
   });
   if (answer.outcome !== "found") throw new GiftNotFound(asking.idempotencyKey);
-  const { batch, index } = answer.receipt.proof;
+  const { batch, index } = answer.receipt;
   const paymentNumber = `DEMO-REFUND-${transactionNumber}`;
   return desk.refundDonation({ batch: batch.batch, index, amount, paymentNumber }, asking);
 };

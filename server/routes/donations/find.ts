@@ -1,7 +1,7 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { ProblemError } from "../../problems.ts";
 import { answer, asOf } from "../../schemas/common.ts";
-import { receipt, ReceiptWire } from "../../schemas/donations.ts";
+import { receipt, ReceiptWire } from "../../schemas/receipts.ts";
 import { FindBody } from "../../schemas/requests/donations.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
 import { inField } from "../fields.ts";

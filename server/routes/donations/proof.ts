@@ -1,5 +1,5 @@
 import { answer, CodeParams } from "../../schemas/common.ts";
-import { proof, ProofWire } from "../../schemas/donations.ts";
+import { proof, ProofWire } from "../../schemas/receipts.ts";
 import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
 
 export const proveDonation: Endpoint = (app, { read }) =>

@@ -2,9 +2,14 @@
 import { expect } from "chai";
 import { donationCommitment } from "../../../protocol/donations/commitment.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
+import { readReceipt } from "../../../protocol/receipt/read.ts";
+import { proofOf } from "../../../protocol/receipt/write.ts";
 import { at, listAt } from "../service.ts";
 import { giftOf, openBooks, recorded, type Books } from "./books.ts";
 import { asker, Description, type Answered, type Asked } from "./description.ts";
+
+/** The text under `data`, which is the last member of an answer. */
+const dataOf = (payload: string): string => payload.slice(payload.indexOf('"data":') + 7, -1);
 
 describe("finding a gift by its payment", function () {
   this.timeout(30_000);
@@ -35,12 +40,28 @@ describe("finding a gift by its payment", function () {
       occurredAt: "2019-01-02T08:00:00+08:00",
       transactionNumber: "PROVIDER-1",
     };
-    expect(at(receipt, "payload")).to.deep.equal(payload);
-    const commitment = donationCommitment(bytes32(String(at(receipt, "salt"))), payload);
-    expect(at(receipt, "proof", "commitment")).to.equal(commitment);
+    const salt = bytes32(String(at(receipt, "opening", "salt")));
+    expect(at(receipt, "opening")).to.deep.equal({ salt, ...payload });
+    const commitment = donationCommitment(salt, payload);
     const donation = await ask({ method: "GET", url: `/v1/donations/${String(at(receipt, "code"))}` });
     expect(at(donation.body, "data", "commitment")).to.equal(commitment);
-    expect(listAt(receipt, "proof", "siblings")).to.have.length(1);
+    expect(listAt(receipt, "siblings")).to.have.length(1);
+  });
+
+  it("answers the very file: what stands under data is its canonical text, and a proof has all but the opening", async () => {
+    const { app } = books.service;
+    const payload = { transactionNumber: "PROVIDER-1", amount: "77" };
+    const found = await app.inject({ method: "POST", url: "/v1/donations/find", payload });
+    const receipt = readReceipt(dataOf(found.payload));
+    if (receipt.kind !== "receipt") throw new RangeError(JSON.stringify(receipt));
+    const { chainId, ledger } = await books.service.gateway.read.head();
+    expect(receipt.receipt.place).to.deep.include({ chainId, ledger });
+    const code = String(at(JSON.parse(found.payload), "data", "code"));
+    const proof = await app.inject({ method: "GET", url: `/v1/donations/${code}/proof` });
+    expect(readReceipt(dataOf(proof.payload))).to.deep.equal({
+      kind: "proof",
+      proof: proofOf(receipt.receipt),
+    });
   });
 
   it("finds it in its channel, and in no other", async () => {

@@ -85,10 +85,10 @@ describe("/rpc", function () {
       batch: donation.batch,
       index: donation.index,
       amount: fen(500_000n),
-      commitment: bytes32(String(at(proof, "commitment"))),
+      commitment: bytes32(String(at(proof, "leaf", "commitment"))),
       siblings: listAt(proof, "siblings").map((sibling) => ({
         hash: bytes32(String(at(sibling, "hash"))),
-        sum: fen(BigInt(String(at(sibling, "sumFen")))),
+        sum: fen(BigInt(String(at(sibling, "sum")))),
       })),
     });
     const trace = at((await books.service.get(`/v1/donations/${books.donations[3]}/trace`)).body, "data");

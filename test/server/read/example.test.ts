@@ -187,8 +187,7 @@ describe("the worked example of the design, read from the index of a real chain"
     for (const batch of [A, B, C, D]) {
       const proof = await opened.read.donationProof(batch, 0);
       if (proof === undefined) throw new RangeError(`no proof of batch ${batch}`);
-      const { amount, commitment, siblings } = proof;
-      const verified = verify({ amount, commitment }, 0, proof.batch.count, siblings);
+      const verified = verify(proof.leaf, 0, proof.batch.count, proof.siblings);
       if (!verified.ok) throw new RangeError(verified.refusal);
       const { startsAt, count, sum, root } = proof.batch;
       const sealed = { version: 1, chainId: testChain.id, contract: books.ledger, fund, batch } as const;

@@ -8,10 +8,12 @@ import { actorId, address, batchId, bytes32, fundId, programmeId } from "../../.
 import type { Bytes32 } from "../../../protocol/ids.ts";
 import type { LedgerEvent } from "../../../protocol/ledger/events.ts";
 import type { GiftQuery } from "../../../protocol/ports/read.ts";
+import { readReceipt } from "../../../protocol/receipt/read.ts";
+import { leafOf, receiptText } from "../../../protocol/receipt/write.ts";
 import { networkOf } from "../../../server/read/guesses.ts";
 import type { Opening } from "../../../server/vault/vault.ts";
-import { hashOf, InventedChain } from "../index/invented-chain.ts";
-import { OpenedRead } from "./opened.ts";
+import { hashOf, InventedChain, inventedLedger } from "../index/invented-chain.ts";
+import { inventedLens, OpenedRead } from "./opened.ts";
 
 const limits = { perAddress: 6, perNumber: 3, windowMs: 60_000, remembered: 8, answerMs: 400 };
 const blockTime = 1_600_000_000;
@@ -104,11 +106,14 @@ describe("finding a gift by its payment", () => {
     const answer = await ask(8);
     if (answer.outcome !== "found") throw new RangeError(answer.outcome);
     const { receipt } = answer;
-    expect(receipt.payload).to.deep.equal(gifts[7]?.payload);
-    expect(donationCommitment(receipt.salt, receipt.payload)).to.equal(receipt.proof.commitment);
-    const { index, amount, commitment, siblings, batch } = receipt.proof;
-    expect(leaves[index]).to.deep.equal({ amount, commitment });
-    expect(verify({ amount, commitment }, index, batch.count, siblings).ok).to.equal(true);
+    expect(receipt.opening).to.deep.equal({ salt: gifts[7]?.salt, payload: gifts[7]?.payload });
+    const { index, siblings, batch, place, head, notedHead } = receipt;
+    expect(leaves[index]).to.deep.equal(leafOf(receipt));
+    expect(verify(leafOf(receipt), index, batch.count, siblings).ok).to.equal(true);
+    expect(place).to.deep.equal({ chainId: 8650, ledger: inventedLedger, lens: inventedLens });
+    expect(head.number).to.equal((await opened.read.head()).blockNumber);
+    expect(notedHead).to.equal(undefined);
+    expect(readReceipt(receiptText(receipt))).to.deep.equal({ kind: "receipt", receipt });
   });
 
   it("finds it with or without its channel, and however the number is spaced", async () => {

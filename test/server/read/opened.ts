@@ -1,5 +1,5 @@
 /** The reading side over an index that a test fills, with documents, a vault and a timer of its own. */
-import type { Bytes32 } from "../../../protocol/ids.ts";
+import { address, type Bytes32 } from "../../../protocol/ids.ts";
 import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
 import type { Page } from "../../../protocol/ports/views.ts";
 import type { PageRequest, Read } from "../../../protocol/ports/read.ts";
@@ -11,6 +11,9 @@ import type { FindGiftLimits, Timer } from "../../../server/read/options.ts";
 import { createRead } from "../../../server/read/read.ts";
 import { Vault } from "../../../server/vault/vault.ts";
 import { OpenedIndexes } from "../index/opened.ts";
+
+/** Where no lens is: nothing here asks it. */
+export const inventedLens = address(`0x${"1f".repeat(20)}`);
 
 /** Time stands still but for sleeping; what slept is noted. */
 export class TestTimer implements Timer {
@@ -52,7 +55,7 @@ export class OpenedRead {
     this.vault = new Vault(indexes.path("vault.db"), deriveKeys(Buffer.alloc(32, 9)));
     const { clock, timer, vault } = this;
     const documents = { document: async (digest: Bytes32) => this.documents.get(digest) };
-    const facts = { finality: "final", demonstration: true } as const;
+    const facts = { lens: inventedLens, finality: "final", demonstration: true } as const;
     this.read = createRead({ index, vault, documents, clock, timer, findGift, ...facts });
   }
 
