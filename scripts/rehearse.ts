@@ -90,6 +90,7 @@ const killInTheMiddle = async (gateway: RunningGateway, dataDir: string): Promis
   await gateway.kill();
   console.log("kill -9 of the gateway in the middle of the import");
   const restarted = await startGateway(dataDir, new URL(gateway.url).port);
+  await restarted.ready();
   const { donations, donatedFen } = await fundOf(restarted);
   console.log(`after the restart: ${donations} donations, ¥${formatAmount(fen(donatedFen))}`);
   if (donations >= expectedDonations) throw new Error("the import had ended before the gateway was killed");
@@ -107,6 +108,7 @@ const started = Date.now();
 const seconds = (): string => `${((Date.now() - started) / 1_000).toFixed(1)} s`;
 try {
   let gateway = await startGateway(dataDir);
+  await gateway.ready();
   const key = gateway.key;
   if (key === undefined) throw new Error("a new folder shows its first key");
   await openFund(gateway, key);

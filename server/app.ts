@@ -9,6 +9,8 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify";
 import { guard } from "./access/guard.ts";
+import { holdUntilReady } from "./access/hold.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import { allowedMethods, type OfferedRoute } from "./routes/allowed-methods.ts";
 import type { App, Services } from "./routes/endpoint.ts";
@@ -17,6 +19,7 @@ import { WriteHeaders } from "./schemas/operations.ts";
 
 export interface AppOptions {
   readonly services: Services;
+  readonly metrics: Metrics;
   /** Absent in tests. */
   readonly log?: FastifyBaseLogger;
   readonly bodyLimitBytes: number;
@@ -57,6 +60,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
 
   // Only JSON is read; the explorer adds its own form.
   app.removeContentTypeParser("text/plain");
+  options.metrics.watchRequests(app);
   app.setErrorHandler(sendProblem);
 
   const offered: OfferedRoute[] = [];
@@ -99,18 +103,20 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     staticCSP: true,
     uiConfig: { layout: "BaseLayout" },
   });
-  await app.register(api, { services: options.services, offered });
+  await app.register(api, { services: options.services, metrics: options.metrics, offered });
   return app;
 };
 
 interface ApiOptions {
   readonly services: Services;
+  readonly metrics: Metrics;
   /** Filled with what the API offers. */
   readonly offered: OfferedRoute[];
 }
 
-const api = async (app: App, { services, offered }: ApiOptions): Promise<void> => {
+const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
   guard(app, services.keys);
+  holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
     offered.push({ url: route.url, methods: [route.method].flat() });
     const role = route.config?.role;
@@ -124,5 +130,8 @@ const api = async (app: App, { services, offered }: ApiOptions): Promise<void> =
     };
   });
   for (const endpoint of endpoints) endpoint(app, services);
+  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.exposition()),
+  );
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
 };

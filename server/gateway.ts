@@ -1,6 +1,7 @@
 /**
  * One data folder brought to life, in the only order that is safe: lock, keys, stores, clock, chain; the outbox
- * replayed; the deployment made or checked; the index caught up; then, and not before, reads and writes.
+ * replayed; the deployment made or checked; the index caught up; then, and not before, writes. Reads are answered
+ * earlier where the folder has been deployed: from the index, once it shows nothing but recorded blocks.
  */
 import type { FastifyBaseLogger } from "fastify";
 import { ledgerAbi } from "../chain/abi/ledger.ts";
@@ -22,6 +23,7 @@ import { claimJoining } from "./desk/joining.ts";
 import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
 import { openDataFolder, type DataFolder } from "./folder.ts";
+import { checkIndexIsRecorded } from "./index/agreement.ts";
 import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
 import { lookupsOf } from "./index/lookups.ts";
@@ -29,10 +31,13 @@ import { openIndex, type Index } from "./index/open.ts";
 import { rpcChainReader } from "./index/rpc-chain-reader.ts";
 import { openKeystore, type Keystore } from "./keys/keystore.ts";
 import { openVaultKey } from "./keys/secrets.ts";
+import { SenderStopped } from "./outbox/errors.ts";
 import { keptClock } from "./outbox/kept-clock.ts";
+import { checkIdentity } from "./outbox/replay.ts";
 import { Sender, type SenderOptions } from "./outbox/sender.ts";
 import { SqliteOutbox } from "./outbox/sqlite-outbox.ts";
 import { createRead } from "./read/read.ts";
+import { StartProgress } from "./start-progress.ts";
 import { Vault } from "./vault/vault.ts";
 
 export interface GatewayOptions {
@@ -53,6 +58,10 @@ export interface Gateway {
   readonly deployment: Deployment;
   /** Present once, on the first start: the text of the one admin API key. */
   readonly firstKey: string | undefined;
+  /** How far the start has come. Reads are answered meanwhile; desk and chain are not to be used before its end. */
+  readonly start: StartProgress;
+  /** Resolves when the start is over, rejects with what ended it; then the gateway is to be closed. */
+  readonly ready: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +75,9 @@ export class IncompleteDeployment extends Error {
   }
 }
 
+/** A line of the log for so many replayed blocks. */
+const blocksPerLine = 1_000;
+
 interface Opened {
   readonly folder: DataFolder;
   readonly keystore: Keystore;
@@ -75,9 +87,22 @@ interface Opened {
 }
 
 /**
- * Opens the gateway of `config.dataDir`. Throws what its parts throw; then nothing is left open.
+ * Opens the gateway of `config.dataDir` and answers when its start is over. Throws what its parts throw; then nothing
+ * is left open.
  */
 export const openGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const gateway = await beginGateway(options);
+  try {
+    await gateway.ready;
+    return gateway;
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+};
+
+/** The same, but answers as soon as reads can be answered. Whoever calls waits for `ready`. */
+export const beginGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed()) await closer();
@@ -113,8 +138,11 @@ const bringUp = async (
   const clock = given ?? (await keptClock(outbox));
   const chain = await EmbeddedChain.create(config.chainId);
   closers.push(() => chain.close());
+  await checkIdentity(chain, outbox);
   let mined = (): void => {};
+  let isClosing = false;
   const atHead = new AtHead();
+  const start = new StartProgress();
   const sender = new Sender({
     ...ledgerRules(atHead),
     chain,
@@ -122,20 +150,28 @@ const bringUp = async (
     clock,
     account: keystore.account,
     queueLimit: config.queueLimit,
-    onReplay: (progress) => log.info({ progress }, "replaying recorded blocks"),
+    onReplay: (progress) => {
+      // The only way out of a replay under way.
+      if (isClosing) throw new SenderStopped();
+      start.replayed(progress);
+      if (progress.blocks % blocksPerLine === 0) log.info({ replay: progress }, "replaying");
+    },
     onFailure,
     onStep: (step) => {
       if (step === "mined") mined();
     },
   });
-  await sender.start();
   closers.push(() => sender.stop());
   closers.push(() => atHead.close());
 
-  const deployment = await deployed({ chain, outbox, sender, keystore });
+  const recorded = await readDeployment(outbox);
+  if (recorded === undefined) await sender.start();
+  else checkAbis(recorded, { ledger: ledgerAbi, lens: lensAbi });
+  const deployment = recorded ?? (await deployFirst({ chain, outbox, sender, keystore }));
   const ledger = contractOf(deployment, "ledger").address;
   const index = await indexOf(folder, chain, ledger);
   closers.push(() => index.close());
+  await checkIndexIsRecorded(index, outbox);
   const indexer = new Indexer({ index, chain: rpcChainReader(chain, ledger) });
   closers.push(() => indexer.stop());
   // Stopped before the index, which a call that is built anew still reads.
@@ -152,15 +188,6 @@ const bringUp = async (
     findGift: { perAddress: config.giftLookupsPerMinute, perNumber: config.giftLookupsPerMinute },
   });
   const lookups = lookupsOf(index);
-  atHead.open(async () => {
-    await indexer.catchUp();
-    return { read, lookups, head: await read.head() };
-  });
-  // What was accepted before the start is recorded and readable before anything new is taken.
-  await sender.whenIdle();
-  await indexer.catchUp();
-  mined = () => void indexer.catchUp().catch(onFailure);
-
   const counter = new Counter({
     read,
     outbox,
@@ -176,8 +203,33 @@ const bringUp = async (
     receipts: receiptsOf(chain),
     indexed: (blockNumber) => indexer.waitForBlock(blockNumber),
   });
+
+  const catchUp = async (): Promise<void> => {
+    if (recorded !== undefined) {
+      await sender.start();
+      await checkDeployment(chain, deployment);
+    }
+    start.finishing();
+    atHead.open(async () => {
+      await indexer.catchUp();
+      return { read, lookups, head: await read.head() };
+    });
+    // What was accepted before the start is recorded and readable before anything new is taken.
+    await sender.whenIdle();
+    await indexer.catchUp();
+    mined = () => void indexer.catchUp().catch(onFailure);
+    start.ready();
+    log.info({ blocks: (await chain.head()).number }, "ready");
+  };
+  const ready = catchUp();
+  ready.catch(() => {}); // Whoever waits has its own view of a rejection.
+  closers.push(async () => {
+    isClosing = true;
+    await sender.stop();
+    await ready.catch(() => {});
+  });
   const firstKey = keys.count() === 0 ? keys.create(["admin"]).token : undefined;
-  return { read, desk: createDesk(counter), keys, chain, outbox, deployment, firstKey };
+  return { read, desk: createDesk(counter), keys, chain, outbox, deployment, firstKey, start, ready };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */
@@ -186,14 +238,6 @@ const ledgerRules = (atHead: AtHead): Pick<SenderOptions, "staleErrors" | "rebui
   rebuild: rebuildsWith(() => atHead.books()),
   joining: claimJoining,
 });
-
-const deployed = async (parts: Parameters<typeof deployFirst>[0]): Promise<Deployment> => {
-  const recorded = await readDeployment(parts.outbox);
-  if (recorded === undefined) return deployFirst(parts);
-  await checkDeployment(parts.chain, recorded);
-  checkAbis(recorded, { ledger: ledgerAbi, lens: lensAbi });
-  return recorded;
-};
 
 export const contractOf = (deployment: Deployment, name: string): Deployment[string] => {
   const contract = deployment[name];

@@ -7,12 +7,12 @@ import type { Logger } from "pino";
 import { explorer } from "../web/plugin.ts";
 import type { Example } from "./commands/demonstration/mark.ts";
 import { readConfig, InvalidConfig, type Config } from "./config.ts";
-import { openGateway, type Gateway } from "./gateway.ts";
-import { appOf, loggerOf } from "./serve.ts";
+import { exitCodeOf, exitCodes, lastWordsOf } from "./exit-codes.ts";
+import { beginGateway, type Gateway } from "./gateway.ts";
+import { appOf, loggerOf, metricsOf } from "./serve.ts";
 
-/** sysexits: the configuration is at fault, or a restart may help. */
-const exitConfig = 78;
-const exitRetry = 75;
+/** What is under way when the process is asked to end has so long. A write waits at most 60 s for its block. */
+const stopLimitMs = 70_000;
 
 const isDemonstration = process.argv.includes("--demo");
 
@@ -34,32 +34,40 @@ const configure = (): Config => {
 };
 
 const listen = async (gateway: Gateway, config: Config, log: Logger): Promise<void> => {
-  const app = await appOf(gateway, config, log);
+  const metrics = metricsOf(gateway, config, log);
+  metrics.watchProcess();
+  const app = await appOf(gateway, config, log, metrics);
   await app.register(explorer, {
     read: gateway.read,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   });
-  const stop = async (): Promise<void> => {
+  onStop(log, async () => {
+    // Takes no new connection, ends what is under way, then closes the stores.
     await app.close();
     await gateway.close();
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => fail(error, exitRetry),
-      );
-    });
-  }
+  });
   await app.listen({ host: config.host, port: config.port });
   const port = app.addresses().find((bound) => typeof bound === "object")?.port ?? config.port;
   const shown = config.host === "127.0.0.1" || config.host === "::1" ? "localhost" : config.host;
   process.stdout.write(`http://${shown}:${port}\n`);
 };
 
-const fail = (error: unknown, code: number): never => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  return process.exit(code);
+let isStopping = false;
+
+const onStop = (log: Logger, stop: () => Promise<void>): void => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      isStopping = true;
+      log.info({ signal }, "stopping");
+      setTimeout(() => fail(new Error("stopping: what was under way took too long")), stopLimitMs).unref();
+      stop().then(() => process.exit(exitCodes.stopped), fail);
+    });
+  }
+};
+
+const fail = (error: unknown): never => {
+  process.stderr.write(`${lastWordsOf(error)}\n`);
+  return process.exit(exitCodeOf(error));
 };
 
 const start = async (): Promise<void> => {
@@ -67,7 +75,11 @@ const start = async (): Promise<void> => {
   const log = loggerOf(config);
   log.info({ config: config.describe() }, "starting");
   const examples = isDemonstration ? await demonstrate(config, log) : [];
-  const gateway = await openGateway({ config, log, onFailure: (error) => fail(error, exitRetry) });
+  const gateway = await beginGateway({ config, log, onFailure: fail });
+  gateway.ready.catch((error: unknown) => {
+    // A start that is given up because the process was asked to end is no failure.
+    if (!isStopping) fail(error);
+  });
   if (gateway.firstKey !== undefined) {
     process.stdout.write(
       `Admin API key, shown this once: ${gateway.firstKey}\nData folder: ${resolve(config.dataDir)}\n`,
@@ -84,4 +96,4 @@ const demonstrate = async (config: Config, log: Logger): Promise<readonly Exampl
   return loadDemonstration({ config, log, progress: (line) => process.stderr.write(`${line}\n`) });
 };
 
-start().catch((error: unknown) => fail(error, error instanceof InvalidConfig ? exitConfig : exitRetry));
+start().catch(fail);

@@ -8,6 +8,7 @@ import { NotJson } from "../protocol/json.ts";
 import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
+import { EmptyIndex } from "./index/errors.ts";
 import { QueueFull, SenderStopped } from "./outbox/errors.ts";
 import { AlreadyRecorded, IdempotencyConflict, OperationConflict } from "./outbox/store.ts";
 import { patterns } from "./schemas/common.ts";
@@ -123,6 +124,7 @@ export const problemOf = (error: unknown): ProblemAnswer => {
       "a text holds half of a character (a lone surrogate); send whole characters",
     );
   }
+  if (error instanceof EmptyIndex) return problem("unavailable", error.message, [], error.retryAfterSeconds);
   if (error instanceof QueueFull) return problem("unavailable", error.message, [], 5);
   if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);
   return isFastifyError(error) ? frameworkProblem(error) : problem("internal", "nothing was recorded");

@@ -1,24 +1,53 @@
 /** The app of an opened gateway, and its log: what main.ts and the tests share. */
+import { statfs } from "node:fs/promises";
 import { pino, type DestinationStream, type Logger } from "pino";
 import { buildApp } from "./app.ts";
+import { embeddedTransactionLimit } from "./chain/limit.ts";
 import type { Config } from "./config.ts";
 import type { Gateway } from "./gateway.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import type { App } from "./routes/endpoint.ts";
 
 /** Whoever calls adds pages and listens. */
-export const appOf = (gateway: Gateway, config: Config, log?: Logger): Promise<App> =>
+export const appOf = (
+  gateway: Gateway,
+  config: Config,
+  log?: Logger,
+  metrics: Metrics = metricsOf(gateway, config, log),
+): Promise<App> =>
   buildApp({
+    metrics,
     services: {
       read: gateway.read,
       desk: gateway.desk,
       keys: gateway.keys,
       rpc: (request) => gateway.chain.request(request),
-      ready: () => true,
+      starting: () => gateway.start.problem(),
     },
     ...(log === undefined ? {} : { log }),
     bodyLimitBytes: config.bodyLimitBytes,
     requestsPerMinute: config.requestsPerMinute,
     trustProxy: config.trustProxy,
+  });
+
+/** What is measured of a gateway. */
+export const metricsOf = ({ start, chain, read, outbox }: Gateway, config: Config, log?: Logger): Metrics =>
+  new Metrics({
+    probes: {
+      start: () => start.state,
+      chainBlock: async () => (await chain.head()).number,
+      indexBlock: async () => (await read.head()).blockNumber,
+      unsettled: () => outbox.unsettled(),
+      oldestUnsettledMs: () => outbox.oldestUnsettledMs(),
+      transactions: () => chain.transactions,
+      laws: () => read.laws(),
+      freeBytes: async () => {
+        const { bavail, bsize } = await statfs(config.dataDir);
+        return bavail * bsize;
+      },
+    },
+    transactionLimit: embeddedTransactionLimit,
+    log: log ?? { error: () => {} },
   });
 
 interface Logged {

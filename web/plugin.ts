@@ -14,7 +14,14 @@ import { atOneBlock } from "./as-of.ts";
 import { everyAsset } from "./assets.ts";
 import { sendAsset, sendPage } from "./delivery.ts";
 import { layout } from "./layout.ts";
-import { badCursorPage, badRequestPage, busyPage, failedPage, notFoundPage } from "./pages/error.ts";
+import {
+  badCursorPage,
+  badRequestPage,
+  busyPage,
+  failedPage,
+  notFoundPage,
+  startingPage,
+} from "./pages/error.ts";
 import { findAnswerPage } from "./pages/find.ts";
 import { pages, type PageMaker } from "./routes.ts";
 import type { AsOf, PageAnswer, PageContent, Visit } from "./visit.ts";
@@ -109,7 +116,10 @@ const serveFindAnswer =
 const contentOfError = (error: FastifyError, request: FastifyRequest, visit: Visit): PageContent => {
   if (error instanceof InvalidCursor) return badCursorPage(visit);
   const wait = valuesOf(error, "retryAfterSeconds");
-  if (typeof wait === "number") return busyPage(visit, Math.max(1, Math.ceil(wait)));
+  if (typeof wait === "number") {
+    const seconds = Math.max(1, Math.ceil(wait));
+    return error.statusCode === 503 ? startingPage(visit, seconds) : busyPage(visit, seconds);
+  }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return badRequestPage(visit, status);
   request.log.error({ err: error }, "page failed");

@@ -86,7 +86,8 @@ export const startRows = async (
   const start = async (): Promise<number> => {
     const started = performance.now();
     const gateway = await startGateway(dataDir, "0", ...parameters);
-    await (await fetch(`${gateway.url}/zh/`)).text();
+    // A page with data: while there is no index it answers 503.
+    while (!(await fetch(`${gateway.url}/zh/`)).ok);
     const seconds = (performance.now() - started) / 1_000;
     await gateway.stop();
     return seconds;

@@ -33,6 +33,7 @@ const withFolder = async <Result>(work: (folder: string) => Promise<Result>): Pr
 /** A gateway on an empty folder with a fund. */
 const openPlace = async (folder: string): Promise<ImportPlace & { readonly gateway: RunningGateway }> => {
   const gateway = await startGateway(folder);
+  await gateway.ready();
   const { key, url } = gateway;
   if (key === undefined) throw new BenchFailed("start", "a new folder shows its first key");
   const client = new Client(url, key);
@@ -79,6 +80,7 @@ const pagesOf = async (
   ...parameters: readonly string[]
 ): Promise<readonly Row[]> => {
   const gateway = await startGateway(folder, "0", ...parameters);
+  await gateway.ready();
   try {
     return await pageRows(gateway.url, plan.pageLoads);
   } finally {

@@ -18,11 +18,18 @@ export interface RunningGateway {
   readonly key: string | undefined;
   /** Of the process. */
   readonly process: number;
+  /** Resolves once it takes writes; reads are answered before. */
+  ready(): Promise<void>;
   /** Ends at once, as a power cut would. */
   kill(): Promise<void>;
   /** Ends as an operator would end it. */
   stop(): Promise<void>;
 }
+
+/** Asks until writes are taken. */
+const untilReady = async (url: string): Promise<void> => {
+  while ((await fetch(`${url}/readyz`)).status !== 200);
+};
 
 /** Starts on `port`, or on any free one, with what `server/main.ts` takes as parameters; answers once it listens. */
 export const startGateway = async (
@@ -47,7 +54,14 @@ export const startGateway = async (
       child.once("exit", () => resolve());
       child.kill(signal);
     });
-  return { url, key, process: child.pid ?? 0, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+  return {
+    url,
+    key,
+    process: child.pid ?? 0,
+    ready: () => untilReady(url),
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+  };
 };
 
 const listening = (

@@ -44,6 +44,7 @@ export class EmbeddedChain implements ChainPort {
   readonly chainId: number;
   readonly #send: Send;
   readonly #close: () => Promise<void>;
+  #transactions = 0;
 
   private constructor(chainId: number, send: Send, close: () => Promise<void>) {
     this.chainId = chainId;
@@ -75,6 +76,11 @@ export class EmbeddedChain implements ChainPort {
     return this.#close();
   }
 
+  /** How many transactions it holds. */
+  get transactions(): number {
+    return this.#transactions;
+  }
+
   head(): Promise<BlockHead> {
     return this.#header("latest").then((block) => block.head);
   }
@@ -95,6 +101,7 @@ export class EmbeddedChain implements ChainPort {
     // One after the other: the pool is first in, first out, and only a serial caller fixes what came in first.
     for (const transaction of plan.transactions) await this.#accept(plan.number, transaction.raw);
     await this.#send("evm_mine", [quantity(plan.time)]);
+    this.#transactions += plan.transactions.length;
 
     const { head, transactions } = await this.#header("latest");
     if (head.number !== plan.number || head.time !== plan.time) {

@@ -43,6 +43,8 @@ export class UnreadableIndex extends Error {
 
 /** Asked for figures before the first block was indexed. */
 export class EmptyIndex extends Error {
+  readonly statusCode = 503;
+  readonly retryAfterSeconds = 5;
   constructor() {
     super("index: no block is indexed yet; ask again when the gateway says that it is ready");
     this.name = "EmptyIndex";

@@ -26,8 +26,8 @@ export interface Services {
   readonly keys: ApiKeys;
   /** Read-only JSON-RPC of the chain. */
   readonly rpc: (request: RpcRequest) => Promise<unknown>;
-  /** True once the books are read and writes are taken. */
-  readonly ready: () => boolean;
+  /** Why writes are not taken yet; undefined once they are. */
+  readonly starting: () => ProblemError | undefined;
 }
 
 export type App = FastifyInstance<

@@ -1,6 +1,10 @@
 /** The gateway's process: what it does with its environment. */
 import { expect } from "chai";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { startGateway } from "./api/process.ts";
+import { nameOf } from "./api/books.ts";
 import { temporaryFolder } from "./gateway.ts";
 
 describe("the gateway's process", function () {
@@ -35,10 +39,44 @@ describe("the gateway's process", function () {
     const said = await refusal({ RPC_URL: "http://user:invented-secret@127.0.0.1:1" });
     expect(said).to.contain("RPC_URL").and.to.contain("embedded chain only");
     expect(said).to.not.contain("invented-secret");
+    expect(said).to.contain("ended with 78");
   });
 
   it("names every fault of its environment at once", async () => {
     const said = await refusal({ PORT: "1e3", LOG_LEVEL: "loud", QUEUE_LIMIT: "-1" });
     for (const variable of ["PORT", "LOG_LEVEL", "QUEUE_LIMIT"]) expect(said).to.contain(variable);
+  });
+
+  it("finishes a request that is under way when it is asked to end, and what it wrote is there at the next start", async () => {
+    const gateway = await startGateway(folder.path);
+    const token = /shown this once: (\S+)/.exec(gateway.output())?.[1] ?? "";
+    const body = JSON.stringify({ name: nameOf("last"), currency: "CNY", claimsShareBps: 9000 });
+    const head = [
+      "POST /v1/funds HTTP/1.1",
+      "host: localhost",
+      "connection: close",
+      "content-type: application/json",
+      `content-length: ${Buffer.byteLength(body)}`,
+      `authorization: Bearer ${token}`,
+      "idempotency-key: last",
+      "prefer: wait=30",
+    ];
+    const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1");
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (text: string) => (answer += text));
+    const answered = once(socket, "close");
+    socket.write(`${head.join("\r\n")}\r\n\r\n${body.slice(0, 10)}`);
+    while (!gateway.output().includes('"path":"/v1/funds"')) await setImmediate();
+    const end = gateway.end("SIGTERM");
+    while (!gateway.output().includes('"msg":"stopping"')) await setImmediate();
+    socket.write(body.slice(10));
+    await answered;
+    expect(answer).to.match(/^HTTP\/1\.1 201 /);
+    expect(await end).to.deep.equal({ code: 0, signal: null });
+
+    const again = await startGateway(folder.path);
+    const funds = await (await fetch(`${again.url}/v1/funds`)).text();
+    await again.end("SIGTERM");
+    expect(funds).to.contain(nameOf("last").en);
   });
 });

@@ -85,6 +85,18 @@ export const busyPage = (visit: Visit, retryAfterSeconds: number): PageContent =
   return { ...page, retryAfterSeconds };
 };
 
+/** For a gateway that has just been started and has no figures to show yet. */
+export const startingPage = (visit: Visit, retryAfterSeconds: number): PageContent => {
+  const { errors } = visit.words;
+  const page = troublePage(visit, {
+    status: 503,
+    title: errors.startingTitle,
+    what: errors.starting,
+    whatToDo: errors.startingDo,
+  });
+  return { ...page, retryAfterSeconds };
+};
+
 /** For a failure of ours; `reference` finds it in the log, and nothing of the failure itself is told. */
 export const failedPage = (visit: Visit, reference: string): PageContent => {
   const { errors } = visit.words;

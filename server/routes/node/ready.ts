@@ -1,20 +1,20 @@
 import { Type } from "typebox";
-import { ProblemError } from "../../problems.ts";
 import { closed } from "../../schemas/common.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
 
-export const ready: Endpoint = (app, { ready: isReady }) =>
+export const ready: Endpoint = (app, { starting }) =>
   app.get(
     "/readyz",
     {
       schema: {
         tags: ["service"],
-        summary: "Whether the books are read and writes are taken",
+        summary: "Whether writes are taken; until then 503, with how far the start has come",
         response: { 200: Type.Object({ status: Type.Literal("ready") }, closed), ...problems },
       },
     },
     async () => {
-      if (!isReady()) throw new ProblemError("unavailable", "not ready yet", { retryAfterSeconds: 2 });
+      const problem = starting();
+      if (problem !== undefined) throw problem;
       return { status: "ready" as const };
     },
   );

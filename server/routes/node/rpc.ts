@@ -50,6 +50,7 @@ export const rpcBy =
       "/rpc",
       {
         bodyLimit: 262_144,
+        config: { needsChain: true },
         schema: {
           tags: ["service"],
           summary: "Read-only JSON-RPC of the chain, for an auditor's own tools",

@@ -8,6 +8,7 @@ export const getOperation: Endpoint = (app, { desk }) =>
   app.get(
     "/v1/operations/:id",
     {
+      config: { needsChain: true },
       schema: {
         tags: ["operations"],
         summary: "What became of an accepted write: still accepted, recorded, or refused by the ledger",

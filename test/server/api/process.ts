@@ -19,7 +19,12 @@ const ended = (child: ChildProcess) =>
     child.once("close", (code, signal) => resolve({ code, signal }));
   });
 
-/** Resolves when it answers; rejects with what it printed where it ends before. */
+/** Asks until writes are taken. */
+const untilReady = async (url: string): Promise<void> => {
+  while ((await fetch(`${url}/readyz`)).status !== 200);
+};
+
+/** Resolves when it takes writes; rejects with what it printed where it ends before. */
 export const startGateway = async (
   folder: string,
   environment: Readonly<Record<string, string>> = {},
@@ -47,8 +52,9 @@ export const startGateway = async (
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);
-    void end.then(() => reject(new Error(`the gateway ended: ${output}`)));
+    void end.then(({ code }) => reject(new Error(`the gateway ended with ${code}: ${output}`)));
   });
+  await url.then(untilReady);
   return {
     url: await url,
     output: () => output,

@@ -22,7 +22,7 @@ describe("a batch to /rpc", function () {
       return "0".repeat(characters);
     };
     const app = Fastify({ ajv: { customOptions: { coerceTypes: false } } });
-    rpcBy(() => nowMs)(app.withTypeProvider(), { read, desk, keys, rpc, ready: () => true });
+    rpcBy(() => nowMs)(app.withTypeProvider(), { read, desk, keys, rpc, starting: () => undefined });
     const calls = [1, 2, 3, 4, 5].map((id) => ({ jsonrpc: "2.0", id, method: "eth_call" }));
     const { statusCode, body } = await app.inject({ method: "POST", url: "/rpc", payload: calls });
     await app.close();
