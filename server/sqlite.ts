@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import { UnknownSchema } from "./database/database.ts";
+import { blob, type Row } from "./database/rows.ts";
 
 export { UnknownSchema } from "./database/database.ts";
 export { blob, DamagedRow, integer, optional, text, type Row } from "./database/rows.ts";
@@ -65,5 +66,34 @@ export class Statements {
     const statement = this.#database.prepare(source);
     this.#prepared.set(source, statement);
     return statement;
+  }
+}
+
+/** Marks asked about in one statement: many are asked about together, and mostly none is there. */
+const marksAtOnce = 100;
+
+/**
+ * The rows whose column `mark` holds one of `marks`, each with the index of that mark, or with each of them where it
+ * stands there twice. `select` is the statement up to its WHERE, with that column in it.
+ */
+export function* rowsOfMarks(
+  statements: Statements,
+  select: string,
+  marks: readonly Buffer[],
+): Generator<readonly [number, Row]> {
+  const places = Array.from({ length: marksAtOnce }, () => "?").join(", ");
+  const statement = statements.of(`${select} WHERE mark IN (${places})`);
+  for (let from = 0; from < marks.length; from += marksAtOnce) {
+    const asked = marks.slice(from, from + marksAtOnce);
+    const last = asked.at(-1) ?? Buffer.alloc(0);
+    // A statement has one number of parameters: the last mark fills the rest.
+    const filled = [...asked, ...Array.from({ length: marksAtOnce - asked.length }, () => last)];
+    const rows = statement.all(...filled);
+    if (rows.length === 0) continue;
+    const byMark = new Map(rows.map((row) => [blob(row, "mark").toString("hex"), row]));
+    for (const [index, mark] of asked.entries()) {
+      const row = byMark.get(mark.toString("hex"));
+      if (row !== undefined) yield [from + index, row];
+    }
   }
 }

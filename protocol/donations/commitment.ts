@@ -7,7 +7,6 @@ import type { Fen } from "../amounts.ts";
 import { concat, fromHex, keccakHex, utf8 } from "../bytes.ts";
 import { parseOccurredAt } from "../calendar.ts";
 import type { Bytes32 } from "../ids.ts";
-import { canonicalJson } from "../json.ts";
 import { channelId } from "./channel.ts";
 
 /** What a donation's commitment hides. All members are text, so that the JSON has one form. */
@@ -20,6 +19,8 @@ export interface DonationPayload {
   /** Trimmed, NFC. */
   readonly transactionNumber: string;
 }
+
+const commitmentPrefix = Uint8Array.of(0x10);
 
 export const maxTransactionNumberLength = 128;
 
@@ -73,11 +74,13 @@ export const donationPayload = (donation: {
 };
 
 /** The commitment of a payload under 32 random bytes of salt. The payload is put in its normal form first. */
-export const donationCommitment = (salt: Bytes32, payload: DonationPayload): Bytes32 => {
-  const { amount, channel, occurredAt, transactionNumber } = donationPayload({
-    ...payload,
-    amount: parseMinorUnits(payload.amount),
-  });
-  const text = canonicalJson({ amount, channel, occurredAt, transactionNumber });
-  return keccakHex(concat(Uint8Array.of(0x10), fromHex(salt), utf8(text)));
+export const donationCommitment = (salt: Bytes32, payload: DonationPayload): Bytes32 =>
+  payloadCommitment(salt, donationPayload({ ...payload, amount: parseMinorUnits(payload.amount) }));
+
+/** The same for a payload in its normal form, as {@link donationPayload} answers it. */
+export const payloadCommitment = (salt: Bytes32, payload: DonationPayload): Bytes32 => {
+  const { amount, channel, occurredAt, transactionNumber } = payload;
+  // RFC 8785: members in ascending order, texts as ECMAScript writes them.
+  const text = JSON.stringify({ amount, channel, occurredAt, transactionNumber });
+  return keccakHex(concat(commitmentPrefix, fromHex(salt), utf8(text)));
 };

@@ -48,7 +48,18 @@ export interface CounterParts {
 const digestOf = (...parts: readonly string[]): Bytes32 =>
   bytes32(`0x${createHash("sha256").update(parts.join("\0")).digest("hex")}`);
 
-export const randomSalt = (): Bytes32 => bytes32(`0x${randomBytes(32).toString("hex")}`);
+const saltBytes = 32;
+/** Random numbers are drawn for this many salts at once: a system call for each would cost more than the rest of it. */
+const saltsAtOnce = 256;
+let salts = Buffer.alloc(0);
+
+/** 32 random bytes that nothing had before. */
+export const randomSalt = (): Bytes32 => {
+  if (salts.length === 0) salts = randomBytes(saltBytes * saltsAtOnce);
+  const salt = salts.toString("hex", 0, saltBytes);
+  salts = salts.subarray(saltBytes);
+  return bytes32(`0x${salt}`);
+};
 
 export class Counter {
   readonly parts: CounterParts;

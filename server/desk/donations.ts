@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { dayOf, formatDay, parseOccurredAt } from "../../protocol/calendar.ts";
 import { largestAmountFen, position, type Fen } from "../../protocol/amounts.ts";
 import {
-  donationCommitment,
   donationPayload,
+  payloadCommitment,
   type DonationPayload,
 } from "../../protocol/donations/commitment.ts";
 import { encodeLeaves, maxLeaves, sortLeaves } from "../../protocol/donations/leaves.ts";
@@ -241,7 +241,8 @@ const submitGroups = async (
   requests: readonly Json[],
   asking: Asking,
 ): Promise<readonly string[]> => {
-  const sealed = groups.map((group) => group.gifts.map((gift) => seal(counter, gift)));
+  const left = leftBehind(counter, groups);
+  const sealed = groups.map((group) => group.gifts.map((gift) => seal(gift, left.get(gift))));
   const operations: NewOperation[] = [];
   const taken = new Map<string, (Taken & { readonly operation: string })[]>();
   for (const [index, group] of groups.entries()) {
@@ -287,14 +288,10 @@ const submitGroups = async (
   return accepted.map(({ id }) => id);
 };
 
-/**
- * Salt and commitment of a gift. An opening that an unfinished try left behind is taken over with its salt, so that
- * a resumed import commits to the same bytes.
- */
-const seal = (counter: Counter, { request, payload }: CheckedGift): SealedGift => {
-  const left = takeOver(counter, request, payload);
+/** Salt and commitment of a gift: with the salt of what an unfinished try left behind, or a new one. */
+const seal = ({ request, payload }: CheckedGift, left: KeptOpening | undefined): SealedGift => {
   const salt = left?.salt ?? randomSalt();
-  const commitment = donationCommitment(salt, payload);
+  const commitment = payloadCommitment(salt, payload);
   const opening: Opening = {
     commitment,
     salt,
@@ -307,22 +304,29 @@ const seal = (counter: Counter, { request, payload }: CheckedGift): SealedGift =
 };
 
 /**
- * The references were checked as not recorded, so an opening that is here belongs to nothing that will land. One
- * with other content is dropped, and with it the rest of that dead operation.
+ * What an unfinished try left in the vault. The references were checked as not recorded, so an opening that is here
+ * belongs to nothing that will land: it is taken over with its salt, so that a resumed import commits to the same
+ * bytes. One with other content is dropped, and with it the rest of that dead operation.
  */
-const takeOver = (
-  counter: Counter,
-  request: DonationRequest,
-  payload: DonationPayload,
-): KeptOpening | undefined => {
-  const kept = counter.parts.vault.byReference(payload);
-  if (kept === undefined) return undefined;
-  const same =
-    donationCommitment(kept.salt, payload) === kept.commitment &&
-    kept.fund === request.fund &&
-    kept.findable === request.providerIssued &&
-    kept.remark === request.remark;
-  if (same) return kept;
-  counter.parts.vault.drop(kept.operation);
-  return undefined;
+const leftBehind = (
+  { parts: { vault } }: Counter,
+  groups: readonly Group[],
+): ReadonlyMap<CheckedGift, KeptOpening> => {
+  const gifts = groups.flatMap((group) => group.gifts);
+  const left = new Map<CheckedGift, KeptOpening>();
+  const dead = new Set<string>();
+  for (const [index, kept] of vault.byReferences(gifts.map(({ payload }) => payload))) {
+    const gift = gifts[index];
+    if (gift === undefined) continue;
+    if (isOpeningOf(kept, gift)) left.set(gift, kept);
+    else dead.add(kept.operation);
+  }
+  for (const operation of dead) vault.drop(operation);
+  return left;
 };
+
+const isOpeningOf = (kept: KeptOpening, { request, payload }: CheckedGift): boolean =>
+  payloadCommitment(kept.salt, payload) === kept.commitment &&
+  kept.fund === request.fund &&
+  kept.findable === request.providerIssued &&
+  kept.remark === request.remark;

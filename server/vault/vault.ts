@@ -11,7 +11,16 @@ import { bytes32, fundId } from "../../protocol/ids.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
 import { referenceMark } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
-import { blob, DamagedRow, inTransaction, integer, openDatabase, Statements, text } from "../sqlite.ts";
+import {
+  blob,
+  DamagedRow,
+  inTransaction,
+  integer,
+  openDatabase,
+  rowsOfMarks,
+  Statements,
+  text,
+} from "../sqlite.ts";
 import type { Row } from "../sqlite.ts";
 import { RosterVault, rosterVaultSchema } from "./roster-vault.ts";
 import { RowCipher } from "./row-cipher.ts";
@@ -154,6 +163,16 @@ export class Vault {
       .of("SELECT * FROM opening WHERE mark = ?")
       .get(referenceMark(this.#markKey, reference));
     return row === undefined ? undefined : this.#read(row);
+  }
+
+  /** The same for many payments, by their index in the call; those that are not here are left out. */
+  byReferences(references: readonly BusinessReference[]): ReadonlyMap<number, KeptOpening> {
+    const marks = references.map((reference) => referenceMark(this.#markKey, reference));
+    const found = new Map<number, KeptOpening>();
+    for (const [index, row] of rowsOfMarks(this.#statements, "SELECT * FROM opening", marks)) {
+      found.set(index, this.#read(row));
+    }
+    return found;
   }
 
   /** Forgets a payment: its opening is deleted and overwritten on disk. False where none is kept. */

@@ -7,6 +7,7 @@ import {
   InvalidPayload,
   donationCommitment,
   donationPayload,
+  payloadCommitment,
   transactionNumberOf,
 } from "../../protocol/donations/commitment.ts";
 import {
@@ -32,6 +33,7 @@ import {
   verify,
 } from "../../protocol/donations/merkle-sum.ts";
 import { address, batchId, bytes32, fundId } from "../../protocol/ids.ts";
+import { canonicalJson } from "../../protocol/json.ts";
 import { vectorsText } from "../vectors/generate.ts";
 
 interface Vectors {
@@ -302,6 +304,23 @@ describe("channels", () => {
 describe("a donation's commitment", () => {
   const salt = keccakHex(utf8("salt"));
   const payload = { amount: "100", channel: "alipay", occurredAt: "2019-11-30", transactionNumber: "T1" };
+
+  it("commits to the RFC 8785 text of the payload, whatever stands in the number", () => {
+    for (const transactionNumber of [
+      "T1",
+      'quote " and \\',
+      "捐赠 – café",
+      "\u{1f600}",
+      "</script>",
+      "\u2028",
+    ]) {
+      const text = utf8(
+        canonicalJson({ transactionNumber, occurredAt: "2019-11-30", channel: "alipay", amount: "1" }),
+      );
+      const expected = keccakHex(Uint8Array.of(0x10, ...fromHex(salt), ...text));
+      expect(payloadCommitment(salt, { ...payload, amount: "1", transactionNumber })).to.equal(expected);
+    }
+  });
 
   it("does not depend on spaces around the number or on how its letters are composed", () => {
     const commitment = donationCommitment(salt, { ...payload, transactionNumber: "caf\u00e9 1" });

@@ -6,6 +6,8 @@ import {
   inTransaction,
   integer,
   openDatabase,
+  rowsOfMarks,
+  Statements,
   text,
   UnknownSchema,
 } from "../../server/sqlite.ts";
@@ -49,6 +51,23 @@ describe("a store on disk", () => {
     };
     expect(() => inTransaction(database, work)).to.throw(RangeError);
     expect(database.prepare("SELECT count(*) AS n FROM thing").get()).to.include({ n: 0 });
+    database.close();
+  });
+
+  it("finds rows of many marks at once, whatever their number, and a mark that is asked about twice twice", () => {
+    const marked = "CREATE TABLE marked (mark BLOB PRIMARY KEY, name TEXT NOT NULL) STRICT";
+    const database = openDatabase(path, 1, marked);
+    const statements = new Statements(database);
+    const marks = Array.from({ length: 250 }, (_, index) => Buffer.from(`mark ${index}`));
+    const found = (asked: readonly Buffer[]): readonly (readonly [number, unknown])[] =>
+      [...rowsOfMarks(statements, "SELECT * FROM marked", asked)].map(([index, row]) => [index, row["name"]]);
+    expect(found(marks)).to.deep.equal([]);
+    for (const index of [0, 99, 100, 249]) {
+      statements.of("INSERT INTO marked VALUES (?, ?)").run(Buffer.from(`mark ${index}`), `name ${index}`);
+    }
+    expect(found(marks)).to.deep.equal([0, 99, 100, 249].map((index) => [index, `name ${index}`]));
+    expect(found([...marks.slice(240), ...marks.slice(249)]).map(([index]) => index)).to.deep.equal([9, 10]);
+    expect(found([])).to.deep.equal([]);
     database.close();
   });
 

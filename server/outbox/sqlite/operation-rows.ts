@@ -2,7 +2,7 @@
 import type { Address, Bytes32 } from "../../../protocol/ids.ts";
 import { referenceMark, requestDigest } from "../../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../../keys/secrets.ts";
-import { blob, integer, optional, text } from "../../sqlite.ts";
+import { blob, integer, optional, text, rowsOfMarks } from "../../sqlite.ts";
 import { IllegalTransition, operationStates, operationTransitions, predecessors } from "../states.ts";
 import type { Happening, OperationState } from "../states.ts";
 import {
@@ -144,10 +144,9 @@ export class OperationRows {
   }
 
   recorded(references: readonly BusinessReference[]): readonly number[] {
-    const find = this.#tables.sql("SELECT 1 AS present FROM reference WHERE mark = ?");
-    return references.flatMap((reference, index) =>
-      find.get(referenceMark(this.#keys.outboxReference, reference)) === undefined ? [] : [index],
-    );
+    const marks = references.map((reference) => referenceMark(this.#keys.outboxReference, reference));
+    const found = rowsOfMarks(this.#tables.statements, "SELECT mark FROM reference", marks);
+    return [...found].map(([index]) => index);
   }
 
   #moveFrom(id: string, from: readonly OperationState[], to: OperationState, occasion?: Occasion): void {

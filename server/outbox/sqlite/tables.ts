@@ -6,11 +6,11 @@ import { outboxSchema, outboxSchemaVersion } from "./schema.ts";
 export class OutboxTables {
   readonly #database: DatabaseSync;
   readonly #now: () => number;
-  readonly #statements: Statements;
+  readonly statements: Statements;
 
   constructor(path: string, now: () => number) {
     this.#database = openDatabase(path, outboxSchemaVersion, outboxSchema);
-    this.#statements = new Statements(this.#database);
+    this.statements = new Statements(this.#database);
     this.#now = now;
   }
 
@@ -27,6 +27,6 @@ export class OutboxTables {
   }
 
   sql(source: string): StatementSync {
-    return this.#statements.of(source);
+    return this.statements.of(source);
   }
 }

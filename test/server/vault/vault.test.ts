@@ -53,6 +53,10 @@ describe("the vault", () => {
     expect(vault.openingsOf("batch-1").map(({ salt }) => salt)).to.deep.equal([hash(1, 0xaa), hash(2, 0xaa)]);
     expect(vault.byCommitment(hash(3))).to.equal(undefined);
     expect(vault.byReference(reference(3))).to.equal(undefined);
+    expect([...vault.byReferences([reference(3), reference(2), reference(1)])]).to.deep.equal([
+      [1, { operation: "batch-1", ...opening(2) }],
+      [2, { operation: "batch-1", ...opening(1) }],
+    ]);
   });
 
   it("keeps nothing readable on disk", () => {
