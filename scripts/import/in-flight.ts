@@ -31,5 +31,8 @@ export class InFlight {
   }
 }
 
-/** Requests of an import under way at once: one is being read, one is accepted, one is on its way to the chain. */
-export const requestsAtOnce = 4;
+/**
+ * Requests of an import under way at once. A block holds four batches of 3,000: while one block is made, the gifts of the
+ * next are accepted.
+ */
+export const requestsAtOnce = 8;

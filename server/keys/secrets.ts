@@ -67,6 +67,25 @@ export interface BusinessReference {
 export const referenceMark = (key: KeyObject, reference: BusinessReference): Buffer =>
   createHmac("sha256", key).update(`${reference.channel}\0${reference.transactionNumber}`).digest();
 
+/** Marks under one key. A payment is asked about before it is recorded: its mark is made once and lives as long as it. */
+export class ReferenceMarks {
+  readonly #key: KeyObject;
+  readonly #made = new WeakMap<BusinessReference, Buffer>();
+
+  constructor(key: KeyObject) {
+    this.#key = key;
+  }
+
+  /** {@link referenceMark} of a reference that nobody changes. */
+  of(reference: BusinessReference): Buffer {
+    const known = this.#made.get(reference);
+    if (known !== undefined) return known;
+    const mark = referenceMark(this.#key, reference);
+    this.#made.set(reference, mark);
+    return mark;
+  }
+}
+
 /** HMAC-SHA-256 of a request in canonical form: recognises a repetition without keeping what was asked. */
 export const requestDigest = (key: KeyObject, request: string | Uint8Array): Buffer =>
   createHmac("sha256", key).update(request).digest();

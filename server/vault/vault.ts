@@ -3,13 +3,12 @@
  * every row encrypted by itself, and forgetting deletes the row: the books still add up without it. The receipt that
  * a donor kept goes on working, for it carries the salt.
  */
-import type { KeyObject } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { bytes32, fundId } from "../../protocol/ids.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
-import { referenceMark } from "../keys/secrets.ts";
+import { ReferenceMarks } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
 import {
   blob,
@@ -102,7 +101,7 @@ const bytesOf = (hash: Bytes32): Buffer => Buffer.from(hash.slice(2), "hex");
 export class Vault {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
-  readonly #markKey: KeyObject;
+  readonly #marks: ReferenceMarks;
   readonly #cipher: RowCipher;
   /** Who stands on which roster. */
   readonly rosters: RosterVault;
@@ -110,7 +109,7 @@ export class Vault {
   constructor(path: string, keys: VaultKeys) {
     this.#database = openDatabase(path, vaultSchemaVersion, vaultSchema);
     this.#statements = new Statements(this.#database);
-    this.#markKey = keys.vaultReference;
+    this.#marks = new ReferenceMarks(keys.vaultReference);
     this.#cipher = new RowCipher(keys.vaultRows);
     this.rosters = new RosterVault(this.#database, keys);
   }
@@ -139,7 +138,7 @@ export class Vault {
         const { salt, payload, fund, remark } = opening;
         const sealed = JSON.stringify({ salt, payload, fund, ...(remark === undefined ? {} : { remark }) });
         const box = this.#cipher.seal(commitment, sealed);
-        const mark = referenceMark(this.#markKey, payload);
+        const mark = this.#marks.of(payload);
         const { changes } = insert.run(operation, commitment, box, opening.findable ? 1 : 0, mark);
         if (changes !== 1) throw new AlreadyInVault(operation, index);
       });
@@ -159,15 +158,13 @@ export class Vault {
 
   /** The donation that a payment became, whether or not its owner may find it by number. */
   byReference(reference: BusinessReference): KeptOpening | undefined {
-    const row = this.#statements
-      .of("SELECT * FROM opening WHERE mark = ?")
-      .get(referenceMark(this.#markKey, reference));
+    const row = this.#statements.of("SELECT * FROM opening WHERE mark = ?").get(this.#marks.of(reference));
     return row === undefined ? undefined : this.#read(row);
   }
 
   /** The same for many payments, by their index in the call; those that are not here are left out. */
   byReferences(references: readonly BusinessReference[]): ReadonlyMap<number, KeptOpening> {
-    const marks = references.map((reference) => referenceMark(this.#markKey, reference));
+    const marks = references.map((reference) => this.#marks.of(reference));
     const found = new Map<number, KeptOpening>();
     for (const [index, row] of rowsOfMarks(this.#statements, "SELECT * FROM opening", marks)) {
       found.set(index, this.#read(row));
@@ -179,7 +176,7 @@ export class Vault {
   forget(reference: BusinessReference): boolean {
     const { changes } = this.#statements
       .of("DELETE FROM opening WHERE mark = ?")
-      .run(referenceMark(this.#markKey, reference));
+      .run(this.#marks.of(reference));
     // The log still holds the row until it is written back.
     this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     return changes > 0;

@@ -1,6 +1,6 @@
 /** Operations: how they are accepted, how their states change, and what their history keeps. */
 import type { Address, Bytes32 } from "../../../protocol/ids.ts";
-import { referenceMark, requestDigest } from "../../keys/secrets.ts";
+import { ReferenceMarks, requestDigest } from "../../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../../keys/secrets.ts";
 import { blob, integer, optional, text, rowsOfMarks } from "../../sqlite.ts";
 import { IllegalTransition, operationStates, operationTransitions, predecessors } from "../states.ts";
@@ -30,10 +30,12 @@ const bySequence = "(SELECT sequence FROM operation WHERE id = ?)";
 export class OperationRows {
   readonly #tables: OutboxTables;
   readonly #keys: ReferenceKeys;
+  readonly #marks: ReferenceMarks;
 
   constructor(tables: OutboxTables, keys: ReferenceKeys) {
     this.#tables = tables;
     this.#keys = keys;
+    this.#marks = new ReferenceMarks(keys.outboxReference);
   }
 
   accept(operation: NewOperation): Accepted {
@@ -144,7 +146,7 @@ export class OperationRows {
   }
 
   recorded(references: readonly BusinessReference[]): readonly number[] {
-    const marks = references.map((reference) => referenceMark(this.#keys.outboxReference, reference));
+    const marks = references.map((reference) => this.#marks.of(reference));
     const found = rowsOfMarks(this.#tables.statements, "SELECT mark FROM reference", marks);
     return [...found].map(([index]) => index);
   }
@@ -191,9 +193,7 @@ export class OperationRows {
       "INSERT INTO reference (mark, pending) VALUES (?, ?) ON CONFLICT (mark) DO NOTHING",
     );
     const refused = (operation.references ?? []).flatMap((reference, index) =>
-      reserve.run(referenceMark(this.#keys.outboxReference, reference), sequence).changes === 1
-        ? []
-        : [index],
+      reserve.run(this.#marks.of(reference), sequence).changes === 1 ? [] : [index],
     );
     if (refused.length > 0) throw new AlreadyRecorded(operation.id, refused);
   }
