@@ -108,7 +108,7 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const opened = openStores(options.config, closers);
+    const opened = await openStores(options.config, closers);
     return { ...(await bringUp(options, opened, closers)), close };
   } catch (error) {
     await close();
@@ -116,16 +116,16 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
   }
 };
 
-const openStores = (config: Config, closers: (() => Promise<void> | void)[]): Opened => {
+const openStores = async (config: Config, closers: (() => Promise<void> | void)[]): Promise<Opened> => {
   const folder = openDataFolder(config.dataDir);
   closers.push(() => folder.release());
   const keystore = openKeystore(folder, actors, config.keystorePassword?.reveal());
   const secrets = openVaultKey(folder);
   const outbox = new SqliteOutbox(folder.file("outbox.db"), secrets);
   closers.push(() => outbox.close());
-  const vault = new Vault(folder.file("vault.db"), secrets);
+  const vault = await Vault.open({ kind: "sqlite", path: folder.file("vault.db") }, secrets);
   closers.push(() => vault.close());
-  const keys = new ApiKeys(folder.file("access.db"));
+  const keys = await ApiKeys.open({ kind: "sqlite", path: folder.file("access.db") });
   closers.push(() => keys.close());
   return { folder, keystore, outbox, vault, keys };
 };
@@ -228,7 +228,7 @@ const bringUp = async (
     await sender.stop();
     await ready.catch(() => {});
   });
-  const firstKey = keys.count() === 0 ? keys.create(["admin"]).token : undefined;
+  const firstKey = await keys.createFirst();
   return { read, desk: createDesk(counter), keys, chain, outbox, deployment, firstKey, start, ready };
 };
 

@@ -3,8 +3,10 @@
  * secret is 32 random bytes, which no dictionary holds: one round of SHA-256 is enough to keep it.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { DatabaseSync } from "node:sqlite";
-import { blob, integer, openDatabase, text } from "../sqlite.ts";
+import type { Database, Definition } from "../database/database.ts";
+import { openDatabase } from "../database/open.ts";
+import type { Place } from "../database/open.ts";
+import { blob, text } from "../database/rows.ts";
 
 /**
  * What a key may do: the actor whose key signs; `relay`, for whoever signs with a key of their own; or `admin`, who may
@@ -28,65 +30,98 @@ export interface ApiKey {
   readonly roles: readonly KeyRole[];
 }
 
-const accessSchemaVersion = 1;
-const accessSchema = `
-CREATE TABLE api_key (
-  id TEXT PRIMARY KEY,
-  hash BLOB NOT NULL,
-  roles TEXT NOT NULL,
-  created_at_ms INTEGER NOT NULL,
-  revoked_at_ms INTEGER
-) WITHOUT ROWID, STRICT`;
+const definition: Definition = {
+  version: 1,
+  statements: (words) => [
+    `CREATE TABLE api_key (
+      id ${words.text} PRIMARY KEY,
+      hash ${words.bytes} NOT NULL,
+      roles ${words.text} NOT NULL,
+      created_at_ms ${words.integer} NOT NULL,
+      revoked_at_ms ${words.integer}
+    ) ${words.keyed}`,
+  ],
+};
+/** Look-ups that go on at once. */
+const readers = 2;
 
 const prefix = "efk";
 const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 const isKeyRole = (word: string): word is KeyRole => keyRoles.some((role) => role === word);
 
 export class ApiKeys {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
   readonly #nowMs: () => number;
 
-  constructor(path: string, nowMs: () => number = Date.now) {
-    this.#database = openDatabase(path, accessSchemaVersion, accessSchema);
+  private constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
     this.#nowMs = nowMs;
   }
 
-  close(): void {
-    this.#database.close();
+  /** Opens the keys, creating their store on the first start. Throws UnknownSchema. */
+  static async open(place: Place, nowMs: () => number = Date.now): Promise<ApiKeys> {
+    return new ApiKeys(await openDatabase(place, { promise: "synced", readers, definition }), nowMs);
   }
 
-  count(): number {
-    const row = this.#database.prepare("SELECT count(*) AS n FROM api_key").get();
-    return row === undefined ? 0 : integer(row, "n");
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  /** Makes the first key of all, with the role `admin`; undefined where there are keys, in force or not. */
+  async createFirst(): Promise<string | undefined> {
+    const { id, token, hash } = newKey();
+    // In one statement under the writer's lock: of gateways that start at once, one makes it.
+    const made = await this.#database.write((session) =>
+      session.run(
+        `INSERT INTO api_key (id, hash, roles, created_at_ms)
+         SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM api_key)`,
+        [id, hash, "admin", this.#nowMs()],
+      ),
+    );
+    return made === 1 ? token : undefined;
   }
 
   /** Makes a key; the answer is the only time that its text is known. */
-  create(roles: readonly KeyRole[]): { readonly id: string; readonly token: string } {
-    const id = randomBytes(6).toString("hex");
-    const secret = randomBytes(32).toString("base64url");
-    this.#database
-      .prepare("INSERT INTO api_key (id, hash, roles, created_at_ms) VALUES (?, ?, ?, ?)")
-      .run(id, hashOf(secret), roles.join(" "), this.#nowMs());
-    return { id, token: `${prefix}_${id}_${secret}` };
+  async create(roles: readonly KeyRole[]): Promise<{ readonly id: string; readonly token: string }> {
+    const { id, token, hash } = newKey();
+    await this.#database.write((session) =>
+      session.run("INSERT INTO api_key (id, hash, roles, created_at_ms) VALUES (?, ?, ?, ?)", [
+        id,
+        hash,
+        roles.join(" "),
+        this.#nowMs(),
+      ]),
+    );
+    return { id, token };
   }
 
   /** The key behind a token, or undefined for one that is unknown, mistyped or revoked. */
-  find(token: string): ApiKey | undefined {
+  async find(token: string): Promise<ApiKey | undefined> {
     const match = /^efk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/.exec(token);
     const [, id, secret] = match ?? [];
     if (id === undefined || secret === undefined) return undefined;
-    const row = this.#database
-      .prepare("SELECT hash, roles FROM api_key WHERE id = ? AND revoked_at_ms IS NULL")
-      .get(id);
+    const row = await this.#database.session.first(
+      "SELECT hash, roles FROM api_key WHERE id = ? AND revoked_at_ms IS NULL",
+      [id],
+    );
     if (row === undefined || !timingSafeEqual(blob(row, "hash"), hashOf(secret))) return undefined;
     return { id, roles: text(row, "roles").split(" ").filter(isKeyRole) };
   }
 
   /** False where there is no such key in force. */
-  revoke(id: string): boolean {
-    const { changes } = this.#database
-      .prepare("UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL")
-      .run(this.#nowMs(), id);
-    return changes > 0;
+  async revoke(id: string): Promise<boolean> {
+    const revoked = await this.#database.write((session) =>
+      session.run("UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL", [
+        this.#nowMs(),
+        id,
+      ]),
+    );
+    return revoked > 0;
   }
 }
+
+const newKey = (): { readonly id: string; readonly token: string; readonly hash: Buffer } => {
+  const id = randomBytes(6).toString("hex");
+  const secret = randomBytes(32).toString("base64url");
+  return { id, token: `${prefix}_${id}_${secret}`, hash: hashOf(secret) };
+};

@@ -8,7 +8,7 @@ export const guard = (app: FastifyInstance, keys: ApiKeys): void => {
     const { role } = request.routeOptions.config;
     if (role === undefined) return;
     const token = /^Bearer ([\x21-\x7e]{1,200})$/.exec(request.headers.authorization ?? "")?.[1];
-    const key = token === undefined ? undefined : keys.find(token);
+    const key = token === undefined ? undefined : await keys.find(token);
     if (key === undefined) {
       throw new ProblemError("unauthorized", "send Authorization: Bearer <API key> with a key in force");
     }

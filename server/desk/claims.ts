@@ -29,7 +29,7 @@ export interface ClaimsRequest {
   /** The paper of each claim, whose number stays in the vault. */
   readonly papers: readonly Evidence[];
   /** Checks all claims against the books, then answers their verbs. Called only where the request is new. */
-  readonly verbs: (part: (index: number) => Part) => Promise<readonly Verb[]>;
+  readonly verbs: (part: (index: number) => Promise<Part>) => Promise<readonly Verb[]>;
 }
 
 const together = (verbs: readonly Verb[]): Verb => {
@@ -44,10 +44,10 @@ export const takeClaims = (
   asking: Asking,
 ): Promise<string> =>
   counter.take(kind, { asked }, asking, async (operation) => {
-    let commitments: readonly Bytes32[] | undefined;
-    const part = (index: number): Part => {
+    let commitments: Promise<readonly Bytes32[]> | undefined;
+    const part = async (index: number): Promise<Part> => {
       commitments ??= counter.commit(operation, papers);
-      const evidence = commitments[index];
+      const evidence = (await commitments)[index];
       if (evidence === undefined) throw new DeskRefusal(`claims[${index}]`, "has no commitment");
       return { id: counter.partId(operation, index), evidence };
     };

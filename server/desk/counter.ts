@@ -153,21 +153,21 @@ export class Counter {
    * What an earlier try of the operation left there, which was never accepted, is used again where the papers are
    * the same, and replaced where they are others.
    */
-  commit(operation: Bytes32, papers: readonly Evidence[]): readonly Bytes32[] {
+  async commit(operation: Bytes32, papers: readonly Evidence[]): Promise<readonly Bytes32[]> {
     const { vault } = this.parts;
-    const left = vault.payload(operation);
+    const left = await vault.payload(operation);
     let sealed = left === undefined ? undefined : sameSealed(JSON.parse(left), papers);
     if (sealed === undefined) {
-      if (left !== undefined) vault.forgetPayload(operation);
+      if (left !== undefined) await vault.forgetPayload(operation);
       sealed = papers.map((paper) => ({ ...paper, salt: randomSalt() }));
-      vault.keepPayload(operation, JSON.stringify(sealed));
+      await vault.keepPayload(operation, JSON.stringify(sealed));
     }
     return sealed.map(({ salt, ...paper }) => evidenceCommitment(salt, paper));
   }
 
   /** The same for one paper; `field` is the one that has its number. */
-  commitTo(operation: Bytes32, field: string, paper: Evidence): Bytes32 {
-    const [commitment] = this.commit(operation, [paper]);
+  async commitTo(operation: Bytes32, field: string, paper: Evidence): Promise<Bytes32> {
+    const [commitment] = await this.commit(operation, [paper]);
     if (commitment === undefined) throw new DeskRefusal(field, "expected a number");
     return commitment;
   }

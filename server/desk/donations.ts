@@ -86,12 +86,17 @@ export const standingOf = async (
 ): Promise<readonly DonationStanding[]> => {
   const checked = await checkGifts(counter, gifts);
   const recorded = new Set(await counter.parts.outbox.recorded(checked.map(({ payload }) => payload)));
-  return checked.map((gift, index) => (recorded.has(index) ? standingOfRecorded(counter, gift) : "new"));
+  return Promise.all(
+    checked.map(async (gift, index) => (recorded.has(index) ? standingOfRecorded(counter, gift) : "new")),
+  );
 };
 
-const standingOfRecorded = ({ parts: { vault } }: Counter, gift: CheckedGift): DonationStanding => {
+const standingOfRecorded = async (
+  { parts: { vault } }: Counter,
+  gift: CheckedGift,
+): Promise<DonationStanding> => {
   // Forgotten in the vault but recorded: what it was is gone, that it is there is not.
-  const kept = vault.byReference(gift.payload);
+  const kept = await vault.byReference(gift.payload);
   if (kept === undefined) return "recorded";
   const same =
     kept.payload.amount === gift.payload.amount &&
@@ -241,7 +246,7 @@ const submitGroups = async (
   requests: readonly Json[],
   asking: Asking,
 ): Promise<readonly string[]> => {
-  const left = leftBehind(counter, groups);
+  const left = await leftBehind(counter, groups);
   const sealed = groups.map((group) => group.gifts.map((gift) => seal(gift, left.get(gift))));
   const operations: NewOperation[] = [];
   const taken = new Map<string, (Taken & { readonly operation: string })[]>();
@@ -255,7 +260,7 @@ const submitGroups = async (
       (await counter.positions.end(line, async () =>
         position((await knownFund(counter, group.fund)).partition.total),
       ));
-    counter.parts.vault.keep(
+    await counter.parts.vault.keep(
       operation,
       gifts.map(({ opening }) => opening),
     );
@@ -308,20 +313,20 @@ const seal = ({ request, payload }: CheckedGift, left: KeptOpening | undefined):
  * belongs to nothing that will land: it is taken over with its salt, so that a resumed import commits to the same
  * bytes. One with other content is dropped, and with it the rest of that dead operation.
  */
-const leftBehind = (
+const leftBehind = async (
   { parts: { vault } }: Counter,
   groups: readonly Group[],
-): ReadonlyMap<CheckedGift, KeptOpening> => {
+): Promise<ReadonlyMap<CheckedGift, KeptOpening>> => {
   const gifts = groups.flatMap((group) => group.gifts);
   const left = new Map<CheckedGift, KeptOpening>();
   const dead = new Set<string>();
-  for (const [index, kept] of vault.byReferences(gifts.map(({ payload }) => payload))) {
+  for (const [index, kept] of await vault.byReferences(gifts.map(({ payload }) => payload))) {
     const gift = gifts[index];
     if (gift === undefined) continue;
     if (isOpeningOf(kept, gift)) left.set(gift, kept);
     else dead.add(kept.operation);
   }
-  for (const operation of dead) vault.drop(operation);
+  for (const operation of dead) await vault.drop(operation);
   return left;
 };
 

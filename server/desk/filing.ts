@@ -39,10 +39,12 @@ export const fileClaims = (
           for (const [index, request] of requests.entries()) {
             checked.push([request, await checkClaim(counter, memberships, request, `claims[${index}]`)]);
           }
-          return checked.map(([{ incidentFrom, requested, benefit }, line], index): Verb => {
-            const { id: operation, evidence } = part(index);
-            return { verb: "fileClaim", operation, ...line, incidentFrom, requested, benefit, evidence };
-          });
+          return Promise.all(
+            checked.map(async ([{ incidentFrom, requested, benefit }, line], index): Promise<Verb> => {
+              const { id: operation, evidence } = await part(index);
+              return { verb: "fileClaim", operation, ...line, incidentFrom, requested, benefit, evidence };
+            }),
+          );
         },
       },
       asking,
@@ -93,10 +95,12 @@ export const fileGrants = (
           for (const [index, request] of requests.entries()) {
             await checkGrant(counter, request, `grants[${index}]`);
           }
-          return requests.map(({ slip: _slip, ...request }, index): Verb => {
-            const { id: operation, evidence } = part(index);
-            return { verb: "fileGrant", operation, ...request, evidence };
-          });
+          return Promise.all(
+            requests.map(async ({ slip: _slip, ...request }, index): Promise<Verb> => {
+              const { id: operation, evidence } = await part(index);
+              return { verb: "fileGrant", operation, ...request, evidence };
+            }),
+          );
         },
       },
       asking,

@@ -97,7 +97,7 @@ export class Memberships {
       const roster = await this.#rosterOf(line.operation);
       if (roster === undefined) continue;
       const person = personPseudonym(line.salt, of, number);
-      return { roster, person, ...line.validity, proof: this.#proof(line, person) };
+      return { roster, person, ...line.validity, proof: await this.#proof(line, person) };
     }
     throw new DeskRefusal(`${field}.member.idNumber`, "its roster is not recorded yet; ask again when it is");
   }
@@ -112,10 +112,12 @@ export class Memberships {
     return appended === undefined ? undefined : rosterId(appended.roster);
   }
 
-  #proof({ operation, validity: valid }: KeptLine, person: Bytes32): readonly Bytes32[] {
+  async #proof({ operation, validity: valid }: KeptLine, person: Bytes32): Promise<readonly Bytes32[]> {
     let tree = this.#trees.get(operation);
     if (tree === undefined) {
-      tree = new RosterTree(this.#counter.parts.vault.rosters.leavesOf(operation) ?? new Uint8Array());
+      tree = new RosterTree(
+        (await this.#counter.parts.vault.rosters.leavesOf(operation)) ?? new Uint8Array(),
+      );
       this.#trees.set(operation, tree);
     }
     return tree.proof(rosterLeaf(person, valid));

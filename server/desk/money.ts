@@ -82,7 +82,7 @@ export const recordExpense = (counter: Counter, request: ExpenseRequest, asking:
     const id = await counter.take("recordExpense", content, asking, async (operation) => {
       const line = `expenses/${programme}`;
       const startsAt = await counter.positions.end(line, () => counter.parts.expensesEnd(programme));
-      const evidence = counter.commitTo(operation, "voucher", { kind: "voucher", number: voucher });
+      const evidence = await counter.commitTo(operation, "voucher", { kind: "voucher", number: voucher });
       accepted = (id) => takeNext(counter, line, startsAt, amount, id);
       return {
         actor: "treasurer",

@@ -31,12 +31,14 @@ export const payClaims = (
         actor: "payer",
         asked: requests.map((request) => ({ ...request })),
         papers: requests.map(({ paymentNumber }): Evidence => ({ kind: "payment", number: paymentNumber })),
-        verbs: async (part) =>
-          requests.map(({ claim }, index): Verb => ({
-            verb: "payClaim",
-            claim,
-            paymentReference: part(index).evidence,
-          })),
+        verbs: (part) =>
+          Promise.all(
+            requests.map(async ({ claim }, index): Promise<Verb> => ({
+              verb: "payClaim",
+              claim,
+              paymentReference: (await part(index)).evidence,
+            })),
+          ),
       },
       asking,
     );
@@ -55,7 +57,7 @@ export const recoverPayout = (
     const content = { payout, amount: amount?.toString() ?? "all", voucher };
     return counter.take(kind, content, asking, async (operation) => {
       const recovered = await recoveredBy(counter, request);
-      const evidence = counter.commitTo(operation, "voucher", { kind: "voucher", number: voucher });
+      const evidence = await counter.commitTo(operation, "voucher", { kind: "voucher", number: voucher });
       return { actor: "payer", verb: { verb: "recoverPayout", operation, payout, ...recovered, evidence } };
     });
   });

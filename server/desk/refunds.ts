@@ -20,7 +20,7 @@ export const refundDonation = (
     const content = { batch, index, amount: amount.toString(), paymentNumber };
     return counter.take("refundDonation", content, asking, async (operation) => {
       const proven = await provenDonation(counter, request);
-      const paymentReference = counter.commitTo(operation, "paymentNumber", {
+      const paymentReference = await counter.commitTo(operation, "paymentNumber", {
         kind: "payment",
         number: paymentNumber,
       });
@@ -54,7 +54,7 @@ export const coverRefund = (counter: Counter, request: CoverRefundRequest, askin
     const { refund, channel, paymentNumber } = request;
     await requireChannel(counter, channel);
     return counter.take("coverRefund", { refund, channel, paymentNumber }, asking, async (operation) => {
-      const paymentReference = counter.commitTo(operation, "paymentNumber", {
+      const paymentReference = await counter.commitTo(operation, "paymentNumber", {
         kind: "payment",
         number: paymentNumber,
       });

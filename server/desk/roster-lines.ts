@@ -10,12 +10,12 @@ export const livingLines = async (
   of: RosterPeriod,
   number: IdNumber,
 ): Promise<readonly KeptLine[]> => {
-  const lines = vault.rosters.linesOf(of, number);
+  const lines = await vault.rosters.linesOf(of, number);
   const dead = new Set<string>();
   for (const operation of new Set(lines.map((line) => line.operation))) {
     const record = await outbox.operation(operation);
     if (record !== undefined && record.state !== "failed") continue;
-    vault.rosters.drop(operation);
+    await vault.rosters.drop(operation);
     dead.add(operation);
   }
   return lines.filter(({ operation }) => !dead.has(operation));

@@ -118,40 +118,41 @@ const keepPeople = async (
   people: readonly Enrolled[],
 ): Promise<Bytes32> => {
   const { rosters } = counter.parts.vault;
-  const left = leftBehind(counter, operation, of, people);
+  const left = await leftBehind(counter, operation, of, people);
   if (left !== undefined) return new RosterTree(left).root;
-  rosters.drop(operation);
+  await rosters.drop(operation);
   const lines = await saltedLines(counter, of, people);
   const leaves = new Uint8Array(lines.length * 32);
   lines.forEach(({ salt, ...line }, index) => {
     leaves.set(fromHex(rosterLeaf(personPseudonym(salt, of, line.idNumber), line.validity)), index * 32);
   });
   const { root } = new RosterTree(leaves);
-  rosters.keep(operation, of, lines, leaves);
+  await rosters.keep(operation, of, lines, leaves);
   return root;
 };
 
 /** The leaves that an unfinished try kept for these very people. */
-const leftBehind = (
+const leftBehind = async (
   counter: Counter,
   operation: string,
   of: RosterPeriod,
   people: readonly Enrolled[],
-): Uint8Array | undefined => {
+): Promise<Uint8Array | undefined> => {
   const { rosters } = counter.parts.vault;
-  const leaves = rosters.leavesOf(operation);
+  const leaves = await rosters.leavesOf(operation);
   if (leaves?.length !== people.length * 32) return undefined;
-  const isSame = ({ idNumber: number, validity: { from, to } }: Enrolled, index: number): boolean =>
-    rosters
-      .linesOf(of, number)
-      .some(
-        (kept) =>
-          kept.operation === operation &&
-          kept.line === index &&
-          kept.validity.from === from &&
-          kept.validity.to === to,
-      );
-  return people.every(isSame) ? leaves : undefined;
+  for (const [index, { idNumber: number, validity: own }] of people.entries()) {
+    const lines = await rosters.linesOf(of, number);
+    const isKept = lines.some(
+      (kept) =>
+        kept.operation === operation &&
+        kept.line === index &&
+        kept.validity.from === own.from &&
+        kept.validity.to === own.to,
+    );
+    if (!isKept) return undefined;
+  }
+  return leaves;
 };
 
 /** Of the same person; `index` is its place in the request, absent for one of an earlier roster. */

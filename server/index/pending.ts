@@ -1,36 +1,30 @@
 /** Rows that wait to be written: each record once, as it is when the group of blocks is complete. */
 import type { Session, Value } from "../database/database.ts";
+import { insertRows } from "../database/many.ts";
+import type { Insertion } from "../database/many.ts";
 import { isTableName, tables } from "./tables.ts";
 import type { RowOf, Schema, Table, TableName } from "./tables.ts";
 
 type Key = number | string;
 type AnyRow = Readonly<Record<string, Value>>;
 
-/** Rows of one statement, in falling powers of two, so that a table needs few different statements. */
-const chunkSizes = [64, 16, 4, 1] as const;
+const insertions = new Map<TableName, Insertion>();
 
-const quoted = (name: string): string => `"${name}"`;
-
-const statements = new Map<string, string>();
-
-/** Inserts `count` rows, or replaces those whose key is there. */
-const upsertSql = (name: TableName, count: number): string => {
-  const cacheKey = `${name} ${count}`;
-  const known = statements.get(cacheKey);
+/** Rows whose key is there already are replaced. */
+const insertionOf = (name: TableName): Insertion => {
+  const known = insertions.get(name);
   if (known !== undefined) return known;
-  const { columns, key }: Table = tables[name];
-  const names = Object.keys(columns);
-  const row = `(${names.map(() => "?").join()})`;
-  const others = names.filter((column) => !key.includes(column));
-  const update =
-    others.length === 0
-      ? "NOTHING"
-      : `UPDATE SET ${others.map((column) => `${quoted(column)} = excluded.${quoted(column)}`).join()}`;
-  const text =
-    `INSERT INTO ${quoted(name)} (${names.map(quoted).join()}) VALUES ${Array.from({ length: count }, () => row).join()} ` +
-    `ON CONFLICT (${key.map(quoted).join()}) DO ${update}`;
-  statements.set(cacheKey, text);
-  return text;
+  const { columns: kinds, key }: Table = tables[name];
+  const columns = Object.keys(kinds);
+  const changes = columns
+    .filter((column) => !key.includes(column))
+    .map((column) => `"${column}" = excluded."${column}"`);
+  const onConflict = `(${key.map((column) => `"${column}"`).join()}) DO ${
+    changes.length === 0 ? "NOTHING" : `UPDATE SET ${changes.join()}`
+  }`;
+  const insertion = { table: name, columns, onConflict };
+  insertions.set(name, insertion);
+  return insertion;
 };
 
 /** Writes rows of one table. */
@@ -39,18 +33,12 @@ export const writeRows = async (
   name: TableName,
   rows: readonly AnyRow[],
 ): Promise<void> => {
-  const columns = Object.keys(tables[name].columns);
-  let at = 0;
-  for (const size of chunkSizes) {
-    for (; rows.length - at >= size; at += size) {
-      const values: Value[] = [];
-      for (let index = at; index < at + size; index += 1) {
-        const row = rows[index];
-        for (const column of columns) values.push(row?.[column] ?? null);
-      }
-      await session.run(upsertSql(name, size), values);
-    }
-  }
+  const insertion = insertionOf(name);
+  await insertRows(
+    session,
+    insertion,
+    rows.map((row) => insertion.columns.map((column) => row[column] ?? null)),
+  );
 };
 
 export class PendingRows {

@@ -82,9 +82,10 @@ export class GiftFinder {
             (row) => row.channel,
           )
         : [query.channel];
-    return channels
-      .map((channel) => this.#vault.byReference({ channel, transactionNumber: number }))
-      .filter((opening) => opening !== undefined);
+    const openings = await Promise.all(
+      channels.map((channel) => this.#vault.byReference({ channel, transactionNumber: number })),
+    );
+    return openings.filter((opening) => opening !== undefined);
   }
 }
 

@@ -6,7 +6,6 @@
  */
 import { createHmac } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import type { DatabaseSync } from "node:sqlite";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { bytes32, periodNumber, programmeId } from "../../protocol/ids.ts";
@@ -16,28 +15,31 @@ import type { RosterPeriod } from "../../protocol/rosters/pseudonym.ts";
 import { validity } from "../../protocol/rosters/validity.ts";
 import type { Validity } from "../../protocol/rosters/validity.ts";
 import type { DerivedKeys } from "../keys/secrets.ts";
-import { blob, DamagedRow, inTransaction, integer, text } from "../sqlite.ts";
-import type { Row } from "../sqlite.ts";
+import type { Database } from "../database/database.ts";
+import { insertRows } from "../database/many.ts";
+import { blob, DamagedRow, integer, text } from "../database/rows.ts";
+import type { Row } from "../database/rows.ts";
+import type { Words } from "../database/words.ts";
 import { RowCipher } from "./row-cipher.ts";
 
-export const rosterVaultSchema = `
-CREATE TABLE roster (
-  id INTEGER PRIMARY KEY,
-  operation TEXT NOT NULL UNIQUE,
-  programme INTEGER NOT NULL,
-  period INTEGER NOT NULL,
-  -- 32 bytes each, in the order of the lines.
-  leaves BLOB NOT NULL
-) STRICT;
-CREATE TABLE roster_line (
-  roster INTEGER NOT NULL REFERENCES roster (id) ON DELETE CASCADE,
-  line INTEGER NOT NULL,
-  mark BLOB NOT NULL,
-  box BLOB NOT NULL,
-  PRIMARY KEY (roster, line)
-) WITHOUT ROWID, STRICT;
-CREATE INDEX roster_line_of ON roster_line (mark);
-`;
+export const rosterTables = (words: Words): readonly string[] => [
+  // The leaves are 32 bytes each, in the order of the lines.
+  `CREATE TABLE roster (
+    id ${words.counter},
+    operation ${words.text} NOT NULL UNIQUE,
+    programme ${words.integer} NOT NULL,
+    period ${words.integer} NOT NULL,
+    leaves ${words.bytes} NOT NULL
+  ) ${words.numbered}`,
+  `CREATE TABLE roster_line (
+    roster ${words.integer} NOT NULL REFERENCES roster (id) ON DELETE CASCADE,
+    line ${words.integer} NOT NULL,
+    mark ${words.bytes} NOT NULL,
+    box ${words.bytes} NOT NULL,
+    PRIMARY KEY (roster, line)
+  ) ${words.keyed}`,
+  "CREATE INDEX roster_line_of ON roster_line (mark)",
+];
 
 /** A line as it is kept: the salt is the person's, the same on every line of a programme and period. */
 export interface RosterLine {
@@ -58,77 +60,86 @@ export interface KeptLine {
 const Sealed = Type.Object({ salt: Type.String(), from: Type.Integer(), to: Type.Integer() });
 const leafLength = 32;
 
-/** Every method is one transaction, on disk when it returns. */
+const lineRows = { table: "roster_line", columns: ["roster", "line", "mark", "box"] };
+
+/** Every method is one transaction, on disk when it resolves. */
 export class RosterVault {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
   readonly #markKey: KeyObject;
   readonly #cipher: RowCipher;
 
-  constructor(database: DatabaseSync, keys: Pick<DerivedKeys, "vaultPerson" | "vaultRows">) {
+  constructor(database: Database, keys: Pick<DerivedKeys, "vaultPerson" | "vaultRows">) {
     this.#database = database;
     this.#markKey = keys.vaultPerson;
     this.#cipher = new RowCipher(keys.vaultRows);
   }
 
   /** Keeps a roster, whole or not at all, before its operation is submitted; `leaves` has 32 bytes for each line. */
-  keep(operation: string, of: RosterPeriod, lines: readonly RosterLine[], leaves: Uint8Array): void {
+  async keep(
+    operation: string,
+    of: RosterPeriod,
+    lines: readonly RosterLine[],
+    leaves: Uint8Array,
+  ): Promise<void> {
     if (leaves.length !== lines.length * leafLength)
       throw new RangeError("a roster has one leaf for each line");
-    const insertLine = this.#database.prepare(
-      "INSERT INTO roster_line (roster, line, mark, box) VALUES (?, ?, ?, ?)",
-    );
-    inTransaction(this.#database, () => {
-      const { lastInsertRowid } = this.#database
-        .prepare("INSERT INTO roster (operation, programme, period, leaves) VALUES (?, ?, ?, ?)")
-        .run(operation, of.programme, of.period, leaves);
-      const roster = Number(lastInsertRowid);
-      lines.forEach(({ idNumber, validity: { from, to }, salt }, line) => {
+    await this.#database.write(async (session) => {
+      const row = await session.first(
+        "INSERT INTO roster (operation, programme, period, leaves) VALUES (?, ?, ?, ?) RETURNING id",
+        [operation, of.programme, of.period, leaves],
+      );
+      const roster = integer(row ?? {}, "id");
+      const rows = lines.map(({ idNumber, validity: { from, to }, salt }, line) => {
         const mark = this.#mark(of, idNumber);
         const box = this.#cipher.seal(rowKey(roster, line, mark), JSON.stringify({ salt, from, to }));
-        insertLine.run(roster, line, mark, box);
+        return [roster, line, mark, box];
       });
+      await insertRows(session, lineRows, rows);
     });
   }
 
   /** A person's lines in a programme and period, in the order they were kept. */
-  linesOf(of: RosterPeriod, idNumber: IdNumber): readonly KeptLine[] {
+  async linesOf(of: RosterPeriod, idNumber: IdNumber): Promise<readonly KeptLine[]> {
     const mark = this.#mark(of, idNumber);
-    const rows = this.#database
-      .prepare(
-        `SELECT r.operation, l.roster, l.line, l.box FROM roster_line l JOIN roster r ON r.id = l.roster
-         WHERE l.mark = ? ORDER BY l.roster, l.line`,
-      )
-      .all(mark);
+    const rows = await this.#database.session.all(
+      `SELECT r.operation, l.roster, l.line, l.box FROM roster_line l JOIN roster r ON r.id = l.roster
+       WHERE l.mark = ? ORDER BY l.roster, l.line`,
+      [mark],
+    );
     return rows.map((row) => this.#read(row, mark));
   }
 
   /** The leaves of a roster in the order of its lines; undefined where none was kept under the operation. */
-  leavesOf(operation: string): Uint8Array | undefined {
-    const row = this.#database.prepare("SELECT leaves FROM roster WHERE operation = ?").get(operation);
+  async leavesOf(operation: string): Promise<Uint8Array | undefined> {
+    const row = await this.#database.session.first("SELECT leaves FROM roster WHERE operation = ?", [
+      operation,
+    ]);
     return row === undefined ? undefined : blob(row, "leaves");
   }
 
   /** Drops a roster whose operation was never accepted, or failed. False where none is kept. */
-  drop(operation: string): boolean {
-    const { changes } = this.#database.prepare("DELETE FROM roster WHERE operation = ?").run(operation);
-    return changes > 0;
+  async drop(operation: string): Promise<boolean> {
+    const dropped = await this.#database.write((session) =>
+      session.run("DELETE FROM roster WHERE operation = ?", [operation]),
+    );
+    return dropped > 0;
   }
 
   /** Deletes every line of a person, in every programme and period, overwritten on disk; answers how many. */
-  forgetPerson(idNumber: IdNumber): number {
-    const remove = this.#database.prepare("DELETE FROM roster_line WHERE mark = ?");
-    const forgotten = inTransaction(this.#database, () => {
-      const periods = this.#database.prepare("SELECT DISTINCT programme, period FROM roster").all();
-      return periods.reduce((sum, row) => {
+  async forgetPerson(idNumber: IdNumber): Promise<number> {
+    const forgotten = await this.#database.write(async (session) => {
+      const periods = await session.all("SELECT DISTINCT programme, period FROM roster");
+      let count = 0;
+      for (const row of periods) {
         const of = {
           programme: programmeId(integer(row, "programme")),
           period: periodNumber(integer(row, "period")),
         };
-        return sum + Number(remove.run(this.#mark(of, idNumber)).changes);
-      }, 0);
+        count += await session.run("DELETE FROM roster_line WHERE mark = ?", [this.#mark(of, idNumber)]);
+      }
+      return count;
     });
-    // The log still holds the rows until it is written back.
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    await this.#database.scrub(["roster_line"]);
     return forgotten;
   }
 

@@ -3,25 +3,19 @@
  * every row encrypted by itself, and forgetting deletes the row: the books still add up without it. The receipt that
  * a donor kept goes on working, for it carries the salt.
  */
-import type { DatabaseSync } from "node:sqlite";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { bytes32, fundId } from "../../protocol/ids.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
 import { ReferenceMarks } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
-import {
-  blob,
-  DamagedRow,
-  inTransaction,
-  integer,
-  openDatabase,
-  rowsOfMarks,
-  Statements,
-  text,
-} from "../sqlite.ts";
-import type { Row } from "../sqlite.ts";
-import { RosterVault, rosterVaultSchema } from "./roster-vault.ts";
+import type { Database, Definition, Value as ColumnValue } from "../database/database.ts";
+import { insertRows, rowsOfMarks } from "../database/many.ts";
+import { openDatabase } from "../database/open.ts";
+import type { Place } from "../database/open.ts";
+import { blob, DamagedRow, integer, text } from "../database/rows.ts";
+import type { Row } from "../database/rows.ts";
+import { RosterVault, rosterTables } from "./roster-vault.ts";
 import { RowCipher } from "./row-cipher.ts";
 
 /** The opening of one donation's commitment, and what was said with it. */
@@ -67,19 +61,30 @@ export class AlreadyInVault extends Error {
   }
 }
 
-const vaultSchemaVersion = 2;
-const vaultSchema = `
-CREATE TABLE opening (
-  id INTEGER PRIMARY KEY,
-  operation TEXT NOT NULL,
-  commitment BLOB NOT NULL UNIQUE,
-  box BLOB NOT NULL,
-  findable INTEGER NOT NULL,
-  mark BLOB NOT NULL UNIQUE
-) STRICT;
-CREATE INDEX opening_of_operation ON opening (operation);
-CREATE TABLE payload (operation TEXT PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID, STRICT;
-${rosterVaultSchema}`;
+const definition: Definition = {
+  version: 3,
+  statements: (words) => [
+    `CREATE TABLE opening (
+      id ${words.counter},
+      operation ${words.text} NOT NULL,
+      commitment ${words.bytes} NOT NULL UNIQUE,
+      box ${words.bytes} NOT NULL,
+      findable ${words.integer} NOT NULL,
+      mark ${words.bytes} NOT NULL UNIQUE
+    ) ${words.numbered}`,
+    "CREATE INDEX opening_of_operation ON opening (operation)",
+    `CREATE TABLE payload (operation ${words.text} PRIMARY KEY, box ${words.bytes} NOT NULL) ${words.keyed}`,
+    ...rosterTables(words),
+  ],
+};
+
+const openings = {
+  table: "opening",
+  columns: ["operation", "commitment", "box", "findable", "mark"],
+  onConflict: "DO NOTHING",
+};
+/** Reads of the vault that go on at once. */
+const readers = 2;
 
 const Sealed = Type.Object({
   salt: Type.String(),
@@ -97,25 +102,28 @@ type VaultKeys = Pick<DerivedKeys, "vaultReference" | "vaultPerson" | "vaultRows
 
 const bytesOf = (hash: Bytes32): Buffer => Buffer.from(hash.slice(2), "hex");
 
-/** Every method is one transaction, on disk when it returns. A method that reads a row may throw {@link DamagedRow}. */
+/** Every method is one transaction, on disk when it resolves. A method that reads a row may throw {@link DamagedRow}. */
 export class Vault {
-  readonly #database: DatabaseSync;
-  readonly #statements: Statements;
+  readonly #database: Database;
   readonly #marks: ReferenceMarks;
   readonly #cipher: RowCipher;
   /** Who stands on which roster. */
   readonly rosters: RosterVault;
 
-  constructor(path: string, keys: VaultKeys) {
-    this.#database = openDatabase(path, vaultSchemaVersion, vaultSchema);
-    this.#statements = new Statements(this.#database);
+  private constructor(database: Database, keys: VaultKeys) {
+    this.#database = database;
     this.#marks = new ReferenceMarks(keys.vaultReference);
     this.#cipher = new RowCipher(keys.vaultRows);
-    this.rosters = new RosterVault(this.#database, keys);
+    this.rosters = new RosterVault(database, keys);
   }
 
-  close(): void {
-    this.#database.close();
+  /** Opens the vault, creating it on the first start. Throws UnknownSchema. */
+  static async open(place: Place, keys: VaultKeys): Promise<Vault> {
+    return new Vault(await openDatabase(place, { promise: "synced", readers, definition }), keys);
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
   }
 
   /**
@@ -123,88 +131,102 @@ export class Vault {
    * salt and content) that an operation left behind which was never accepted is taken over. Throws
    * {@link AlreadyInVault} where the payment is kept with another commitment, or stands twice in the call.
    */
-  keep(operation: string, openings: readonly Opening[]): void {
-    const insert = this.#statements.of(
-      `INSERT INTO opening (operation, commitment, box, findable, mark) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (mark) DO UPDATE SET operation = excluded.operation WHERE commitment = excluded.commitment
-       ON CONFLICT DO NOTHING`,
-    );
+  async keep(operation: string, kept: readonly Opening[]): Promise<void> {
     const inThisCall = new Set<Bytes32>();
-    inTransaction(this.#database, () => {
-      openings.forEach((opening, index) => {
-        const commitment = bytesOf(opening.commitment);
-        if (inThisCall.has(opening.commitment)) throw new AlreadyInVault(operation, index);
-        inThisCall.add(opening.commitment);
-        const { salt, payload, fund, remark } = opening;
-        const sealed = JSON.stringify({ salt, payload, fund, ...(remark === undefined ? {} : { remark }) });
-        const box = this.#cipher.seal(commitment, sealed);
-        const mark = this.#marks.of(payload);
-        const { changes } = insert.run(operation, commitment, box, opening.findable ? 1 : 0, mark);
-        if (changes !== 1) throw new AlreadyInVault(operation, index);
-      });
+    const rows = kept.map((opening, index) => {
+      if (inThisCall.has(opening.commitment)) throw new AlreadyInVault(operation, index);
+      inThisCall.add(opening.commitment);
+      const { salt, payload, fund, remark } = opening;
+      const sealed = JSON.stringify({ salt, payload, fund, ...(remark === undefined ? {} : { remark }) });
+      const commitment = bytesOf(opening.commitment);
+      const box = this.#cipher.seal(commitment, sealed);
+      const mark = this.#marks.of(payload);
+      return { commitment, mark, values: [operation, commitment, box, opening.findable ? 1 : 0, mark] };
+    });
+    await this.#database.write(async (session) => {
+      const inserted = await insertRows(
+        session,
+        openings,
+        rows.map(({ values }) => values),
+      );
+      if (inserted === rows.length) return;
+      // Some were there already: this operation takes over those that are the same.
+      for (const [index, { commitment, mark }] of rows.entries()) {
+        const taken = await session.run(
+          "UPDATE opening SET operation = ? WHERE mark = ? AND commitment = ?",
+          [operation, mark, commitment],
+        );
+        if (taken !== 1) throw new AlreadyInVault(operation, index);
+      }
     });
   }
 
   /** The openings that an operation kept, in the order they were given: a resumed import uses their salts again. */
-  openingsOf(operation: string): readonly KeptOpening[] {
-    const rows = this.#statements.of("SELECT * FROM opening WHERE operation = ? ORDER BY id").all(operation);
+  async openingsOf(operation: string): Promise<readonly KeptOpening[]> {
+    const rows = await this.#database.session.all("SELECT * FROM opening WHERE operation = ? ORDER BY id", [
+      operation,
+    ]);
     return rows.map((row) => this.#read(row));
   }
 
-  byCommitment(commitment: Bytes32): KeptOpening | undefined {
-    const row = this.#statements.of("SELECT * FROM opening WHERE commitment = ?").get(bytesOf(commitment));
+  async byCommitment(commitment: Bytes32): Promise<KeptOpening | undefined> {
+    const row = await this.#database.session.first("SELECT * FROM opening WHERE commitment = ?", [
+      bytesOf(commitment),
+    ]);
     return row === undefined ? undefined : this.#read(row);
   }
 
   /** The donation that a payment became, whether or not its owner may find it by number. */
-  byReference(reference: BusinessReference): KeptOpening | undefined {
-    const row = this.#statements.of("SELECT * FROM opening WHERE mark = ?").get(this.#marks.of(reference));
+  async byReference(reference: BusinessReference): Promise<KeptOpening | undefined> {
+    const row = await this.#database.session.first("SELECT * FROM opening WHERE mark = ?", [
+      this.#marks.of(reference),
+    ]);
     return row === undefined ? undefined : this.#read(row);
   }
 
   /** The same for many payments, by their index in the call; those that are not here are left out. */
-  byReferences(references: readonly BusinessReference[]): ReadonlyMap<number, KeptOpening> {
+  async byReferences(references: readonly BusinessReference[]): Promise<ReadonlyMap<number, KeptOpening>> {
     const marks = references.map((reference) => this.#marks.of(reference));
-    const found = new Map<number, KeptOpening>();
-    for (const [index, row] of rowsOfMarks(this.#statements, "SELECT * FROM opening", marks)) {
-      found.set(index, this.#read(row));
-    }
-    return found;
+    const rows = await rowsOfMarks(this.#database.session, "SELECT * FROM opening", marks);
+    return new Map(Array.from(rows, ([index, row]) => [index, this.#read(row)]));
   }
 
   /** Forgets a payment: its opening is deleted and overwritten on disk. False where none is kept. */
-  forget(reference: BusinessReference): boolean {
-    const { changes } = this.#statements
-      .of("DELETE FROM opening WHERE mark = ?")
-      .run(this.#marks.of(reference));
-    // The log still holds the row until it is written back.
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    return changes > 0;
+  async forget(reference: BusinessReference): Promise<boolean> {
+    const forgotten = await this.#change("DELETE FROM opening WHERE mark = ?", [this.#marks.of(reference)]);
+    await this.#database.scrub(["opening"]);
+    return forgotten > 0;
   }
 
   /** Drops the openings of an operation that failed, so that its payments may be recorded by another. */
-  drop(operation: string): number {
-    const { changes } = this.#statements.of("DELETE FROM opening WHERE operation = ?").run(operation);
-    return Number(changes);
+  drop(operation: string): Promise<number> {
+    return this.#change("DELETE FROM opening WHERE operation = ?", [operation]);
   }
 
   /** Keeps what was asked for in an operation other than a donation, such as evidence and its salt. */
-  keepPayload(operation: string, json: string): void {
-    this.#statements
-      .of("INSERT INTO payload (operation, box) VALUES (?, ?) ON CONFLICT (operation) DO NOTHING")
-      .run(operation, this.#cipher.seal(Buffer.from(operation), json));
+  async keepPayload(operation: string, json: string): Promise<void> {
+    await this.#change(
+      "INSERT INTO payload (operation, box) VALUES (?, ?) ON CONFLICT (operation) DO NOTHING",
+      [operation, this.#cipher.seal(Buffer.from(operation), json)],
+    );
   }
 
-  payload(operation: string): string | undefined {
-    const row = this.#statements.of("SELECT box FROM payload WHERE operation = ?").get(operation);
+  async payload(operation: string): Promise<string | undefined> {
+    const row = await this.#database.session.first("SELECT box FROM payload WHERE operation = ?", [
+      operation,
+    ]);
     return row === undefined ? undefined : this.#cipher.unseal(Buffer.from(operation), blob(row, "box"));
   }
 
   /** False where none was kept. */
-  forgetPayload(operation: string): boolean {
-    const { changes } = this.#statements.of("DELETE FROM payload WHERE operation = ?").run(operation);
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    return changes > 0;
+  async forgetPayload(operation: string): Promise<boolean> {
+    const forgotten = await this.#change("DELETE FROM payload WHERE operation = ?", [operation]);
+    await this.#database.scrub(["payload"]);
+    return forgotten > 0;
+  }
+
+  #change(statement: string, values: readonly ColumnValue[]): Promise<number> {
+    return this.#database.write((session) => session.run(statement, values));
   }
 
   #read(row: Row): KeptOpening {

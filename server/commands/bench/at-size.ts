@@ -127,7 +127,7 @@ const write = async (index: Index, size: LedgerSize): Promise<Written> => {
 const readOf = (index: Index): Read =>
   createRead({
     index,
-    vault: { byReference: () => undefined },
+    vault: { byReference: async () => undefined },
     documents: { document: async () => undefined },
     lens: index.identity.ledger,
     clock: { now: () => 0 },

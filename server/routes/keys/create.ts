@@ -19,7 +19,7 @@ export const createKey: Endpoint = (app, { keys }) =>
       },
     },
     async (request, reply) => {
-      const { id, token } = keys.create(request.body.roles);
+      const { id, token } = await keys.create(request.body.roles);
       return reply.code(201).header("cache-control", "no-store").send({ id, key: token });
     },
   );

@@ -16,7 +16,8 @@ export const revokeKey: Endpoint = (app, { keys }) =>
       },
     },
     async (request, reply) => {
-      if (!keys.revoke(request.params.id)) throw new ProblemError("not-found", "no key in force has this id");
+      if (!(await keys.revoke(request.params.id)))
+        throw new ProblemError("not-found", "no key in force has this id");
       return reply.code(204).send(null);
     },
   );

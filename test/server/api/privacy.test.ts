@@ -42,7 +42,7 @@ describe("what is personal", function () {
       lines.push(line),
     );
     insured = await insure(books);
-    salts.push(...readSalts());
+    salts.push(...(await readSalts()));
     needles.push(...salts.flatMap(saltNeedles));
     for (const secret of Object.values(books.secrets).flat()) {
       needles.push(...textNeedles(secret), ...hashNeedles(secret));
@@ -51,26 +51,31 @@ describe("what is personal", function () {
   after(() => books.service.close());
 
   /** Every salt in the vault: of gifts by their payments, of papers by their operations, of people by their numbers. */
-  const readSalts = (): readonly string[] => {
-    const vault = vaultOf(books.service);
+  const readSalts = async (): Promise<readonly string[]> => {
+    const vault = await vaultOf(books.service);
     const outbox = new DatabaseSync(join(books.service.folder, "outbox.db"), { readOnly: true });
     const operations = outbox.prepare("SELECT id FROM operation").all();
     outbox.close();
-    const ofGifts = books.secrets.transactionNumbers.map(
-      (transactionNumber) => vault.byReference({ channel: "alipay", transactionNumber })?.salt ?? "",
-    );
-    const ofPapers = operations.flatMap(({ id }) =>
-      listAt(JSON.parse(vault.payload(String(id)) ?? "[]")).map((paper) => String(at(paper, "salt"))),
-    );
+    const found: string[] = [];
+    for (const transactionNumber of books.secrets.transactionNumbers) {
+      found.push((await vault.byReference({ channel: "alipay", transactionNumber }))?.salt ?? "");
+    }
+    for (const { id } of operations) {
+      const papers = listAt(JSON.parse((await vault.payload(String(id))) ?? "[]"));
+      found.push(...papers.map((paper) => String(at(paper, "salt"))));
+    }
     const periods = [1, 2, 3].map((programme) => ({
       programme: programmeId(programme),
       period: periodNumber(1),
     }));
-    const ofPeople = books.secrets.idNumbers.flatMap((number) =>
-      periods.flatMap((of) => vault.rosters.linesOf(of, idNumber(number)).map(({ salt }) => salt)),
-    );
-    vault.close();
-    return [...ofGifts, ...ofPapers, ...ofPeople];
+    for (const number of books.secrets.idNumbers) {
+      for (const of of periods) {
+        const lines = await vault.rosters.linesOf(of, idNumber(number));
+        found.push(...lines.map(({ salt }) => salt));
+      }
+    }
+    await vault.close();
+    return found;
   };
 
   const expectNone = ({ name, bytes, known }: Place): void => {

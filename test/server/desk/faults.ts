@@ -5,9 +5,10 @@ import { Vault } from "../../../server/vault/vault.ts";
 import type { Service } from "../service.ts";
 
 /** The vault of an open gateway, beside it. */
-export const vaultOf = (service: Service): Vault => {
+export const vaultOf = (service: Service): Promise<Vault> => {
   const file = (name: string): string => join(service.folder, name);
-  return new Vault(file("vault.db"), openVaultKey({ path: service.folder, file, release: () => {} }));
+  const keys = openVaultKey({ path: service.folder, file, release: () => {} });
+  return Vault.open({ kind: "sqlite", path: file("vault.db") }, keys);
 };
 
 /** While `work` runs, what reaches the outbox is lost, as when the process ends between vault and outbox. */

@@ -1,5 +1,6 @@
 /** What is asked twice is recorded once: by idempotency key, by business reference, and after a crash by its salts. */
 import { expect } from "chai";
+import type { Vault } from "../../../server/vault/vault.ts";
 import { evidenceCommitment } from "../../../protocol/evidence.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
 import { at, listAt, type Answer } from "../service.ts";
@@ -254,12 +255,12 @@ describe("a write whose process ended between vault and outbox", function () {
       const answer = await books.service.post(path, body, { "idempotency-key": key });
       expect(answer.status).to.equal(500);
     });
-  const vaultOpen = async <Result>(work: (vault: ReturnType<typeof vaultOf>) => Result): Promise<Result> => {
-    const vault = vaultOf(books.service);
+  const vaultOpen = async <Result>(work: (vault: Vault) => Promise<Result>): Promise<Result> => {
+    const vault = await vaultOf(books.service);
     try {
-      return work(vault);
+      return await work(vault);
     } finally {
-      vault.close();
+      await vault.close();
     }
   };
   const opening = (transactionNumber: string) =>
@@ -320,8 +321,8 @@ describe("a write whose process ended between vault and outbox", function () {
       return event?.type === "ClaimFiled" ? event.evidence : undefined;
     };
     const papersOf = (answer: Answer): Promise<unknown> =>
-      vaultOpen((vault) =>
-        JSON.parse(vault.payload(String(at(answer.body, "operations", 0, "operation"))) ?? ""),
+      vaultOpen(async (vault) =>
+        JSON.parse((await vault.payload(String(at(answer.body, "operations", 0, "operation")))) ?? ""),
       );
     const commitmentTo = (papers: unknown, number: string): string =>
       evidenceCommitment(bytes32(String(at(papers, 0, "salt"))), { kind: "settlementSlip", number });

@@ -46,10 +46,10 @@ describe("enrolling people", function () {
     return programmeId(parsed.code.programme);
   };
   const of = (period = 1) => ({ programme: programmeOf(books.insurance), period: periodNumber(period) });
-  const linesOf = (number: number, period = 1): readonly KeptLine[] => {
-    const vault = vaultOf(books.service);
-    const lines = vault.rosters.linesOf(of(period), inventedIdNumber(number));
-    vault.close();
+  const linesOf = async (number: number, period = 1): Promise<readonly KeptLine[]> => {
+    const vault = await vaultOf(books.service);
+    const lines = await vault.rosters.linesOf(of(period), inventedIdNumber(number));
+    await vault.close();
     return lines;
   };
   const operationOf = (answer: Answer): string => String(at(answer.body, "operations", 0, "operation"));
@@ -79,9 +79,9 @@ describe("enrolling people", function () {
     ];
     const answer = await books.service.post(path(), roster({ people, denominator: 10 }));
     const event = await appended(answer);
-    const vault = vaultOf(books.service);
-    const leaves = vault.rosters.leavesOf(operationOf(answer)) ?? new Uint8Array();
-    vault.close();
+    const vault = await vaultOf(books.service);
+    const leaves = (await vault.rosters.leavesOf(operationOf(answer))) ?? new Uint8Array();
+    await vault.close();
     expect(leaves).to.have.length(3 * 32);
     expect(event).to.deep.include({
       policyPeriod: 1,
@@ -97,11 +97,11 @@ describe("enrolling people", function () {
     const filed = await eventsOf(
       await books.service.post("/v1/claims", { claims: [claimOf(books.insurance, "10", "S-110", 110)] }),
     );
-    const [line] = linesOf(111);
+    const [line] = await linesOf(111);
     if (line === undefined) throw new Error("nothing is kept of the person");
-    const vault = vaultOf(books.service);
-    const tree = new RosterTree(vault.rosters.leavesOf(line.operation) ?? new Uint8Array());
-    vault.close();
+    const vault = await vaultOf(books.service);
+    const tree = new RosterTree((await vault.rosters.leavesOf(line.operation)) ?? new Uint8Array());
+    await vault.close();
     const pseudonym = personPseudonym(line.salt, of(), inventedIdNumber(111));
     const [claim] = filed;
     if (claim?.type !== "ClaimFiled") throw new Error("no claim was filed");
@@ -118,7 +118,7 @@ describe("enrolling people", function () {
     );
     expect(proven[0]).to.deep.include({ type: "ClaimFiled", person: pseudonym, roster: claim.roster });
     expect(claim.person).to.equal(
-      personPseudonym(linesOf(110)[0]?.salt ?? pseudonym, of(), inventedIdNumber(110)),
+      personPseudonym((await linesOf(110))[0]?.salt ?? pseudonym, of(), inventedIdNumber(110)),
     );
   });
 
@@ -126,10 +126,10 @@ describe("enrolling people", function () {
     await appended(await enrol(books.service, books.insurance, 1, [person(120, "2019-01-01", "2019-02-01")]));
     await appended(await enrol(books.service, books.insurance, 1, [person(120, "2019-02-01", "2019-03-01")]));
     await appended(await enrol(books.service, books.insurance, 2, [person(120, "2020-01-01", "2021-01-01")]));
-    const [first, second] = linesOf(120);
+    const [first, second] = await linesOf(120);
     expect(second?.salt).to.equal(first?.salt);
     expect(second?.operation).not.to.equal(first?.operation);
-    expect(linesOf(120, 2)[0]?.salt).not.to.equal(first?.salt);
+    expect((await linesOf(120, 2))[0]?.salt).not.to.equal(first?.salt);
   });
 
   it("takes a roster that was made elsewhere, by its root and count", async () => {
@@ -148,8 +148,8 @@ describe("enrolling people", function () {
       await refuse({ people }, "people[1].from", /in common with an earlier roster's/);
       const twice = [person(132, "2019-01-01", "2019-03-01"), person(132, "2019-02-28", "2019-05-01")];
       await refuse({ people: twice }, "people[1].from", /in common with people\[0\]'s/);
-      expect(linesOf(131)).to.deep.equal([]);
-      expect(linesOf(132)).to.deep.equal([]);
+      expect(await linesOf(131)).to.deep.equal([]);
+      expect(await linesOf(132)).to.deep.equal([]);
     });
 
     it("what is no id number", async () => {
@@ -217,7 +217,7 @@ describe("enrolling people", function () {
       const first = recorded(await send([person(140)], "roster-again"));
       const again = recorded(await send([person(140)], "roster-again"));
       expect(operationOf(again)).to.equal(operationOf(first));
-      expect(linesOf(140)).to.have.length(1);
+      expect(await linesOf(140)).to.have.length(1);
       const other = await send([person(141)], "roster-again");
       expect(at(other.body, "type")).to.equal("urn:everyfen:problem:idempotency-conflict");
       const otherKey = await send([person(140)], "roster-other-key");
@@ -229,41 +229,43 @@ describe("enrolling people", function () {
       await losingAcceptance(books.service, async () => {
         expect((await send(people, "roster-lost")).status).to.equal(500);
       });
-      const left = [142, 143].map((number) => linesOf(number)[0]);
-      const vault = vaultOf(books.service);
-      const { root } = new RosterTree(vault.rosters.leavesOf(left[0]?.operation ?? "") ?? new Uint8Array());
-      vault.close();
+      const left = [(await linesOf(142))[0], (await linesOf(143))[0]];
+      const vault = await vaultOf(books.service);
+      const leaves = await vault.rosters.leavesOf(left[0]?.operation ?? "");
+      const { root } = new RosterTree(leaves ?? new Uint8Array());
+      await vault.close();
       const event = await appended(await send(people, "roster-lost"));
       expect(event.root).to.equal(root);
-      expect([142, 143].map((number) => linesOf(number)[0])).to.deep.equal(left);
+      expect([(await linesOf(142))[0], (await linesOf(143))[0]]).to.deep.equal(left);
     });
 
     it("replaces what a lost try left when it names others, and frees whom it named", async () => {
       await losingAcceptance(books.service, async () => {
         expect((await send([person(144), person(145)], "roster-changed")).status).to.equal(500);
       });
-      const [left] = linesOf(144);
+      const [left] = await linesOf(144);
       await appended(await send([person(144, "2019-01-01", "2019-06-01")], "roster-changed"));
-      expect(linesOf(144)[0]?.salt).not.to.equal(left?.salt);
-      expect(linesOf(145)).to.deep.equal([]);
+      expect((await linesOf(144))[0]?.salt).not.to.equal(left?.salt);
+      expect(await linesOf(145)).to.deep.equal([]);
       await losingAcceptance(books.service, async () => {
         expect((await send([person(146)], "roster-given-up")).status).to.equal(500);
       });
       await appended(await send([person(146)], "roster-instead"));
-      expect(linesOf(146)).to.have.length(1);
+      expect(await linesOf(146)).to.have.length(1);
       await losingAcceptance(books.service, async () => {
         expect((await send([person(147)], "roster-others")).status).to.equal(500);
       });
       await appended(await send([person(148)], "roster-others"));
-      expect([linesOf(147), linesOf(148)].map(({ length }) => length)).to.deep.equal([0, 1]);
+      expect(await linesOf(147)).to.deep.equal([]);
+      expect(await linesOf(148)).to.have.length(1);
     });
   });
 
   it("proves the others of a roster when one of them was forgotten, and that one no more", async () => {
     await appended(await enrol(books.service, books.insurance, 1, [person(170), person(171)]));
-    const vault = vaultOf(books.service);
-    expect(vault.rosters.forgetPerson(inventedIdNumber(170))).to.equal(1);
-    vault.close();
+    const vault = await vaultOf(books.service);
+    expect(await vault.rosters.forgetPerson(inventedIdNumber(170))).to.equal(1);
+    await vault.close();
     const file = (number: number) =>
       books.service.post("/v1/claims", {
         claims: [claimOf(books.insurance, "10", `S-${number}`, number)],

@@ -90,7 +90,7 @@ describe("finding a gift by its payment", () => {
   beforeEach(async () => {
     const chain = chainOfGifts();
     opened = await OpenedRead.open(chain.identity, chain, limits);
-    opened.vault.keep("import", gifts);
+    await opened.vault.keep("import", gifts);
   });
   afterEach(() => opened.close());
 
@@ -152,9 +152,9 @@ describe("finding a gift by its payment", () => {
   });
 
   it("does not find what the books do not hold yet, nor what was forgotten", async () => {
-    opened.vault.keep("later", [openingOf(100)]);
+    await opened.vault.keep("later", [openingOf(100)]);
     expect((await ask(100)).outcome).to.equal("notFound");
-    opened.vault.forget(openingOf(8).payload);
+    await opened.vault.forget(openingOf(8).payload);
     expect((await ask(8)).outcome).to.equal("notFound");
   });
 

@@ -47,13 +47,14 @@ export class OpenedRead {
     indexes: OpenedIndexes,
     index: Index,
     chain: ChainReader,
+    vault: Vault,
     findGift: Partial<FindGiftLimits>,
   ) {
     this.indexes = indexes;
     this.index = index;
     this.indexer = new Indexer({ index, chain });
-    this.vault = new Vault(indexes.path("vault.db"), deriveKeys(Buffer.alloc(32, 9)));
-    const { clock, timer, vault } = this;
+    this.vault = vault;
+    const { clock, timer } = this;
     const documents = { document: async (digest: Bytes32) => this.documents.get(digest) };
     const facts = { lens: inventedLens, finality: "final", demonstration: true } as const;
     this.read = createRead({ index, vault, documents, clock, timer, findGift, ...facts });
@@ -65,13 +66,15 @@ export class OpenedRead {
     findGift: Partial<FindGiftLimits> = {},
   ): Promise<OpenedRead> {
     const indexes = new OpenedIndexes();
-    const opened = new OpenedRead(indexes, await indexes.open(identity), chain, findGift);
+    const place = { kind: "sqlite", path: indexes.path("vault.db") } as const;
+    const vault = await Vault.open(place, deriveKeys(Buffer.alloc(32, 9)));
+    const opened = new OpenedRead(indexes, await indexes.open(identity), chain, vault, findGift);
     await opened.indexer.catchUp();
     return opened;
   }
 
   async close(): Promise<void> {
-    this.vault.close();
+    await this.vault.close();
     await this.indexes.remove();
   }
 }
