@@ -33,6 +33,7 @@ import { openKeystore, type Keystore } from "./keys/keystore.ts";
 import { openVaultKey } from "./keys/secrets.ts";
 import { SenderStopped } from "./outbox/errors.ts";
 import { keptClock } from "./outbox/kept-clock.ts";
+import { PlannedLine } from "./outbox/planned-line.ts";
 import { checkIdentity } from "./outbox/replay.ts";
 import { Sender, type SenderOptions } from "./outbox/sender.ts";
 import { SqliteOutbox } from "./outbox/sqlite-outbox.ts";
@@ -145,17 +146,25 @@ const bringUp = async (
   const start = new StartProgress();
   const sender = new Sender({
     ...ledgerRules(atHead),
-    chain,
+    chainId: chain.chainId,
     store: outbox,
-    clock,
+    line: (parts) =>
+      new PlannedLine(
+        {
+          chain,
+          clock,
+          onReplay: (progress) => {
+            // The only way out of a replay under way.
+            if (isClosing) throw new SenderStopped();
+            start.replayed(progress);
+            if (progress.blocks % blocksPerLine === 0) log.info({ replay: progress }, "replaying");
+          },
+        },
+        parts,
+      ),
     account: keystore.account,
+    actors: keystore.actors,
     queueLimit: config.queueLimit,
-    onReplay: (progress) => {
-      // The only way out of a replay under way.
-      if (isClosing) throw new SenderStopped();
-      start.replayed(progress);
-      if (progress.blocks % blocksPerLine === 0) log.info({ replay: progress }, "replaying");
-    },
     onFailure,
     onStep: (step) => {
       if (step === "mined") mined();

@@ -9,7 +9,7 @@ import type { CustomTransport } from "viem";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import * as pinned from "./pinned.ts";
 import { PlanRefused } from "./port.ts";
-import type { BlockHead, BlockPlan, ChainPort, Hex, Outcome } from "./port.ts";
+import type { BlockHead, BlockPlan, PlannedChain, Hex, Outcome } from "./port.ts";
 import { readOnlyRequest, RpcFailure } from "./rpc.ts";
 import type { RpcRequest } from "./rpc.ts";
 import {
@@ -40,7 +40,7 @@ export class HardhatVersionMismatch extends Error {
 
 type Send = (method: string, params?: readonly unknown[]) => Promise<unknown>;
 
-export class EmbeddedChain implements ChainPort {
+export class EmbeddedChain implements PlannedChain {
   readonly chainId: number;
   readonly #send: Send;
   readonly #close: () => Promise<void>;

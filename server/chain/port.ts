@@ -1,10 +1,11 @@
 /**
- * What the outbox needs of a chain: to make exactly the block that was written down, and to say what became of a
- * transaction. The embedded chain implements it in process; a chain behind RPC_URL, which makes its own blocks,
- * will implement the same reading half and publish signed bytes instead of planning.
+ * What the gateway needs of a chain. Every chain is read alike. The embedded one is told which block to make and says
+ * what became of a transaction; one behind RPC_URL, which makes its own blocks, is in node-chain.ts.
  */
+import type { CustomTransport } from "viem";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { RpcRequest } from "./rpc.ts";
 
 export type Hex = `0x${string}`;
 
@@ -45,11 +46,23 @@ export type Outcome =
       readonly revertData: Hex;
     };
 
-export interface ChainPort {
+/** A chain as everything but its sender sees it. */
+export interface ReadableChain {
   readonly chainId: number;
   /** Block `number`, or undefined where the chain has not reached it. */
   block(number: number): Promise<BlockHead | undefined>;
   head(): Promise<BlockHead>;
+  /** The code of a contract at the head; 0x where there is none. */
+  code(contract: Address): Promise<Hex>;
+  /** Read-only JSON-RPC as rpc.ts allows it. Throws RpcFailure. */
+  request(request: RpcRequest): Promise<unknown>;
+  /** The same for viem clients: `createPublicClient({ transport: chain.transport() })`. */
+  transport(): CustomTransport;
+  close(): Promise<void>;
+}
+
+/** A chain that makes the blocks it is told. */
+export interface PlannedChain extends ReadableChain {
   /**
    * Makes the block of the plan and answers its head. Throws {@link PlanRefused} where the plan does not follow
    * the head, a transaction is not accepted, or the block does not hold exactly the planned transactions in order.
@@ -58,8 +71,6 @@ export interface ChainPort {
   mineBlock(plan: BlockPlan): Promise<BlockHead>;
   /** What became of a mined transaction; undefined where no block holds it. */
   outcome(transaction: Bytes32): Promise<Outcome | undefined>;
-  /** The code of a contract at the head; 0x where there is none. */
-  code(contract: Address): Promise<Hex>;
 }
 
 /** The chain did not make the block that was planned. */

@@ -74,6 +74,35 @@ const boundedCall = (method: string, params: readonly unknown[]): readonly unkno
   return [{ ...call, gas: quantity(asked < callGasLimit ? asked : callGasLimit) }, tag];
 };
 
+/** The most blocks that one question for logs may span on a chain outside. */
+export const logRangeBlocks = 10_000;
+
+/** Where a question for logs begins or ends; `head` is the newest block. */
+const blockOf = (value: unknown, head: number): number => {
+  if (value === "earliest") return 0;
+  if (
+    value === undefined ||
+    value === null ||
+    typeof value !== "string" ||
+    !/^0x[0-9a-fA-F]{1,12}$/.test(value)
+  )
+    return head;
+  return Number(value);
+};
+
+/**
+ * The parameters of `eth_getLogs` where they span a range that the node should be asked for. Throws {@link RpcFailure}
+ * for a longer one.
+ */
+export const boundedLogs = (params: readonly unknown[], head: number): readonly unknown[] => {
+  const [filter] = params;
+  if (!isRecord(filter)) throw new RpcFailure(-32602, "eth_getLogs: expected a filter");
+  if (filter["blockHash"] !== undefined) return params;
+  const blocks = blockOf(filter["toBlock"], head) - blockOf(filter["fromBlock"], head) + 1;
+  if (blocks <= logRangeBlocks) return params;
+  throw new RpcFailure(-32005, `eth_getLogs: ${blocks} blocks, at most ${logRangeBlocks} in one question`);
+};
+
 /**
  * Passes a read on to `send`; gas of calls is bounded by {@link callGasLimit}. Throws {@link RpcFailure}: −32601
  * for a method that is not a read, −32602 for a call that brings its own code, otherwise what the node answered.

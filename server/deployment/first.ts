@@ -8,7 +8,7 @@ import { lensAbi } from "../../chain/abi/lens.ts";
 import { channelRole, ledgerRole } from "../../chain/roles.ts";
 import { encodeVerb, type Verb } from "../../chain/verbs.ts";
 import { address, type Address } from "../../protocol/ids.ts";
-import type { ChainPort, Hex } from "../chain/port.ts";
+import type { ReadableChain, Hex } from "../chain/port.ts";
 import { transactionGasLimit } from "../chain/pinned.ts";
 import { actors, channelActor, channels, ledgerActors } from "../desk/actors.ts";
 import type { Keystore } from "../keys/keystore.ts";
@@ -32,7 +32,7 @@ export class DeploymentFailed extends Error {
 }
 
 export interface DeploymentParts {
-  readonly chain: ChainPort;
+  readonly chain: ReadableChain;
   readonly outbox: OutboxStore;
   readonly sender: Sender;
   readonly keystore: Keystore;

@@ -8,7 +8,7 @@ import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { address, bytes32 } from "../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
-import type { ChainPort } from "../chain/port.ts";
+import type { ReadableChain } from "../chain/port.ts";
 import type { OutboxStore } from "../outbox/store.ts";
 
 export interface DeployedContract {
@@ -73,7 +73,7 @@ const Recorded = Type.Record(
 
 /** Records contracts that are on the chain, with the hash of their code. Throws {@link AlreadyDeployed}. */
 export const recordDeployment = async (
-  chain: ChainPort,
+  chain: ReadableChain,
   store: OutboxStore,
   contracts: Readonly<Record<string, { readonly address: Address; readonly abi: string }>>,
 ): Promise<Deployment> => {
@@ -101,7 +101,7 @@ export const readDeployment = async (store: OutboxStore): Promise<Deployment | u
 };
 
 /** Compares the code on the chain, after the replay, with what was recorded. Throws {@link DeploymentMismatch}. */
-export const checkDeployment = async (chain: ChainPort, deployment: Deployment): Promise<void> => {
+export const checkDeployment = async (chain: ReadableChain, deployment: Deployment): Promise<void> => {
   for (const [name, contract] of Object.entries(deployment)) {
     if (keccak256(await chain.code(contract.address)) !== contract.codeHash) {
       throw new DeploymentMismatch(name, contract.address);

@@ -8,7 +8,7 @@ import { errorSelector } from "../../chain/errors.ts";
 import { decodeVerb, encodeVerb, type Verb } from "../../chain/verbs.ts";
 import { fen, position } from "../../protocol/amounts.ts";
 import type { ClaimId } from "../../protocol/ids.ts";
-import type { Rebuild } from "../outbox/sender.ts";
+import type { Rebuild } from "../outbox/signing.ts";
 import type { BooksAtHead } from "./at-head.ts";
 import { noClaim, placesOf } from "./queue.ts";
 

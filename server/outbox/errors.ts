@@ -57,3 +57,30 @@ export class MissingOutcome extends Error {
     this.name = "MissingOutcome";
   }
 }
+
+/** An operation cannot be taken back any more, or not by this gateway. */
+export class NotCancellable extends Error {
+  readonly operation: string;
+  readonly reason: string;
+  constructor(operation: string, reason: string) {
+    super(`operation ${operation.slice(0, 80)}: cannot be cancelled: ${reason}`);
+    this.name = "NotCancellable";
+    this.operation = operation;
+    this.reason = reason;
+  }
+}
+
+/** The chain replaced a block that counted as final. */
+export class FinalBlockReplaced extends Error {
+  readonly blockNumber: number;
+  readonly finalityBlocks: number;
+  constructor(blockNumber: number, finalityBlocks: number) {
+    super(
+      `block ${blockNumber}: counted as final after ${finalityBlocks} more, and is no longer on the chain. What it held ` +
+        `was answered as recorded; find out what happened to the chain, and set FINALITY_BLOCKS higher`,
+    );
+    this.name = "FinalBlockReplaced";
+    this.blockNumber = blockNumber;
+    this.finalityBlocks = finalityBlocks;
+  }
+}

@@ -4,7 +4,7 @@
  */
 import type { Bytes32 } from "../../protocol/ids.ts";
 import { PlanRefused } from "../chain/port.ts";
-import type { ChainPort } from "../chain/port.ts";
+import type { PlannedChain, ReadableChain } from "../chain/port.ts";
 import type { KeptPlan } from "./attempts.ts";
 import type { OutboxStore } from "./store.ts";
 
@@ -33,7 +33,7 @@ export class ForeignOutbox extends Error {
   constructor(recorded: string, present: string) {
     super(
       `outbox: written for chain ${recorded}, this is chain ${present}; ` +
-        `set CHAIN_ID as it was, or start with another DATA_DIR`,
+        `set CHAIN_ID and RPC_URL as they were, or start with another DATA_DIR`,
     );
     this.name = "ForeignOutbox";
     this.recorded = recorded;
@@ -50,7 +50,7 @@ export interface ReplayProgress {
 const identityKey = "chain";
 
 /** Chain id and the hash of block 0, compared with those of the first start. Throws {@link ForeignOutbox}. */
-export const checkIdentity = async (chain: ChainPort, store: OutboxStore): Promise<void> => {
+export const checkIdentity = async (chain: ReadableChain, store: OutboxStore): Promise<void> => {
   const genesis = await chain.block(0);
   const present = `${chain.chainId} with genesis ${genesis?.hash ?? "unknown"}`;
   const recorded = await store.meta(identityKey);
@@ -58,7 +58,7 @@ export const checkIdentity = async (chain: ChainPort, store: OutboxStore): Promi
   else if (recorded !== present) throw new ForeignOutbox(recorded, present);
 };
 
-const mineAgain = async (chain: ChainPort, plan: KeptPlan): Promise<Bytes32> => {
+const mineAgain = async (chain: PlannedChain, plan: KeptPlan): Promise<Bytes32> => {
   try {
     return (await chain.mineBlock(plan)).hash;
   } catch (error) {
@@ -72,7 +72,7 @@ const mineAgain = async (chain: ChainPort, plan: KeptPlan): Promise<Bytes32> => 
  * made now and still to be settled. Throws {@link ReplayDiverged} at the first block that differs.
  */
 export const replay = async (
-  chain: ChainPort,
+  chain: PlannedChain,
   store: OutboxStore,
   onProgress: (progress: ReplayProgress) => void,
 ): Promise<{ readonly plan: KeptPlan; readonly hash: Bytes32 } | undefined> => {

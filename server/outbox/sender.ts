@@ -1,88 +1,54 @@
 /**
- * Record before effect. Every operation passes four synced steps before the chain sees it: (a) the operation itself,
- * acknowledged only now; (b) its nonce, derived from what was signed before; (c) its signed bytes; (d) the plan of
- * its block. A process that ends between any two of them goes on from what is written, and what was acknowledged
- * lands exactly once. One loop does all the work, so there is one order: that of acceptance.
+ * Record before effect. Every operation passes synced steps before a chain sees it: (a) the operation itself,
+ * acknowledged only now; (b) its nonce, derived from what was signed before; (c) its signed bytes; on the embedded chain
+ * (d) the plan of its block. A process that ends between any two of them goes on from what is written, and what was
+ * acknowledged lands exactly once. One loop does all the work, so there is one order: that of acceptance.
  */
-import { keccak256 } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
-import { address, bytes32 } from "../../protocol/ids.ts";
-import type { Address, Bytes32 } from "../../protocol/ids.ts";
-import type { Clock } from "../chain/clock.ts";
-import { blockTransactions } from "../chain/pinned.ts";
-import type { ChainPort, Hex } from "../chain/port.ts";
-import {
-  InvalidOperationId,
-  MissingOutcome,
-  NotRebuildable,
-  QueueFull,
-  SenderStopped,
-  UnknownOperation,
-} from "./errors.ts";
+import { InvalidOperationId, NotCancellable, QueueFull, SenderStopped, UnknownOperation } from "./errors.ts";
 import { checkGas } from "./gas.ts";
-import { nextGroup } from "./group.ts";
-import type { Bundle, Joining } from "./group.ts";
-import { checkIdentity, replay } from "./replay.ts";
-import type { ReplayProgress } from "./replay.ts";
+import type { Joining } from "./group.ts";
+import type { Line, LineParts, LineStatus, Step } from "./line.ts";
+import { Signing, type SigningAccount } from "./signing.ts";
 import { isSettled } from "./states.ts";
-import type { CarriedOperation, Settlement, SignedAttempt } from "./attempts.ts";
-import type {
-  Accepted,
-  Call,
-  NewOperation,
-  OperationRecord,
-  OutboxStore,
-  QueuedOperation,
-  Relayed,
-} from "./store.ts";
+import type { Accepted, NewOperation, OperationRecord, OutboxStore } from "./store.ts";
+import { Verdicts, type VerdictRules } from "./verdict.ts";
+import { Waiters } from "./waiters.ts";
 
-/** Builds a call anew after its position went stale; nothing else is under way then, so the chain's head decides. */
-export type Rebuild = (operation: {
-  readonly id: string;
-  readonly kind: string;
-  readonly actor: string;
-  readonly previous: Call;
-  readonly revertData: Hex;
-}) => Promise<Call>;
-
-/** The synced steps, and the one effect, in their order. Tests end the process at any of them. */
-export type Step = "accepted" | "signed" | "planned" | "mined" | "settled";
-
-export interface SenderOptions {
-  readonly chain: ChainPort;
+export interface SenderOptions extends VerdictRules {
+  readonly chainId: number;
   readonly store: OutboxStore;
-  readonly clock: Clock;
+  /** How signed bytes get into a block of this chain. */
+  readonly line: (parts: LineParts) => Line;
   /** The keystore: throws for an actor it does not know. */
-  readonly account: (actor: string) => Pick<PrivateKeyAccount, "address" | "signTransaction">;
-  /** Selectors of the contract's errors that mean: the position moved on, nothing else is wrong. */
-  readonly staleErrors?: readonly Hex[];
-  /** By kind. An operation whose kind has none fails on a stale position too. */
-  readonly rebuild?: ReadonlyMap<string, Rebuild>;
+  readonly account: (actor: string) => SigningAccount;
+  /** The keystore's names. */
+  readonly actors: readonly string[];
   /** How operations of one signer share a transaction; each goes by itself unless given. */
   readonly joining?: Joining;
-  /** Attempts of one operation before a stale position counts as a failure; 5 unless given. */
-  readonly attemptsLimit?: number;
   /** Operations accepted and not settled; 10,000 unless given. */
   readonly queueLimit?: number;
-  readonly onReplay?: (progress: ReplayProgress) => void;
   /** Called once where the sender had to stop; the gateway should stop with it. */
   readonly onFailure?: (error: unknown) => void;
   readonly onStep?: (step: Step) => void;
 }
 
-interface Waiter {
-  readonly resolve: (operation: OperationRecord) => void;
-  readonly reject: (error: unknown) => void;
+/** What an operator asks about the sender. */
+export interface SenderStatus extends LineStatus {
+  /** Operations accepted and not settled, suspended ones included. */
+  readonly pending: number;
+  /** When the oldest of them was accepted, in milliseconds since 1970. */
+  readonly oldestPendingMs?: number;
 }
 
 export class Sender {
   readonly #options: SenderOptions;
-  readonly #attemptsLimit: number;
   readonly #queueLimit: number;
-  readonly #stale: ReadonlySet<string>;
-  readonly #waiters = new Map<string, Waiter[]>();
+  readonly #line: Line;
+  readonly #waiters = new Waiters();
   readonly #idle: (() => void)[] = [];
   #unsettled = 0;
+  /** Operations that are being accepted at this moment. */
+  #accepting = 0;
   #state: "created" | "running" | "stopping" | "stopped" = "created";
   #failure: unknown;
   #wake: () => void = () => {};
@@ -90,28 +56,22 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#attemptsLimit = options.attemptsLimit ?? 5;
     this.#queueLimit = options.queueLimit ?? 10_000;
-    this.#stale = new Set((options.staleErrors ?? []).map((selector) => selector.toLowerCase()));
+    this.#line = this.#lineOf(options);
   }
 
   /**
-   * Replays what is recorded, then begins to work on what waits. The chain must be fresh. Throws ReplayDiverged,
-   * ForeignOutbox, MissingBytes; after any of them the gateway must not serve.
+   * Brings the chain and what is recorded together, then begins to work on what waits. Throws what the line's start
+   * throws; after any of that the gateway must not serve.
    */
   async start(): Promise<void> {
-    const { chain, store, onReplay = () => {} } = this.#options;
-    await checkIdentity(chain, store);
-    const unconfirmed = await replay(chain, store, onReplay);
-    this.#unsettled = await store.unsettled();
-    if (unconfirmed !== undefined) {
-      await this.#settle(unconfirmed.plan.number, unconfirmed.hash, unconfirmed.plan.transactions);
-    }
+    this.#unsettled = await this.#options.store.unsettled();
+    await this.#line.start();
     this.#state = "running";
     this.#loop = this.#run();
   }
 
-  /** Accepts no more, ends the block under way, and leaves the rest to the next start. */
+  /** Accepts no more, ends the turn under way, and leaves the rest to the next start. */
   async stop(): Promise<void> {
     if (this.#state === "running") this.#state = "stopping";
     this.#wake();
@@ -139,6 +99,7 @@ export class Sender {
     for (const operation of operations) this.#check(operation);
     // Counted before the write, so that writers side by side cannot pass the limit together.
     this.#unsettled += operations.length;
+    this.#accepting += operations.length;
     let fresh = 0;
     try {
       const accepted = await this.#options.store.accept(operations);
@@ -147,23 +108,21 @@ export class Sender {
       return accepted;
     } finally {
       this.#unsettled -= operations.length - fresh;
+      this.#accepting -= operations.length;
       this.#wake();
     }
   }
 
-  /** Resolves with the operation once it is mined or failed. Throws {@link UnknownOperation}. */
+  /** Resolves with the operation once it has settled. Throws {@link UnknownOperation}. */
   async waitFor(id: string): Promise<OperationRecord> {
-    const settled = new Promise<OperationRecord>((resolve, reject) => {
-      this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), { resolve, reject }]);
-    });
-    settled.catch(() => {}); // Whoever waits has its own view of a rejection.
+    const settled = this.#waiters.wait(id);
     // Read after the waiter stands: what settles in between is not missed.
     const operation = await this.#options.store.operation(id);
     if (operation === undefined) {
-      this.#waiters.delete(id);
+      this.#waiters.forget(id);
       throw new UnknownOperation(id);
     }
-    if (isSettled(operation.state)) this.#tell(operation);
+    if (isSettled(operation.state)) this.#waiters.tell(operation);
     else if (this.#state === "stopped") this.#rejectWaiters(new SenderStopped(this.#failure));
     return settled;
   }
@@ -176,6 +135,75 @@ export class Sender {
     if (this.#failure !== undefined) throw new SenderStopped(this.#failure);
   }
 
+  /** Holds a queued operation back. Throws {@link UnknownOperation}, IllegalTransition, RelayedByOther. */
+  async suspend(id: string): Promise<void> {
+    await this.#known(id);
+    await this.#options.store.suspend(id);
+  }
+
+  /** Lets a suspended operation go on in its old place. Throws {@link UnknownOperation}, IllegalTransition. */
+  async resume(id: string): Promise<void> {
+    await this.#known(id);
+    await this.#options.store.resume(id);
+    this.#wake();
+  }
+
+  /**
+   * Ends an operation: at once where it has no signed bytes; where it has, an empty transaction is sent in its place, and
+   * the block that comes decides which of the two it was. Throws {@link UnknownOperation}, {@link NotCancellable},
+   * RelayedByOther.
+   */
+  async cancel(id: string): Promise<"cancelled" | "asked"> {
+    const { state } = await this.#known(id);
+    if (isSettled(state)) throw new NotCancellable(id, `it is ${state} already`);
+    if (state === "queued" || state === "suspended") {
+      await this.#options.store.cancel(id);
+      await this.#report([id]);
+      return "cancelled";
+    }
+    await this.#line.cancelSigned(id);
+    this.#wake();
+    return "asked";
+  }
+
+  async status(): Promise<SenderStatus> {
+    const { store } = this.#options;
+    const [line, pending, oldest] = await Promise.all([
+      this.#line.status(),
+      store.unsettled(),
+      store.oldestUnsettledMs(),
+    ]);
+    return oldest === undefined ? { ...line, pending } : { ...line, pending, oldestPendingMs: oldest };
+  }
+
+  #lineOf(options: SenderOptions): Line {
+    const { store, chainId, account, actors, rebuild, joining } = options;
+    const signing = new Signing({
+      store,
+      chainId,
+      account,
+      actors,
+      ...(rebuild === undefined ? {} : { rebuild }),
+      ...(joining === undefined ? {} : { joining }),
+      gaveUp: (operation) => this.#report([operation]),
+    });
+    return options.line({
+      store,
+      signing,
+      verdicts: new Verdicts(options),
+      ...(joining === undefined ? {} : { joining }),
+      step: (step) => this.#step(step),
+      report: (operations) => this.#report(operations),
+    });
+  }
+
+  async #known(id: string): Promise<OperationRecord> {
+    if (this.#state !== "running") throw new SenderStopped(this.#failure);
+    const operation = await this.#options.store.operation(id);
+    if (operation === undefined) throw new UnknownOperation(id);
+    return operation;
+  }
+
   #check(operation: NewOperation): void {
     if (!/^[A-Za-z0-9:_-]{1,80}$/.test(operation.id)) throw new InvalidOperationId(operation.id);
     if (operation.relayed === undefined) this.#options.account(operation.actor);
@@ -186,8 +214,13 @@ export class Sender {
     try {
       while (this.#state === "running") {
         const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-        if (await this.#round()) continue;
-        await woken;
+        const turn = await this.#line.turn();
+        if (turn.again) continue;
+        if (turn.pauseMs === undefined) await woken;
+        else {
+          await this.#recount();
+          await within(woken, turn.pauseMs);
+        }
       }
     } catch (error) {
       this.#state = "stopped";
@@ -197,164 +230,29 @@ export class Sender {
     }
   }
 
-  /** One block: what is signed already goes first, then what is queued. False where nothing waits. */
-  async #round(): Promise<boolean> {
-    const { store } = this.#options;
-    let attempts = await store.unplanned(blockTransactions);
-    if (attempts.length === 0) {
-      const group = nextGroup(await store.queued(blockTransactions), this.#options.joining);
-      if (group.length === 0) return false;
-      attempts = await this.#sign(group);
-    }
-    if (attempts.length > 0) await this.#mine(attempts);
-    return true;
-  }
-
-  async #sign(bundles: readonly Bundle[]): Promise<readonly SignedAttempt[]> {
-    const { store } = this.#options;
-    const nonces = new Map<string, number>();
-    const attempts: SignedAttempt[] = [];
-    for (const bundle of bundles) {
-      const signed = await this.#signBundle(bundle, async (signer) => {
-        const nonce = nonces.get(signer) ?? (await store.nextNonce(signer));
-        nonces.set(signer, nonce + 1);
-        return nonce;
-      });
-      if (signed !== undefined) attempts.push({ ...signed, operations: this.#carried(bundle) });
-    }
-    await store.keepSigned(attempts);
-    this.#step("signed");
-    return attempts;
-  }
-
-  /** The bytes of a bundle; undefined where its operation could not be built anew and was given up. */
-  async #signBundle(
-    { operations, call: joined }: Bundle,
-    takeNonce: (signer: Address) => Promise<number>,
-  ): Promise<Relayed | undefined> {
-    const [operation, ...others] = operations;
-    if (operation === undefined || operation.relayed !== undefined) return operation?.relayed;
-    const call = others.length === 0 ? await this.#callOf(operation) : joined;
-    if (call === undefined) return undefined;
-    const account = this.#options.account(operation.actor);
-    const signer = address(account.address);
-    const nonce = await takeNonce(signer);
-    const raw = await account.signTransaction({
-      type: "eip1559",
-      chainId: this.#options.chain.chainId,
-      nonce,
-      gas: call.gasLimit,
-      maxFeePerGas: 0n,
-      maxPriorityFeePerGas: 0n,
-      data: call.calldata,
-      ...(call.to === undefined ? {} : { to: call.to }),
-    });
-    return { hash: bytes32(keccak256(raw)), raw, signer, nonce };
-  }
-
-  #carried({ operations }: Bundle): readonly CarriedOperation[] {
-    const alone = operations.length === 1;
-    let firstPart = 0;
-    return operations.map(({ id, kind, attempts, call }) => {
-      const parts = alone ? 1 : (this.#options.joining?.parts(call) ?? 1);
-      const carried = { id, kind, firstPart, parts, attempts: alone ? attempts + 1 : attempts };
-      firstPart += parts;
-      return carried;
-    });
-  }
-
-  /** The call as it was asked for, or built anew; undefined where that failed and the operation was given up. */
-  async #callOf(operation: QueuedOperation): Promise<Call | undefined> {
-    const { stale, id, kind, actor, call } = operation;
-    if (stale === undefined) return call;
-    try {
-      const rebuild = this.#options.rebuild?.get(kind);
-      if (rebuild === undefined) throw new NotRebuildable(kind);
-      const rebuilt = await rebuild({ id, kind, actor, previous: call, revertData: stale.revertData });
-      checkGas(rebuilt);
-      return rebuilt;
-    } catch (error) {
-      // Nothing is wrong with the operation: it waits for the next start.
-      if (error instanceof SenderStopped) throw error;
-      await this.#options.store.giveUp(id, error instanceof Error ? error.name : "unknown");
-      await this.#report([id]);
-      return undefined;
-    }
-  }
-
-  async #mine(attempts: readonly SignedAttempt[]): Promise<void> {
-    const { chain, store, clock } = this.#options;
-    const parent = await chain.head();
-    const plan = {
-      number: parent.number + 1,
-      time: Math.max(parent.time, clock.now()),
-      transactions: attempts,
-    };
-    await store.keepPlan(
-      plan.number,
-      plan.time,
-      attempts.map((attempt) => attempt.hash),
-    );
-    this.#step("planned");
-    const { hash } = await chain.mineBlock(plan);
-    this.#step("mined");
-    await this.#settle(plan.number, hash, attempts);
-  }
-
-  async #settle(number: number, blockHash: Bytes32, attempts: readonly SignedAttempt[]): Promise<void> {
-    const settlements = await Promise.all(attempts.map((attempt) => this.#settlement(attempt)));
-    await this.#options.store.settle(number, blockHash, settlements);
-    this.#step("settled");
-    const settled = attempts.filter((_, index) => settlements[index]?.result !== "retry");
-    await this.#report(settled.flatMap(({ operations }) => operations.map(({ id }) => id)));
-  }
-
-  async #settlement(attempt: SignedAttempt): Promise<Settlement> {
-    const outcome = await this.#options.chain.outcome(attempt.hash);
-    if (outcome === undefined) throw new MissingOutcome(attempt.hash);
-    const transaction = attempt.hash;
-    const { gasUsed } = outcome;
-    if (outcome.status === "succeeded") {
-      const { contractAddress } = outcome;
-      return contractAddress === undefined
-        ? { transaction, result: "mined", gasUsed }
-        : { transaction, result: "mined", gasUsed, contractAddress };
-    }
-    const retry = this.#mayTryAgain(attempt, outcome.revertData);
-    return { transaction, result: retry ? "retry" : "failed", gasUsed, revertData: outcome.revertData };
-  }
-
-  /** Joined operations are told apart by halves; one by itself is signed anew where its position was stale. */
-  #mayTryAgain({ operations }: SignedAttempt, revertData: Hex): boolean {
-    const [operation, ...others] = operations;
-    if (operation === undefined || others.length > 0) return others.length > 0;
-    return (
-      this.#stale.has(revertData.slice(0, 10)) &&
-      this.#options.rebuild?.has(operation.kind) === true &&
-      operation.attempts < this.#attemptsLimit
-    );
+  /** What settled without this process, on a store that several gateways share: counted, and told to who waits. */
+  async #recount(): Promise<void> {
+    const unsettled = await this.#options.store.unsettled();
+    if (this.#accepting === 0) this.#unsettled = unsettled;
+    await this.#tell(this.#waiters.ids());
+    if (this.#unsettled === 0) this.#releaseIdle();
   }
 
   async #report(operations: readonly string[]): Promise<void> {
     this.#unsettled -= operations.length;
-    for (const id of operations) {
-      if (!this.#waiters.has(id)) continue;
-      const operation = await this.#options.store.operation(id);
-      if (operation !== undefined) this.#tell(operation);
-    }
+    await this.#tell(operations.filter((id) => this.#waiters.has(id)));
     if (this.#unsettled === 0) this.#releaseIdle();
   }
 
-  #tell(operation: OperationRecord): void {
-    const waiters = this.#waiters.get(operation.id) ?? [];
-    this.#waiters.delete(operation.id);
-    for (const waiter of waiters) waiter.resolve(operation);
+  async #tell(waitedFor: readonly string[]): Promise<void> {
+    for (const id of waitedFor) {
+      const operation = await this.#options.store.operation(id);
+      if (operation !== undefined && isSettled(operation.state)) this.#waiters.tell(operation);
+    }
   }
 
   #rejectWaiters(error: SenderStopped): void {
-    const waiters = [...this.#waiters.values()].flat();
-    this.#waiters.clear();
-    for (const waiter of waiters) waiter.reject(error);
+    this.#waiters.rejectAll(error);
     this.#releaseIdle();
   }
 
@@ -366,3 +264,11 @@ export class Sender {
     this.#options.onStep?.(step);
   }
 }
+
+/** Waits for `woken`, but no longer than `durationMs`. */
+const within = async (woken: Promise<void>, durationMs: number): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, durationMs)));
+  await Promise.race([woken, late]);
+  clearTimeout(timer);
+};

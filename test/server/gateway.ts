@@ -9,6 +9,7 @@ import { genesisTimeSeconds } from "../../server/chain/pinned.ts";
 import { openDataFolder } from "../../server/folder.ts";
 import { openKeystore } from "../../server/keys/keystore.ts";
 import { openVaultKey } from "../../server/keys/secrets.ts";
+import { PlannedLine } from "../../server/outbox/planned-line.ts";
 import { Sender } from "../../server/outbox/sender.ts";
 import type { SenderOptions } from "../../server/outbox/sender.ts";
 import { SqliteOutbox } from "../../server/outbox/sqlite-outbox.ts";
@@ -32,7 +33,14 @@ export const openGateway = async (path: string, options: Partial<SenderOptions> 
   const store = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder), () => 0);
   const chain = await EmbeddedChain.create();
   const clock = new ScriptedClock(startsAt);
-  const sender = new Sender({ chain, store, clock, account: keystore.account, ...options });
+  const sender = new Sender({
+    chainId: chain.chainId,
+    store,
+    line: (parts) => new PlannedLine({ chain, clock }, parts),
+    account: keystore.account,
+    actors: keystore.actors,
+    ...options,
+  });
   const close = async (): Promise<void> => {
     await sender.stop();
     await store.close();

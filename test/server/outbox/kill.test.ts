@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ReplayDiverged } from "../../../server/outbox/replay.ts";
 import { MissingBytes } from "../../../server/outbox/store.ts";
-import type { Step } from "../../../server/outbox/sender.ts";
+import type { Step } from "../../../server/outbox/line.ts";
 import { counted, deployment, openGateway, temporaryFolder } from "../gateway.ts";
 
 const steps: readonly Step[] = ["accepted", "signed", "planned", "mined", "settled"];

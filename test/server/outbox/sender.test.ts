@@ -12,7 +12,8 @@ import {
 } from "../../../server/outbox/errors.ts";
 import { GasOutOfRange } from "../../../server/outbox/gas.ts";
 import { checkIdentity, ForeignOutbox } from "../../../server/outbox/replay.ts";
-import type { Rebuild, SenderOptions } from "../../../server/outbox/sender.ts";
+import type { SenderOptions } from "../../../server/outbox/sender.ts";
+import type { Rebuild } from "../../../server/outbox/signing.ts";
 import { AlreadyRecorded, IdempotencyConflict, OperationConflict } from "../../../server/outbox/store.ts";
 import { expectPosition, refuserInitcode, stalePosition } from "../contracts.ts";
 import {

@@ -1,0 +1,189 @@
+/**
+ * Sending on a chain behind RPC_URL, which makes its own blocks and may replace them. Bytes are kept before they are
+ * handed to the node, handed to it as often as needed, and count once the block that holds them has FINALITY_BLOCKS
+ * more on top. Every turn starts from the table, so a restart at any point goes on where it was.
+ */
+import { failureKindOf, NodeUnreachable, type FailureKind } from "../chain/node-failures.ts";
+import type { NodeHead, PublishingChain } from "../chain/node-chain.ts";
+import { blockTransactions } from "../chain/pinned.ts";
+import type { Address } from "../../protocol/ids.ts";
+import type { OpenAttempt } from "./attempts.ts";
+import { nextGroup, type Bundle } from "./group.ts";
+import type { Line, LineParts, LineStatus, Turn } from "./line.ts";
+import { Following } from "./published/following.ts";
+import { Publishing, underWay } from "./published/publishing.ts";
+import { Signers } from "./published/signers.ts";
+import { checkIdentity } from "./replay.ts";
+import type { QueuedOperation } from "./store.ts";
+
+export interface PublishedSettings {
+  /** Blocks on top of the one that holds a transaction, before it counts; 0 where the chain never replaces a block. */
+  readonly finalityBlocks: number;
+  /** Between two looks at the chain while something is under way. */
+  readonly pollMs: number;
+  /** Wei; nothing is offered above it. */
+  readonly maxFeePerGas: bigint;
+  /** For the log: what an operator should know at once. */
+  readonly onNotice?: (what: string) => void;
+  readonly nowMs?: () => number;
+}
+
+export interface PublishedOptions extends PublishedSettings {
+  readonly chain: PublishingChain;
+}
+
+/** Attempts that are followed at once, and of one signer those that wait for a block: nodes keep few for each. */
+const openLimit = 512;
+const waitingLimit = 16;
+/** Turns for which a node that is behind is not believed. */
+const patienceTurns = 3;
+const longestPauseMs = 30_000;
+
+export class PublishedLine implements Line {
+  readonly #options: PublishedOptions;
+  readonly #parts: LineParts;
+  readonly #signers: Signers;
+  readonly #following: Following;
+  readonly #publishing: Publishing;
+  #head: NodeHead | undefined;
+  #behindTurns = 0;
+  #failures = 0;
+  #lastFailure: LineStatus["lastFailure"];
+
+  constructor(options: PublishedOptions, parts: LineParts) {
+    const { chain, finalityBlocks, maxFeePerGas, onNotice = () => {} } = options;
+    this.#options = options;
+    this.#parts = parts;
+    this.#signers = new Signers(chain, parts.store, parts.signing, onNotice);
+    this.#following = new Following({ chain, finalityBlocks }, parts, this.#signers);
+    const failed = (kind: FailureKind, message: string) => this.#noteFailure(kind, message);
+    this.#publishing = new Publishing({ chain, maxFeePerGas, failed }, parts, this.#signers);
+  }
+
+  /** Throws ForeignOutbox, FinalBlockReplaced, and what the node throws. */
+  async start(): Promise<void> {
+    await checkIdentity(this.#options.chain, this.#parts.store);
+    const head = await this.#options.chain.head();
+    await this.#signers.start(head.number);
+    await this.#following.start(head);
+    this.#head = head;
+  }
+
+  async turn(): Promise<Turn> {
+    try {
+      const changed = await this.#advance();
+      this.#failures = 0;
+      return changed ? { again: true } : { again: false, pauseMs: this.#options.pollMs };
+    } catch (error) {
+      const kind = failureKindOf(error);
+      if (kind === undefined) throw error;
+      return { again: false, pauseMs: this.#failed(kind, error) };
+    }
+  }
+
+  async cancelSigned(operation: string): Promise<void> {
+    const open = await this.#parts.store.open(openLimit);
+    await this.#publishing.voidOperation(operation, open, await this.#options.chain.head());
+  }
+
+  async status(): Promise<LineStatus> {
+    const open = await this.#parts.store.open(openLimit);
+    return {
+      line: "published",
+      height: this.#head?.number ?? 0,
+      ...(this.#head === undefined ? {} : { baseFeePerGas: this.#head.baseFeePerGas }),
+      signers: this.#signers.status(underWay(open)),
+      ...(this.#lastFailure === undefined ? {} : { lastFailure: this.#lastFailure }),
+    };
+  }
+
+  /** True where something changed, so that another turn may change more. */
+  async #advance(): Promise<boolean> {
+    const { chain } = this.#options;
+    const { store } = this.#parts;
+    if (this.#failures > 0) await this.#checkChain();
+    const head = await chain.head();
+    if (this.#isBehind(head)) return false;
+    this.#head = head;
+    await this.#signers.tick();
+    let open = await store.open(openLimit);
+    let changed = await this.#following.follow(open, head);
+    if (changed) open = await store.open(openLimit);
+    if (await this.#following.conclude(open, head)) return true;
+    if (await this.#publishing.fillGaps(open, head)) open = await store.open(openLimit);
+    changed = (await this.#signMore(open, head)) || changed;
+    if (changed) open = await store.open(openLimit);
+    await this.#publishing.publish(open, head);
+    return changed;
+  }
+
+  /** After a failure another node may answer at the same address. Throws WrongNode and ForeignOutbox. */
+  async #checkChain(): Promise<void> {
+    await this.#options.chain.checkChain();
+    await checkIdentity(this.#options.chain, this.#parts.store);
+  }
+
+  /** A node that is merely behind says nothing new; one that stays behind says that the chain was cut. */
+  #isBehind({ number }: NodeHead): boolean {
+    if (this.#head === undefined || number >= this.#head.number || this.#behindTurns >= patienceTurns) {
+      this.#behindTurns = 0;
+      return false;
+    }
+    this.#behindTurns += 1;
+    return true;
+  }
+
+  async #signMore(open: readonly OpenAttempt[], head: NodeHead): Promise<boolean> {
+    if (open.length >= openLimit - blockTransactions || open.some(isBarrier)) return false;
+    const { store, signing, joining, step } = this.#parts;
+    const queued = await store.queued(blockTransactions, this.#signers.heldActors());
+    const group = nextGroup(queued, joining);
+    const bundles = mustGoAlone(queued) && open.some(isUnsure) ? [] : this.#withinLimits(group, open);
+    if (bundles.length === 0) return false;
+    const signed = await signing.sign(bundles, await this.#publishing.fees(head), head.number);
+    if (signed.length > 0) step("signed");
+    return true;
+  }
+
+  /** From the front, as many as their signers may have waiting. */
+  #withinLimits(group: readonly Bundle[], open: readonly OpenAttempt[]): readonly Bundle[] {
+    const waiting = new Map<Address, number>(underWay(open.filter(({ included }) => included === undefined)));
+    const full = group.findIndex(({ operations: [operation] }) => {
+      if (operation === undefined) return true;
+      const signer = this.#parts.signing.signerOf(operation);
+      const count = (waiting.get(signer) ?? 0) + 1;
+      waiting.set(signer, count);
+      return count > waitingLimit;
+    });
+    return full === -1 ? group : group.slice(0, full);
+  }
+
+  #failed(kind: FailureKind, error: unknown): number {
+    this.#failures += 1;
+    // Whatever was sent may be forgotten when the node is back.
+    this.#publishing.forget();
+    this.#noteFailure(kind, error instanceof Error ? error.message : kind);
+    const asked = error instanceof NodeUnreachable ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+    const backOffMs = this.#options.pollMs * 2 ** Math.min(this.#failures - 1, 10);
+    return Math.min(Math.max(backOffMs, asked), longestPauseMs);
+  }
+
+  #noteFailure(kind: FailureKind, message: string): void {
+    const { nowMs = Date.now, onNotice = () => {} } = this.#options;
+    if (this.#lastFailure?.kind !== kind) onNotice(`node: ${kind}: ${message}`);
+    this.#lastFailure = { kind, message, atMs: nowMs() };
+  }
+}
+
+/** Whether nothing may be signed behind the attempt before its outcome shows: it may have to be signed anew. */
+const isBarrier = (attempt: OpenAttempt): boolean => {
+  const isRetry = attempt.operations.some(({ attempts }) => attempts > 1);
+  return (attempt.operations.length > 1 || isRetry) && isUnsure(attempt);
+};
+
+/** In no block, or in one that it reverted in: it may come back into the queue. */
+const isUnsure = ({ included }: OpenAttempt): boolean => included === undefined || included.reverted;
+
+/** What was signed before and reverted is built from the chain's head: nothing else may be under way. */
+const mustGoAlone = ([front]: readonly QueuedOperation[]): boolean =>
+  front?.stale !== undefined || front?.split !== undefined;

@@ -1,0 +1,64 @@
+/** anvil, an EVM node that is not ours, as a process of its own on a free port of the loopback interface. */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { at } from "./service.ts";
+
+const require = createRequire(import.meta.url);
+const anvil = require.resolve("@foundry-rs/anvil/bin.mjs");
+
+export interface Anvil {
+  readonly url: string;
+  rpc(method: string, ...params: readonly unknown[]): Promise<unknown>;
+  /** Makes so many blocks. */
+  mine(blocks: number): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** As a consortium runs its chain: gas costs nothing, and nobody has any money. */
+export const freeGas = ["--gas-price", "0", "--block-base-fee-per-gas", "0"] as const;
+
+const ready = /Listening on (127\.0\.0\.1:\d+)/;
+
+/** `parameters` are anvil's own; without a time for blocks it makes one for every transaction. */
+export const startAnvil = async (parameters: readonly string[] = freeGas): Promise<Anvil> => {
+  const own = ["--port", "0", "--host", "127.0.0.1", "--hardfork", "prague", "--accounts", "1"];
+  const child = spawn(process.execPath, [anvil, ...own, ...parameters], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  let output = "";
+  const address = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString("utf8");
+      const found = ready.exec(output)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    void ended.then(() => reject(new Error(`anvil ended: ${output}`)));
+  });
+  const url = `http://${address}`;
+  const rpc = async (method: string, ...params: readonly unknown[]): Promise<unknown> => {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+    });
+    const answer: unknown = await response.json();
+    const failure = at(answer, "error", "message");
+    if (failure !== undefined) throw new Error(`${method}: ${JSON.stringify(failure)}`);
+    return at(answer, "result");
+  };
+  return {
+    url,
+    rpc,
+    mine: async (blocks) => {
+      if (blocks > 0) await rpc("anvil_mine", `0x${blocks.toString(16)}`);
+    },
+    end: () => {
+      // The package's own process hands this on to the node; it could not hand on a SIGKILL.
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+};
