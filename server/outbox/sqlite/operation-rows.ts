@@ -24,6 +24,8 @@ export interface Occasion {
   readonly blockNumber?: number;
 }
 
+/** Of a reference's mark: HMAC-SHA-256. */
+const markBytes = 32;
 const bySequence = "(SELECT sequence FROM operation WHERE id = ?)";
 
 /** Every method is part of a transaction of its caller. */
@@ -116,7 +118,7 @@ export class OperationRows {
     if (to === "queued") return;
     this.dropCalldata(id);
     if (to === "mined") {
-      this.#tables.sql(`UPDATE reference SET pending = NULL WHERE pending = ${bySequence}`).run(id);
+      this.#tables.sql(`DELETE FROM pending_reference WHERE operation = ${bySequence}`).run(id);
     } else this.release(id);
   }
 
@@ -126,7 +128,13 @@ export class OperationRows {
 
   /** Gives its references free. */
   release(id: string): void {
-    this.#tables.sql(`DELETE FROM reference WHERE pending = ${bySequence}`).run(id);
+    const freed = this.#tables.sql(
+      `DELETE FROM pending_reference WHERE operation = ${bySequence} RETURNING marks`,
+    );
+    const row = freed.get(id);
+    const marks = row === undefined ? Buffer.alloc(0) : blob(row, "marks");
+    const free = this.#tables.sql("DELETE FROM reference WHERE mark = ?");
+    for (let at = 0; at < marks.length; at += markBytes) free.run(marks.subarray(at, at + markBytes));
   }
 
   dropRelayed(id: string): void {
@@ -189,13 +197,14 @@ export class OperationRows {
   }
 
   #reserve(operation: NewOperation, sequence: number): void {
-    const reserve = this.#tables.sql(
-      "INSERT INTO reference (mark, pending) VALUES (?, ?) ON CONFLICT (mark) DO NOTHING",
-    );
-    const refused = (operation.references ?? []).flatMap((reference, index) =>
-      reserve.run(this.#marks.of(reference), sequence).changes === 1 ? [] : [index],
-    );
+    const marks = (operation.references ?? []).map((reference) => this.#marks.of(reference));
+    if (marks.length === 0) return;
+    const reserve = this.#tables.sql("INSERT INTO reference (mark) VALUES (?) ON CONFLICT (mark) DO NOTHING");
+    const refused = marks.flatMap((mark, index) => (reserve.run(mark).changes === 1 ? [] : [index]));
     if (refused.length > 0) throw new AlreadyRecorded(operation.id, refused);
+    this.#tables
+      .sql("INSERT INTO pending_reference (operation, marks) VALUES (?, ?)")
+      .run(sequence, Buffer.concat(marks));
   }
 
   #keepRelayed({ signer, nonce, raw, hash, nonceOnChain = 0 }: Relayed, sequence: number): void {

@@ -1,7 +1,7 @@
 /** The outbox's tables. Hashes, addresses and bytes are blobs; states are the words of states.ts. */
 import { attemptStates, happenings, operationStates, unsettledStates } from "../states.ts";
 
-export const outboxSchemaVersion = 3;
+export const outboxSchemaVersion = 4;
 
 const oneOf = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(", ")})`;
 
@@ -108,9 +108,14 @@ CREATE TABLE block_plan (
   hash BLOB
 ) STRICT;
 
--- A bare set: once an operation has settled, a mark points to nothing.
-CREATE TABLE reference (mark BLOB PRIMARY KEY, pending INTEGER) WITHOUT ROWID, STRICT;
-CREATE INDEX reference_pending ON reference (pending) WHERE pending IS NOT NULL;
+-- A bare set: a mark points to nothing.
+CREATE TABLE reference (mark BLOB PRIMARY KEY) WITHOUT ROWID, STRICT;
+-- The marks that an operation gives free where it fails, until it has settled: 32 bytes each. Marks are random and stand
+-- all over their table; a column there would write each of its pages a second time.
+CREATE TABLE pending_reference (
+  operation INTEGER PRIMARY KEY REFERENCES operation (sequence),
+  marks BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE document (digest BLOB PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID, STRICT;
 `;
