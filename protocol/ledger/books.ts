@@ -1,34 +1,9 @@
 /** The state of the books as a trace reads it: sorted lists, searched by halving. */
-import type { Fen, Position } from "../amounts.ts";
+import type { Position } from "../amounts.ts";
+import { overlapping } from "../lines/ordered.ts";
 import type { Books, TracedHop } from "../trace/requests.ts";
 import type { Interval } from "../trace/types.ts";
 import type { LedgerState, MoveRecord, ProgrammeRecord, RecoveryRecord } from "./records.ts";
-
-/** The first `limit` records that share a fen with `interval`. They ascend without overlap; some are empty. */
-const overlapping = <Item>(
-  items: readonly Item[],
-  interval: Interval,
-  limit: number,
-  intervalOf: (item: Item) => readonly [start: Position, amount: Fen],
-): readonly Item[] => {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const item = items[middle];
-    const [start, amount] = item === undefined ? [interval.end, 0n] : intervalOf(item);
-    if (start + amount <= interval.start) low = middle + 1;
-    else high = middle;
-  }
-  const found: Item[] = [];
-  for (let index = low; index < items.length && found.length < limit; index += 1) {
-    const item = items[index];
-    if (item === undefined) break;
-    const [start, amount] = intervalOf(item);
-    if (start >= interval.end) break;
-    if (amount > 0n) found.push(item);
-  }
-  return found;
-};
 
 const recoveryHop = (record: RecoveryRecord): TracedHop => ({
   via: { kind: "recovery", recovery: record.recovery },
