@@ -54,7 +54,8 @@ class NodeSqliteConnection implements DatabaseConnection {
     if (readOnly) return;
     // Not all is secret, but the folder keeps one rule: its files are its owner's.
     chmodSync(path, 0o600);
-    this.#database.exec(`PRAGMA journal_mode = WAL; ${promisePragmas[promise]}`);
+    // A statement of many rows keeps what it may have to take back: in memory, not in a file beside the log.
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; ${promisePragmas[promise]}`);
   }
 
   // Never rejects synchronously: Kysely awaits it.
