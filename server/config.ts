@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
+import { embeddedLoadLimit } from "./chain/limit.ts";
 import { embeddedChainId } from "./chain/pinned.ts";
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -33,6 +34,7 @@ const variables = {
   REQUESTS_PER_MINUTE: whole(1, 1_000_000),
   GIFT_LOOKUPS_PER_MINUTE: whole(1, 10_000),
   QUEUE_LIMIT: whole(1, 1_000_000),
+  EMBEDDED_CHAIN_LIMIT: whole(1, 10_000_000),
 } as const;
 
 interface Rule {
@@ -77,6 +79,8 @@ export interface Config {
   readonly giftLookupsPerMinute: number;
   /** Operations accepted and not settled. */
   readonly queueLimit: number;
+  /** Load of the embedded chain, in transactions, from which on it takes no more writes. */
+  readonly embeddedChainLimit: number;
   /** The configuration for the log: secrets left out, URLs without credentials. */
   readonly describe: () => Readonly<Record<string, string | number | boolean>>;
 }
@@ -166,6 +170,7 @@ export const readConfig = (environment: Environment): Config => {
     requestsPerMinute: number("REQUESTS_PER_MINUTE", 600),
     giftLookupsPerMinute: number("GIFT_LOOKUPS_PER_MINUTE", 10),
     queueLimit: number("QUEUE_LIMIT", 10_000),
+    embeddedChainLimit: number("EMBEDDED_CHAIN_LIMIT", embeddedLoadLimit),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };
   const described = {

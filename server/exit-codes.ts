@@ -3,6 +3,8 @@
  * service manager restarts on 75 and leaves the other two alone.
  */
 import { NotADemonstration, DamagedMark } from "./commands/demonstration/mark.ts";
+import { DamagedBackup, UnfitFolder } from "./commands/backup.ts";
+import { NothingToCompare, RecordDiffers } from "./commands/rechain.ts";
 import { HardhatVersionMismatch } from "./chain/embedded.ts";
 import { InvalidConfig } from "./config.ts";
 import { AbiMismatch, DamagedDeployment, DeploymentMismatch } from "./deployment/record.ts";
@@ -43,6 +45,7 @@ const ofConfig = [
   AbiMismatch,
   WrongChain,
   NotADemonstration,
+  UnfitFolder,
 ] as const;
 
 const ofData = [
@@ -62,6 +65,9 @@ const ofData = [
   DamagedIndexRow,
   InconsistentEvent,
   DeepReorg,
+  DamagedBackup,
+  RecordDiffers,
+  NothingToCompare,
 ] as const;
 
 /** SQLite's codes for a damaged file (11) and for a file that it did not write (26). */

@@ -108,7 +108,8 @@ export const readSecret = (path: string): Buffer | undefined => {
   return readFileSync(path);
 };
 
-const syncFolder = (path: string): void => {
+/** Makes the names of a folder durable. */
+export const syncFolder = (path: string): void => {
   const descriptor = openSync(path, "r");
   try {
     fsyncSync(descriptor);

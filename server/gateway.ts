@@ -12,6 +12,7 @@ import type { Read } from "../protocol/ports/read.ts";
 import { ApiKeys } from "./access/api-keys.ts";
 import type { Clock } from "./chain/clock.ts";
 import { EmbeddedChain } from "./chain/embedded.ts";
+import { checkRoom } from "./chain/limit.ts";
 import type { Config } from "./config.ts";
 import { deployFirst } from "./deployment/first.ts";
 import { checkAbis, checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
@@ -76,6 +77,8 @@ export class IncompleteDeployment extends Error {
   }
 }
 
+/** The part of its limit from which on the log of a start says that the embedded chain fills up. */
+const nearlyFull = 0.8;
 /** A line of the log for so many replayed blocks. */
 const blocksPerLine = 1_000;
 
@@ -165,6 +168,7 @@ const bringUp = async (
     account: keystore.account,
     actors: keystore.actors,
     queueLimit: config.queueLimit,
+    checkRoom: () => checkRoom(chain.load, config.embeddedChainLimit),
     onFailure,
     onStep: (step) => {
       if (step === "mined") mined();
@@ -228,7 +232,11 @@ const bringUp = async (
     await indexer.catchUp();
     mined = () => void indexer.catchUp().catch(onFailure);
     start.ready();
-    log.info({ blocks: (await chain.head()).number }, "ready");
+    const { load } = chain;
+    log.info({ blocks: (await chain.head()).number, load }, "ready");
+    if (load >= config.embeddedChainLimit * nearlyFull) {
+      log.error({ load, limit: config.embeddedChainLimit }, "embedded chain nearly full");
+    }
   };
   const ready = catchUp();
   ready.catch(() => {}); // Whoever waits has its own view of a rejection.

@@ -7,6 +7,7 @@ import { refusalText } from "../chain/errors.ts";
 import { NotJson } from "../protocol/json.ts";
 import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
+import { EmbeddedChainFull } from "./chain/limit.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
 import { EmptyIndex } from "./index/errors.ts";
 import { QueueFull, SenderStopped } from "./outbox/errors.ts";
@@ -61,6 +62,7 @@ const catalogue = {
   "too-many-requests": { status: 429, title: "Too many requests" },
   internal: { status: 500, title: "A fault of this service" },
   unavailable: { status: 503, title: "Not now" },
+  "chain-full": { status: 507, title: "The embedded chain is full" },
 } as const;
 export type ProblemCode = keyof typeof catalogue;
 
@@ -124,6 +126,7 @@ export const problemOf = (error: unknown): ProblemAnswer => {
       "a text holds half of a character (a lone surrogate); send whole characters",
     );
   }
+  if (error instanceof EmbeddedChainFull) return problem("chain-full", error.message);
   if (error instanceof EmptyIndex) return problem("unavailable", error.message, [], error.retryAfterSeconds);
   if (error instanceof QueueFull) return problem("unavailable", error.message, [], 5);
   if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);

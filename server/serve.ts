@@ -2,7 +2,6 @@
 import { statfs } from "node:fs/promises";
 import { pino, type DestinationStream, type Logger } from "pino";
 import { buildApp } from "./app.ts";
-import { embeddedTransactionLimit } from "./chain/limit.ts";
 import type { Config } from "./config.ts";
 import type { Gateway } from "./gateway.ts";
 import { Metrics } from "./metrics/metrics.ts";
@@ -39,14 +38,14 @@ export const metricsOf = ({ start, chain, read, outbox }: Gateway, config: Confi
       indexBlock: async () => (await read.head()).blockNumber,
       unsettled: () => outbox.unsettled(),
       oldestUnsettledMs: () => outbox.oldestUnsettledMs(),
-      transactions: () => chain.transactions,
+      load: () => chain.load,
       laws: () => read.laws(),
       freeBytes: async () => {
         const { bavail, bsize } = await statfs(config.dataDir);
         return bavail * bsize;
       },
     },
-    transactionLimit: embeddedTransactionLimit,
+    loadLimit: config.embeddedChainLimit,
     log: log ?? { error: () => {} },
   });
 

@@ -7,6 +7,7 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { custom } from "viem";
 import type { CustomTransport } from "viem";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import { loadOf } from "./limit.ts";
 import * as pinned from "./pinned.ts";
 import { PlanRefused } from "./port.ts";
 import type { BlockHead, BlockPlan, PlannedChain, Hex, Outcome } from "./port.ts";
@@ -44,7 +45,7 @@ export class EmbeddedChain implements PlannedChain {
   readonly chainId: number;
   readonly #send: Send;
   readonly #close: () => Promise<void>;
-  #transactions = 0;
+  #load = 0;
 
   private constructor(chainId: number, send: Send, close: () => Promise<void>) {
     this.chainId = chainId;
@@ -76,9 +77,9 @@ export class EmbeddedChain implements PlannedChain {
     return this.#close();
   }
 
-  /** How many transactions it holds. */
-  get transactions(): number {
-    return this.#transactions;
+  /** What a start has to execute again, in transactions; limit.ts says how long ones count. */
+  get load(): number {
+    return this.#load;
   }
 
   head(): Promise<BlockHead> {
@@ -101,7 +102,7 @@ export class EmbeddedChain implements PlannedChain {
     // One after the other: the pool is first in, first out, and only a serial caller fixes what came in first.
     for (const transaction of plan.transactions) await this.#accept(plan.number, transaction.raw);
     await this.#send("evm_mine", [quantity(plan.time)]);
-    this.#transactions += plan.transactions.length;
+    for (const transaction of plan.transactions) this.#load += loadOf(transaction);
 
     const { head, transactions } = await this.#header("latest");
     if (head.number !== plan.number || head.time !== plan.time) {

@@ -3,9 +3,10 @@
  * rows and with them the cursor (the last block) change in one transaction, so a process that ends anywhere goes on
  * from a block.
  */
+import { existsSync } from "node:fs";
 import type { Kysely } from "kysely";
 import { decodeLedgerLog } from "../../chain/decode.ts";
-import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import { address, bytes32, type Address, type Bytes32 } from "../../protocol/ids.ts";
 import type { LedgerState } from "../../protocol/ledger/records.ts";
 import type { Database, Session } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
@@ -243,6 +244,33 @@ export const openIndex = async ({ place, ...identity }: IndexOptions): Promise<I
     throw error;
   }
 };
+
+/**
+ * Opens an index that is there, as whatever chain and ledger it was made from: what is derived can be made anew from its
+ * own logs. Throws {@link UnreadableIndex}.
+ */
+export const openKeptIndex = async (place: Place): Promise<Index> => {
+  // To open a file that is not there would make it.
+  if (place.kind === "sqlite" && !existsSync(place.path))
+    throw new UnreadableIndex(place.path, "there is none");
+  const database = await openDatabase<Schema>(place, { promise: "disposable", readers });
+  try {
+    if (await database.read(isEmpty)) throw new UnreadableIndex(database.place, "it is empty");
+    const meta = await database.read((session) => readMeta(session.kysely, database.place));
+    const index = new Index(database, identityOf(meta));
+    await index.prepare();
+    return index;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
+const identityOf = (meta: ReadonlyMap<string, string>): IndexIdentity => ({
+  chainId: Number(meta.get("chainId")),
+  genesisHash: bytes32(meta.get("genesisHash") ?? ""),
+  ledger: address(meta.get("ledger") ?? ""),
+});
 
 /** SQLite's codes for a damaged file, and for one that it did not write. */
 const isNoDatabase = (error: unknown): boolean =>

@@ -11,8 +11,8 @@ import type { Probes } from "./probes.ts";
 
 export interface MetricsOptions {
   readonly probes: Probes;
-  /** The most transactions that the embedded chain takes. */
-  readonly transactionLimit: number;
+  /** The most load that the embedded chain takes. */
+  readonly loadLimit: number;
   readonly log: LawWatchOptions["log"];
   /** A clock that only runs forward, in milliseconds; the process's unless given. */
   readonly nowMs?: () => number;
@@ -30,7 +30,7 @@ export class Metrics {
   readonly #probes: Probes;
   readonly #nowMs: () => number;
   readonly #systemTimeMs: () => number;
-  readonly #transactionLimit: number;
+  readonly #loadLimit: number;
   readonly #lag = new Lag();
 
   readonly #requests: Counter<"method" | "route" | "status">;
@@ -42,7 +42,7 @@ export class Metrics {
     this.#probes = options.probes;
     this.#nowMs = options.nowMs ?? (() => performance.now());
     this.#systemTimeMs = options.systemTimeMs ?? Date.now;
-    this.#transactionLimit = options.transactionLimit;
+    this.#loadLimit = options.loadLimit;
     this.laws = new LawWatch({
       laws: options.probes.laws,
       intervalMs: lawIntervalMs,
@@ -62,8 +62,8 @@ export class Metrics {
       index_lag_seconds: gauge("index_lag_seconds"),
       queue_operations: gauge("queue_operations"),
       queue_oldest_seconds: gauge("queue_oldest_seconds"),
-      embedded_chain_transactions: gauge("embedded_chain_transactions"),
-      embedded_chain_transactions_limit: gauge("embedded_chain_transactions_limit"),
+      embedded_chain_load: gauge("embedded_chain_load"),
+      embedded_chain_load_limit: gauge("embedded_chain_load_limit"),
       data_free_bytes: gauge("data_free_bytes"),
     };
     this.#lawHolds = new Gauge({
@@ -113,7 +113,7 @@ export class Metrics {
     this.#gauges.replay_blocks.set(state.progress.blocks);
     this.#gauges.replay_blocks_expected.set(state.progress.totalBlocks);
     await Promise.all([this.#readIndex(state.state === "ready"), this.#readQueue(), this.#readDisk()]);
-    this.#readTransactions();
+    this.#readLoad();
     if (state.state === "ready") this.#readLaws();
     return this.#registry.metrics();
   }
@@ -140,11 +140,11 @@ export class Metrics {
     this.#gauges.data_free_bytes.set(await this.#probes.freeBytes());
   }
 
-  #readTransactions(): void {
-    const transactions = this.#probes.transactions?.();
-    if (transactions === undefined) return;
-    this.#gauges.embedded_chain_transactions.set(transactions);
-    this.#gauges.embedded_chain_transactions_limit.set(this.#transactionLimit);
+  #readLoad(): void {
+    const load = this.#probes.load?.();
+    if (load === undefined) return;
+    this.#gauges.embedded_chain_load.set(load);
+    this.#gauges.embedded_chain_load_limit.set(this.#loadLimit);
   }
 
   #readLaws(): void {
@@ -162,7 +162,7 @@ const gauges = {
   index_lag_seconds: "For how long the index has lacked a block of the chain",
   queue_operations: "Operations that are accepted and not settled",
   queue_oldest_seconds: "Age of the oldest of them",
-  embedded_chain_transactions: "Transactions on the embedded chain",
-  embedded_chain_transactions_limit: "The most transactions that it takes",
+  embedded_chain_load: "What the embedded chain bears, in transactions",
+  embedded_chain_load_limit: "The most that it takes",
   data_free_bytes: "What the disk of the data folder has left",
 } as const;

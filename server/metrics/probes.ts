@@ -12,8 +12,8 @@ export interface Probes {
   readonly unsettled: () => Promise<number>;
   /** When the oldest of them was accepted, in milliseconds since 1970; undefined where there is none. */
   readonly oldestUnsettledMs: () => Promise<number | undefined>;
-  /** Of the embedded chain; absent with a chain outside. */
-  readonly transactions?: () => number;
+  /** Load of the embedded chain; absent with a chain outside. */
+  readonly load?: () => number;
   readonly laws: () => Promise<readonly LawCheck[]>;
   /** What the disk of the data folder has left. */
   readonly freeBytes: () => Promise<number>;

@@ -17,7 +17,8 @@ export class ReplayDiverged extends Error {
     super(
       `replay: block ${blockNumber}${recorded === undefined ? "" : ` was recorded as ${recorded}, but`} ${reason}. ` +
         `The gateway does not serve books that differ from the published ones: restore the outbox from its backup, ` +
-        `or run the Hardhat version that recorded it`,
+        `or run the version that recorded it. Where only block hashes changed, because another version makes its blocks ` +
+        `otherwise, npm run rechain compares everything else and records old and new head`,
     );
     this.name = "ReplayDiverged";
     this.blockNumber = blockNumber;
@@ -33,7 +34,8 @@ export class ForeignOutbox extends Error {
   constructor(recorded: string, present: string) {
     super(
       `outbox: written for chain ${recorded}, this is chain ${present}; ` +
-        `set CHAIN_ID and RPC_URL as they were, or start with another DATA_DIR`,
+        `set CHAIN_ID and RPC_URL as they were, or start with another DATA_DIR. Where only the genesis of an embedded ` +
+        `chain differs, another version made it: run that one, or npm run rechain`,
     );
     this.name = "ForeignOutbox";
     this.recorded = recorded;
@@ -49,10 +51,15 @@ export interface ReplayProgress {
 
 const identityKey = "chain";
 
+/** What an outbox is bound to. */
+export const identityOf = async (chain: ReadableChain): Promise<string> => {
+  const genesis = await chain.block(0);
+  return `${chain.chainId} with genesis ${genesis?.hash ?? "unknown"}`;
+};
+
 /** Chain id and the hash of block 0, compared with those of the first start. Throws {@link ForeignOutbox}. */
 export const checkIdentity = async (chain: ReadableChain, store: OutboxStore): Promise<void> => {
-  const genesis = await chain.block(0);
-  const present = `${chain.chainId} with genesis ${genesis?.hash ?? "unknown"}`;
+  const present = await identityOf(chain);
   const recorded = await store.meta(identityKey);
   if (recorded === undefined) await store.setMeta(identityKey, present);
   else if (recorded !== present) throw new ForeignOutbox(recorded, present);

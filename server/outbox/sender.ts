@@ -27,6 +27,8 @@ export interface SenderOptions extends VerdictRules {
   readonly joining?: Joining;
   /** Operations accepted and not settled; 10,000 unless given. */
   readonly queueLimit?: number;
+  /** Throws where the chain takes no more; nothing is accepted then. */
+  readonly checkRoom?: () => void;
   /** Called once where the sender had to stop; the gateway should stop with it. */
   readonly onFailure?: (error: unknown) => void;
   readonly onStep?: (step: Step) => void;
@@ -97,6 +99,7 @@ export class Sender {
       throw new QueueFull(this.#unsettled, this.#queueLimit);
     }
     for (const operation of operations) this.#check(operation);
+    this.#options.checkRoom?.();
     // Counted before the write, so that writers side by side cannot pass the limit together.
     this.#unsettled += operations.length;
     this.#accepting += operations.length;
