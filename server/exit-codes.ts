@@ -21,7 +21,8 @@ import { ForeignOutbox, ReplayDiverged } from "./outbox/replay.ts";
 import { SenderStopped } from "./outbox/errors.ts";
 import { MissingBytes } from "./outbox/store.ts";
 import { InconsistentEvent } from "../protocol/ledger/refusals.ts";
-import { DamagedRow, UnknownSchema } from "./sqlite.ts";
+import { UnknownSchema } from "./database/database.ts";
+import { DamagedRow } from "./database/rows.ts";
 
 export const exitCodes = {
   stopped: 0,

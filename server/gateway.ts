@@ -37,7 +37,7 @@ import { keptClock } from "./outbox/kept-clock.ts";
 import { PlannedLine } from "./outbox/planned-line.ts";
 import { checkIdentity } from "./outbox/replay.ts";
 import { Sender, type SenderOptions } from "./outbox/sender.ts";
-import { SqliteOutbox } from "./outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "./outbox/database-outbox.ts";
 import { createRead } from "./read/read.ts";
 import { StartProgress } from "./start-progress.ts";
 import { Vault } from "./vault/vault.ts";
@@ -56,7 +56,7 @@ export interface Gateway {
   readonly desk: Desk;
   readonly keys: ApiKeys;
   readonly chain: EmbeddedChain;
-  readonly outbox: SqliteOutbox;
+  readonly outbox: DatabaseOutbox;
   readonly deployment: Deployment;
   /** Present once, on the first start: the text of the one admin API key. */
   readonly firstKey: string | undefined;
@@ -85,7 +85,7 @@ const blocksPerLine = 1_000;
 interface Opened {
   readonly folder: DataFolder;
   readonly keystore: Keystore;
-  readonly outbox: SqliteOutbox;
+  readonly outbox: DatabaseOutbox;
   readonly vault: Vault;
   readonly keys: ApiKeys;
 }
@@ -125,7 +125,7 @@ const openStores = async (config: Config, closers: (() => Promise<void> | void)[
   closers.push(() => folder.release());
   const keystore = openKeystore(folder, actors, config.keystorePassword?.reveal());
   const secrets = openVaultKey(folder);
-  const outbox = new SqliteOutbox(folder.file("outbox.db"), secrets);
+  const outbox = await DatabaseOutbox.open({ kind: "sqlite", path: folder.file("outbox.db") }, secrets);
   closers.push(() => outbox.close());
   const vault = await Vault.open({ kind: "sqlite", path: folder.file("vault.db") }, secrets);
   closers.push(() => vault.close());

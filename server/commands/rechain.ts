@@ -17,9 +17,8 @@ import { rpcChainReader } from "../index/rpc-chain-reader.ts";
 import { openVaultKey } from "../keys/secrets.ts";
 import type { KeptPlan } from "../outbox/attempts.ts";
 import { identityOf } from "../outbox/replay.ts";
-import { RechainRows, type RechainRecord } from "../outbox/sqlite/rechain.ts";
-import { OutboxTables } from "../outbox/sqlite/tables.ts";
-import { SqliteOutbox } from "../outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "../outbox/database-outbox.ts";
+import { RechainRows, type RechainRecord } from "../outbox/tables/rechain.ts";
 
 /** A receipt or a log is not what was recorded: then the books are other books, and nothing was changed. */
 export class RecordDiffers extends Error {
@@ -55,7 +54,7 @@ export interface Rechained {
 interface Parts {
   readonly folder: DataFolder;
   readonly chain: EmbeddedChain;
-  readonly outbox: SqliteOutbox;
+  readonly outbox: DatabaseOutbox;
   readonly rows: RechainRows;
 }
 
@@ -69,13 +68,13 @@ export const rechain = async (
   nowMs: () => number = Date.now,
 ): Promise<Rechained> => {
   const folder = openDataFolder(dataDir);
-  const outbox = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder));
-  const tables = new OutboxTables(folder.file("outbox.db"), nowMs);
+  const place = { kind: "sqlite", path: folder.file("outbox.db") } as const;
+  const outbox = await DatabaseOutbox.open(place, openVaultKey(folder));
   try {
     const chain = await EmbeddedChain.create(await chainIdOf(outbox));
     try {
       return await compareAndRecord(
-        { folder, chain, outbox, rows: new RechainRows(tables) },
+        { folder, chain, outbox, rows: new RechainRows(outbox.database) },
         progress,
         nowMs,
       );
@@ -83,13 +82,12 @@ export const rechain = async (
       await chain.close();
     }
   } finally {
-    tables.close();
     await outbox.close();
     folder.release();
   }
 };
 
-const chainIdOf = async (outbox: SqliteOutbox): Promise<number> => {
+const chainIdOf = async (outbox: DatabaseOutbox): Promise<number> => {
   const [id] = (await outbox.meta("chain"))?.split(" ") ?? [];
   if (id === undefined) throw new NothingToCompare("the folder holds no chain");
   return Number(id);
@@ -116,7 +114,7 @@ const compareAndRecord = async (
     oldHead: recorded.at(-1) ?? "",
     newHead: hashes.at(-1) ?? "",
   };
-  rows.keep(hashes, identity, record);
+  await rows.keep(hashes, identity, record);
   // It shows the old hashes. A start reads it from the new chain.
   for (const end of ["", "-wal", "-shm"]) rmSync(folder.file(`index.db${end}`), { force: true });
   return { ...counts, record };
@@ -169,7 +167,7 @@ const outcomeText = (outcome: {
 
 const compareReceipt = async ({ chain, rows }: Parts, block: number, transaction: Bytes32): Promise<void> => {
   const made: Outcome | undefined = await chain.outcome(transaction);
-  const recorded = rows.outcome(transaction);
+  const recorded = await rows.outcome(transaction);
   const [before, now] = [recorded, made].map((each) => (each === undefined ? "missing" : outcomeText(each)));
   if (before === undefined || now === undefined || before === now) return;
   throw new RecordDiffers(block, `the receipt of ${transaction}`, before, now);

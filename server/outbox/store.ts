@@ -1,7 +1,7 @@
 /**
- * What the outbox keeps, and the interface to keep it behind. `SqliteOutbox` is the store of one gateway. Every method
- * is asynchronous and a single transaction, on disk when its promise resolves, so that a store of several gateways can
- * stand behind the same interface; test/server/outbox/store-suite.ts says what each of them must do.
+ * What the outbox keeps, and the interface to keep it behind. `DatabaseOutbox` is the store, in SQLite for one
+ * gateway or in PostgreSQL for several. Every method is a single transaction, on disk when its promise resolves;
+ * test/server/outbox/store-suite.ts says what each must do.
  *
  * The outbox holds chain bytes and digests only, no personal data, and nothing in it is ever dropped.
  */

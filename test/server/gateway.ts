@@ -12,7 +12,7 @@ import { openVaultKey } from "../../server/keys/secrets.ts";
 import { PlannedLine } from "../../server/outbox/planned-line.ts";
 import { Sender } from "../../server/outbox/sender.ts";
 import type { SenderOptions } from "../../server/outbox/sender.ts";
-import { SqliteOutbox } from "../../server/outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "../../server/outbox/database-outbox.ts";
 import type { NewOperation } from "../../server/outbox/store.ts";
 import { counterInitcode, expectPosition } from "./contracts.ts";
 
@@ -20,7 +20,7 @@ export const startsAt = genesisTimeSeconds + 86_400;
 
 export interface Gateway {
   readonly chain: EmbeddedChain;
-  readonly store: SqliteOutbox;
+  readonly store: DatabaseOutbox;
   readonly sender: Sender;
   readonly clock: ScriptedClock;
   readonly close: () => Promise<void>;
@@ -30,7 +30,11 @@ export interface Gateway {
 export const openGateway = async (path: string, options: Partial<SenderOptions> = {}): Promise<Gateway> => {
   const folder = openDataFolder(path);
   const keystore = openKeystore(folder, ["recorder", "treasurer"], "invented password");
-  const store = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder), () => 0);
+  const store = await DatabaseOutbox.open(
+    { kind: "sqlite", path: folder.file("outbox.db") },
+    openVaultKey(folder),
+    () => 0,
+  );
   const chain = await EmbeddedChain.create();
   const clock = new ScriptedClock(startsAt);
   const sender = new Sender({

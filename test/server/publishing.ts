@@ -6,12 +6,12 @@ import { openKeystore, type Keystore } from "../../server/keys/keystore.ts";
 import { openVaultKey } from "../../server/keys/secrets.ts";
 import { PublishedLine, type PublishedSettings } from "../../server/outbox/published-line.ts";
 import { Sender, type SenderOptions } from "../../server/outbox/sender.ts";
-import { SqliteOutbox } from "../../server/outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "../../server/outbox/database-outbox.ts";
 import type { Address } from "../../protocol/ids.ts";
 
 export interface Publisher {
   readonly chain: NodeChain;
-  readonly store: SqliteOutbox;
+  readonly store: DatabaseOutbox;
   readonly sender: Sender;
   readonly keystore: Keystore;
   /** What an operator was told. */
@@ -30,7 +30,11 @@ export const openPublisher = async (
 ): Promise<Publisher> => {
   const folder = openDataFolder(path);
   const keystore = openKeystore(folder, ["recorder", "treasurer"], "invented password");
-  const store = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder), () => 0);
+  const store = await DatabaseOutbox.open(
+    { kind: "sqlite", path: folder.file("outbox.db") },
+    openVaultKey(folder),
+    () => 0,
+  );
   const chain = await NodeChain.connect(nodeClient(url, timeoutMs));
   const notices: string[] = [];
   const published: PublishedSettings = {

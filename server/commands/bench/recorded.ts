@@ -11,7 +11,7 @@ import { openIndex } from "../../index/open.ts";
 import { rpcChainReader } from "../../index/rpc-chain-reader.ts";
 import { openVaultKey } from "../../keys/secrets.ts";
 import { replay } from "../../outbox/replay.ts";
-import { SqliteOutbox } from "../../outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "../../outbox/database-outbox.ts";
 
 export interface Recorded {
   readonly blocks: number;
@@ -28,7 +28,10 @@ export interface Recorded {
  */
 export const measureRecorded = async (dataDir: string): Promise<Recorded> => {
   const folder = openDataFolder(dataDir);
-  const outbox = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder));
+  const outbox = await DatabaseOutbox.open(
+    { kind: "sqlite", path: folder.file("outbox.db") },
+    openVaultKey(folder),
+  );
   const path = join(dataDir, "bench-index.db");
   try {
     const deployment = await readDeployment(outbox);

@@ -8,7 +8,7 @@ import { ScriptedClock } from "../../chain/clock.ts";
 import { openDataFolder } from "../../folder.ts";
 import { openVaultKey } from "../../keys/secrets.ts";
 import { keepClockOffset } from "../../outbox/kept-clock.ts";
-import { SqliteOutbox } from "../../outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "../../outbox/database-outbox.ts";
 import type { OutboxStore } from "../../outbox/store.ts";
 
 const key = "demonstration";
@@ -60,7 +60,10 @@ export class DamagedMark extends Error {
 export const claimFolder = async (path: string, moment: number): Promise<Mark> => {
   const folder = openDataFolder(path);
   try {
-    const outbox = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder));
+    const outbox = await DatabaseOutbox.open(
+      { kind: "sqlite", path: folder.file("outbox.db") },
+      openVaultKey(folder),
+    );
     try {
       return await markIn(outbox, path, moment);
     } finally {

@@ -33,7 +33,7 @@ import { readConfig, type Config } from "../../../server/config.ts";
 import { openDataFolder } from "../../../server/folder.ts";
 import { openGateway, type Gateway } from "../../../server/gateway.ts";
 import { openVaultKey } from "../../../server/keys/secrets.ts";
-import { SqliteOutbox } from "../../../server/outbox/sqlite-outbox.ts";
+import { DatabaseOutbox } from "../../../server/outbox/database-outbox.ts";
 import { temporaryFolder } from "../gateway.ts";
 
 const log = { info: (): void => {}, error: (): void => {} };
@@ -71,7 +71,10 @@ const broken = (laws: readonly LawCheck[]): readonly LawCheck[] => laws.filter((
 /** Changes the meta text that marks the folder. */
 const writeMark = async (path: string, text: string): Promise<void> => {
   const folder = openDataFolder(path);
-  const outbox = new SqliteOutbox(folder.file("outbox.db"), openVaultKey(folder));
+  const outbox = await DatabaseOutbox.open(
+    { kind: "sqlite", path: folder.file("outbox.db") },
+    openVaultKey(folder),
+  );
   await outbox.setMeta("demonstration", text);
   await outbox.close();
   folder.release();

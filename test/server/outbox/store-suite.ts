@@ -81,8 +81,8 @@ const relayedOf = (id: string, nonce: number, nonceOnChain?: number): NewOperati
   });
 };
 
-export const storeSuite = (name: string, open: OpenStore): void => {
-  describe(`the outbox on ${name}`, () => {
+export const storeSuite = (open: OpenStore): void => {
+  describe("as every store", () => {
     let opened: OpenedStore;
     let nowMs: number;
     const store = (): OutboxStore => opened.store;

@@ -3,8 +3,8 @@ import { parseTransaction } from "viem";
 import { address, bytes32 } from "../../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../../protocol/ids.ts";
 import type { Hex } from "../../chain/port.ts";
-import { blob, DamagedRow, integer, optional, text } from "../../sqlite.ts";
-import type { Row } from "../../sqlite.ts";
+import { blob, DamagedRow, integer, optional, text } from "../../database/rows.ts";
+import type { Row } from "../../database/rows.ts";
 import type {
   CarriedOperation,
   Inclusion,
@@ -48,15 +48,20 @@ export const operationQuery = `SELECT o.id, o.kind, o.actor, o.state, o.accepted
   LEFT JOIN carried c ON c.attempt = a.sequence AND c.operation = o.sequence
   WHERE o.id = ?`;
 
-/** Of the actors of a JSON list none. */
-export const queuedQuery = `SELECT o.id, o.kind, o.actor, o.contract, o.calldata, o.gas_limit,
+const notIn = (actors: number): string =>
+  actors === 0 ? "" : `AND o.actor NOT IN (${Array.from({ length: actors }, () => "?").join()})`;
+
+/** Takes as many actors, whose operations are left out, and how many operations are asked for. */
+export const queuedQuery = (
+  exceptActors: number,
+): string => `SELECT o.id, o.kind, o.actor, o.contract, o.calldata, o.gas_limit,
     r.signer AS relay_signer, r.nonce AS relay_nonce, r.hash AS relay_hash, r.raw AS relay_raw,
     v.raw, v.hash, a.revert_data, ${carriedCount} AS carried, ${aloneCount("a.sequence")} AS attempts
   FROM operation o
   LEFT JOIN relay r ON r.operation = o.sequence
   LEFT JOIN attempt a ON a.sequence = ${lastAttempt}
   LEFT JOIN version v ON ${present}
-  WHERE o.state = 'queued' AND o.actor NOT IN (SELECT value FROM json_each(?)) ORDER BY o.sequence LIMIT ?`;
+  WHERE o.state = 'queued' ${notIn(exceptActors)} ORDER BY o.sequence LIMIT ?`;
 
 /** A row for each operation of the attempts that `where` names, in the order of signing and of their calls. */
 export const attemptQuery = (where: string): string => `SELECT v.hash, v.raw, a.signer, a.nonce, o.id, o.kind,
