@@ -4,7 +4,7 @@
  * next to nothing, which shows that all of them can be measured.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { fullPlan, tinyPlan } from "./bench/plan.ts";
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     tiny: { type: "boolean", default: false },
   },
 });
+const loadBefore = loadavg()[0] ?? 0;
 const rows = await runBench({
   plan: values.tiny ? tinyPlan : fullPlan(values.large),
   progress: (line) => console.error(`measuring: ${line}`),
@@ -29,6 +30,8 @@ const machine = {
   processors: cpus().length,
   processor: processor?.model ?? "unknown",
   memoryBytes: totalmem(),
+  /** Processes that wanted a processor in the last minute before and after: more than there are make figures worse. */
+  load: { before: loadBefore, after: loadavg()[0] ?? 0 },
   node: process.version,
 };
 const report = {
@@ -38,7 +41,10 @@ const report = {
 };
 mkdirSync(dirname(values.out), { recursive: true });
 writeFileSync(values.out, `${JSON.stringify(report, undefined, 2)}\n`);
-console.log(`${machine.processors} × ${machine.processor}, Node ${machine.node}`);
+console.log(
+  `${machine.processors} × ${machine.processor}, Node ${machine.node}, load ${machine.load.before.toFixed(1)} before, ` +
+    `${machine.load.after.toFixed(1)} after`,
+);
 for (const line of tableLines(rows)) console.log(line);
 const missed = rows.filter((row) => isMet(row) === false);
 if (missed.length > 0)

@@ -1,10 +1,11 @@
 /** What the gateway's folder costs: on disk, in memory, to replay, to index anew, and to start from. */
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { startGateway } from "../rehearsal/gateway-process.ts";
 import { measureApart } from "./measure-process.ts";
 import { atLeast, atMost, type Row } from "./row.ts";
+import { mostMemoryBytes } from "./system.ts";
 
 const Recorded = Type.Object({
   blocks: Type.Integer(),
@@ -28,16 +29,6 @@ export const folderRows = (dataDir: string, donations: number): readonly Row[] =
     unit: "bytes a donation",
     note: `${((bytes.get(store) ?? 0) / 1_000_000).toFixed(1)} MB of ${donations} donations`,
   }));
-};
-
-/** The most memory that a process had; undefined where the system does not tell. */
-const mostMemoryBytes = (process: number): number | undefined => {
-  try {
-    const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
-  } catch {
-    return undefined;
-  }
 };
 
 export const memoryRow = (process: number, what: string, id: string): Row => ({

@@ -21,6 +21,7 @@ const ids = [
   "gas.claim.proven",
   ...["single", "hundred", "import"].flatMap((id) => [`accepted.${id}`, `traceable.${id}`]),
   "import.generated",
+  "import.generated.processor",
   "memory.gateway",
   "disk.outbox.db",
   "disk.vault.db",
@@ -55,7 +56,7 @@ const row = (value: number, budget?: Row["budget"]): Row => ({
 
 describe("npm run bench", () => {
   it("measures every row, as a table and as JSON", async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const folder = mkdtempSync(join(tmpdir(), "everyfen-bench-test-"));
     try {
       const out = join(folder, "made/for/it/bench.json");
