@@ -21,14 +21,19 @@ export interface SqliteOptions {
 export type StorePromise = "synced" | "disposable";
 
 const promisePragmas: Readonly<Record<StorePromise, string>> = {
-  // Deleted rows are overwritten: what is forgotten is gone from the file too. Marks are random, so a batch of gifts
-  // touches pages all over a store: 64 MiB of them stay in memory, and the log is written back when it is as long.
-  synced:
-    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; " +
-    "PRAGMA wal_autocheckpoint = 16384",
+  // Deleted rows are overwritten: what is forgotten is gone from the file too.
+  synced: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON",
   // What a crash of the machine takes from the log is made again: syncing each commit buys nothing.
-  disposable: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864",
+  disposable: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864",
 };
+
+/**
+ * Marks and commitments are random, so a batch of gifts touches pages all over a store: 64 MiB of them stay in memory,
+ * and the log is written back when it is as long, not after every batch. A statement of many rows keeps what it may have
+ * to take back in memory too, not in a file beside the log.
+ */
+const writingPragmas =
+  "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY";
 
 const maxStatements = 400;
 const busyTimeoutMs = 5_000;
@@ -54,8 +59,7 @@ class NodeSqliteConnection implements DatabaseConnection {
     if (readOnly) return;
     // Not all is secret, but the folder keeps one rule: its files are its owner's.
     chmodSync(path, 0o600);
-    // A statement of many rows keeps what it may have to take back: in memory, not in a file beside the log.
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; ${promisePragmas[promise]}`);
+    this.#database.exec(`PRAGMA journal_mode = WAL; ${writingPragmas}; ${promisePragmas[promise]}`);
   }
 
   // Never rejects synchronously: Kysely awaits it.
