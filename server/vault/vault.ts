@@ -46,7 +46,7 @@ export interface KeptOpening extends Opening {
   readonly operation: string;
 }
 
-/** Two openings for one payment or one commitment. Names positions in the call, never the numbers. */
+/** Two openings for one payment. Names positions in the call, never the numbers. */
 export class AlreadyInVault extends Error {
   readonly operation: string;
   readonly index: number;
@@ -62,12 +62,12 @@ export class AlreadyInVault extends Error {
 }
 
 const definition: Definition = {
-  version: 3,
+  version: 4,
   statements: (words) => [
     `CREATE TABLE opening (
       id ${words.counter},
       operation ${words.text} NOT NULL,
-      commitment ${words.bytes} NOT NULL UNIQUE,
+      commitment ${words.bytes} NOT NULL,
       box ${words.bytes} NOT NULL,
       findable ${words.integer} NOT NULL,
       mark ${words.bytes} NOT NULL UNIQUE
@@ -134,6 +134,7 @@ export class Vault {
   async keep(operation: string, kept: readonly Opening[]): Promise<void> {
     const inThisCall = new Set<Bytes32>();
     const rows = kept.map((opening, index) => {
+      // A repeated opening would pass for one that an unfinished try left behind.
       if (inThisCall.has(opening.commitment)) throw new AlreadyInVault(operation, index);
       inThisCall.add(opening.commitment);
       const { salt, payload, fund, remark } = opening;
@@ -167,13 +168,6 @@ export class Vault {
       operation,
     ]);
     return rows.map((row) => this.#read(row));
-  }
-
-  async byCommitment(commitment: Bytes32): Promise<KeptOpening | undefined> {
-    const row = await this.#database.session.first("SELECT * FROM opening WHERE commitment = ?", [
-      bytesOf(commitment),
-    ]);
-    return row === undefined ? undefined : this.#read(row);
   }
 
   /** The donation that a payment became, whether or not its owner may find it by number. */
