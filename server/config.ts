@@ -27,6 +27,9 @@ const variables = {
     `one of ${logLevels.join(", ")}`,
   ),
   CHAIN_ID: whole(1, 4_294_967_295),
+  FINALITY_BLOCKS: whole(0, 10_000),
+  POLL_INTERVAL_MS: whole(20, 600_000),
+  MAX_FEE_GWEI: whole(1, 1_000_000),
   RPC_URL: rule(Type.String({ pattern: "^https?://\\S+$" }), "an http:// or https:// URL"),
   KEYSTORE_PASSWORD: rule(Type.String({ minLength: 12, maxLength: 1_024 }), "12 to 1024 characters"),
   TRUST_PROXY: rule(Type.Union([Type.Literal("true"), Type.Literal("false")]), "true or false"),
@@ -67,6 +70,14 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   /** Of the embedded chain; it is fixed with the first start of a data folder. */
   readonly chainId: number;
+  /** What CHAIN_ID says, for a chain outside; absent where it is not set. */
+  readonly expectedChainId?: number;
+  /** On a chain outside: blocks that must stand on a block before it counts. */
+  readonly finalityBlocks: number;
+  /** On a chain outside: between two looks at it. */
+  readonly pollMs: number;
+  /** On a chain outside: the most that is offered for a unit of gas. */
+  readonly maxFeeGwei: number;
   /** A chain outside instead of the embedded one. May carry credentials: print `describe()` only. */
   readonly rpcUrl?: Secret;
   readonly keystorePassword?: Secret;
@@ -165,6 +176,10 @@ export const readConfig = (environment: Environment): Config => {
     dataDir: resolve(given.get("DATA_DIR") ?? "./data"),
     logLevel: logLevels.find((level) => level === given.get("LOG_LEVEL")) ?? "info",
     chainId: number("CHAIN_ID", embeddedChainId),
+    ...(given.has("CHAIN_ID") ? { expectedChainId: number("CHAIN_ID", embeddedChainId) } : {}),
+    finalityBlocks: number("FINALITY_BLOCKS", 12),
+    pollMs: number("POLL_INTERVAL_MS", 1_000),
+    maxFeeGwei: number("MAX_FEE_GWEI", 500),
     trustProxy: given.get("TRUST_PROXY") === "true",
     bodyLimitBytes: number("BODY_LIMIT_BYTES", 8 * 1024 * 1024),
     requestsPerMinute: number("REQUESTS_PER_MINUTE", 600),

@@ -6,6 +6,7 @@ import { NotADemonstration, DamagedMark } from "./commands/demonstration/mark.ts
 import { DamagedBackup, UnfitFolder } from "./commands/backup.ts";
 import { NothingToCompare, RecordDiffers } from "./commands/rechain.ts";
 import { HardhatVersionMismatch } from "./chain/embedded.ts";
+import { WrongNode } from "./chain/node-chain.ts";
 import { InvalidConfig } from "./config.ts";
 import { AbiMismatch, DamagedDeployment, DeploymentMismatch } from "./deployment/record.ts";
 import { DeploymentFailed } from "./deployment/first.ts";
@@ -18,7 +19,7 @@ import { InvalidKeystore, WrongKeystorePassword } from "./keys/keystore.ts";
 import { InvalidVaultKey } from "./keys/secrets.ts";
 import { DamagedClockOffset } from "./outbox/kept-clock.ts";
 import { ForeignOutbox, ReplayDiverged } from "./outbox/replay.ts";
-import { SenderStopped } from "./outbox/errors.ts";
+import { FinalBlockReplaced, SenderStopped } from "./outbox/errors.ts";
 import { MissingBytes } from "./outbox/store.ts";
 import { InconsistentEvent } from "../protocol/ledger/refusals.ts";
 import { UnknownSchema } from "./database/database.ts";
@@ -41,6 +42,7 @@ const ofConfig = [
   ReadableByOthers,
   WrongKeystorePassword,
   ForeignOutbox,
+  WrongNode,
   HardhatVersionMismatch,
   UnknownSchema,
   AbiMismatch,
@@ -51,6 +53,7 @@ const ofConfig = [
 
 const ofData = [
   ReplayDiverged,
+  FinalBlockReplaced,
   MissingBytes,
   DamagedRow,
   DamagedMark,

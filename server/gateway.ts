@@ -11,8 +11,8 @@ import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
 import { ApiKeys } from "./access/api-keys.ts";
 import type { Clock } from "./chain/clock.ts";
-import { EmbeddedChain } from "./chain/embedded.ts";
 import { checkRoom } from "./chain/limit.ts";
+import type { ReadableChain } from "./chain/port.ts";
 import type { Config } from "./config.ts";
 import { deployFirst } from "./deployment/first.ts";
 import { checkAbis, checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
@@ -29,12 +29,12 @@ import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
 import { lookupsOf } from "./index/lookups.ts";
 import { openIndex, type Index } from "./index/open.ts";
-import { rpcChainReader } from "./index/rpc-chain-reader.ts";
+import { Polling } from "./index/polling.ts";
 import { openKeystore, type Keystore } from "./keys/keystore.ts";
 import { openVaultKey } from "./keys/secrets.ts";
+import { openLedgerChain } from "./ledger-chain.ts";
 import { SenderStopped } from "./outbox/errors.ts";
 import { keptClock } from "./outbox/kept-clock.ts";
-import { PlannedLine } from "./outbox/planned-line.ts";
 import { checkIdentity } from "./outbox/replay.ts";
 import { Sender, type SenderOptions } from "./outbox/sender.ts";
 import { DatabaseOutbox } from "./outbox/database-outbox.ts";
@@ -55,7 +55,9 @@ export interface Gateway {
   readonly read: Read;
   readonly desk: Desk;
   readonly keys: ApiKeys;
-  readonly chain: EmbeddedChain;
+  readonly chain: ReadableChain;
+  /** Where writes wait, and whether they get on. */
+  readonly sender: Sender;
   readonly outbox: DatabaseOutbox;
   readonly deployment: Deployment;
   /** Present once, on the first start: the text of the one admin API key. */
@@ -140,38 +142,36 @@ const bringUp = async (
   closers: (() => Promise<void> | void)[],
 ): Promise<Omit<Gateway, "close">> => {
   const clock = given ?? (await keptClock(outbox));
-  const chain = await EmbeddedChain.create(config.chainId);
-  closers.push(() => chain.close());
-  await checkIdentity(chain, outbox);
   let mined = (): void => {};
   let isClosing = false;
-  const atHead = new AtHead();
   const start = new StartProgress();
+  const ledgerChain = await openLedgerChain({
+    config,
+    clock,
+    onReplay: (progress) => {
+      // The only way out of a replay under way.
+      if (isClosing) throw new SenderStopped();
+      start.replayed(progress);
+      if (progress.blocks % blocksPerLine === 0) log.info({ replay: progress }, "replaying");
+    },
+    onNotice: (notice) => log.error({ notice }, "the chain needs attention"),
+  });
+  const { chain } = ledgerChain;
+  closers.push(() => chain.close());
+  await checkIdentity(chain, outbox);
+  const atHead = new AtHead();
   const sender = new Sender({
     ...ledgerRules(atHead),
     chainId: chain.chainId,
     store: outbox,
-    line: (parts) =>
-      new PlannedLine(
-        {
-          chain,
-          clock,
-          onReplay: (progress) => {
-            // The only way out of a replay under way.
-            if (isClosing) throw new SenderStopped();
-            start.replayed(progress);
-            if (progress.blocks % blocksPerLine === 0) log.info({ replay: progress }, "replaying");
-          },
-        },
-        parts,
-      ),
+    line: ledgerChain.line,
     account: keystore.account,
     actors: keystore.actors,
     queueLimit: config.queueLimit,
     checkRoom: () => checkRoom(chain.load, config.embeddedChainLimit),
     onFailure,
     onStep: (step) => {
-      if (step === "mined") mined();
+      if (step === "mined" || step === "settled") mined();
     },
   });
   closers.push(() => sender.stop());
@@ -184,8 +184,8 @@ const bringUp = async (
   const ledger = contractOf(deployment, "ledger").address;
   const index = await indexOf(folder, chain, ledger);
   closers.push(() => index.close());
-  await checkIndexIsRecorded(index, outbox);
-  const indexer = new Indexer({ index, chain: rpcChainReader(chain, ledger) });
+  if (ledgerChain.kind === "embedded") await checkIndexIsRecorded(index, outbox);
+  const indexer = new Indexer({ index, chain: ledgerChain.reader(ledger) });
   closers.push(() => indexer.stop());
   // Stopped before the index, which a call that is built anew still reads.
   closers.push(() => sender.stop());
@@ -196,7 +196,7 @@ const bringUp = async (
     documents: outbox,
     lens: contractOf(deployment, "lens").address,
     clock,
-    finality: "final",
+    finality: ledgerChain.finality,
     demonstration,
     findGift: { perAddress: config.giftLookupsPerMinute, perNumber: config.giftLookupsPerMinute },
   });
@@ -213,7 +213,8 @@ const bringUp = async (
     now: () => clock.now(),
     isChannel: (channel) => channelIsRegistered(index, channel),
     expensesEnd: (programme) => expensesEnd(index, programme),
-    receipts: receiptsOf(chain),
+    receipts: receiptsOf(index, ledger),
+    relaying: ledgerChain.relaying,
     indexed: (blockNumber) => indexer.waitForBlock(blockNumber),
   });
 
@@ -230,7 +231,17 @@ const bringUp = async (
     // What was accepted before the start is recorded and readable before anything new is taken.
     await sender.whenIdle();
     await indexer.catchUp();
-    mined = () => void indexer.catchUp().catch(onFailure);
+    const polling = new Polling({
+      indexer,
+      pollMs: config.pollMs,
+      onTrouble: (error) => log.error({ trouble: String(error) }, "the index waits for the chain"),
+      onFailure,
+    });
+    mined = () => void polling.look();
+    if (ledgerChain.kind === "outside" && !isClosing) {
+      closers.push(() => polling.stop());
+      polling.start();
+    }
     start.ready();
     const { load } = chain;
     log.info({ blocks: (await chain.head()).number, load }, "ready");
@@ -246,7 +257,7 @@ const bringUp = async (
     await ready.catch(() => {});
   });
   const firstKey = await keys.createFirst();
-  return { read, desk: createDesk(counter), keys, chain, outbox, deployment, firstKey, start, ready };
+  return { read, desk: createDesk(counter), keys, chain, sender, outbox, deployment, firstKey, start, ready };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */
@@ -264,7 +275,7 @@ export const contractOf = (deployment: Deployment, name: string): Deployment[str
 
 const indexOf = async (
   folder: DataFolder,
-  chain: EmbeddedChain,
+  chain: ReadableChain,
   ledger: ReturnType<typeof address>,
 ): Promise<Index> => {
   const genesis = await chain.block(0);

@@ -25,9 +25,12 @@ const configure = (): Config => {
       }
     : process.env;
   const config = readConfig(environment);
-  if (config.rpcUrl !== undefined) {
+  if (isDemonstration && config.rpcUrl !== undefined) {
     throw new InvalidConfig([
-      { variable: "RPC_URL", expected: "to be unset: this version writes to its embedded chain only" },
+      {
+        variable: "RPC_URL",
+        expected: "to be unset: a demonstration runs on the embedded chain, with its own clock",
+      },
     ]);
   }
   return config;

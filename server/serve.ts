@@ -38,7 +38,7 @@ export const metricsOf = ({ start, chain, read, outbox }: Gateway, config: Confi
       indexBlock: async () => (await read.head()).blockNumber,
       unsettled: () => outbox.unsettled(),
       oldestUnsettledMs: () => outbox.oldestUnsettledMs(),
-      load: () => chain.load,
+      ...(config.rpcUrl === undefined ? { load: () => chain.load } : {}),
       laws: () => read.laws(),
       freeBytes: async () => {
         const { bavail, bsize } = await statfs(config.dataDir);

@@ -28,6 +28,8 @@ export interface Head {
   readonly blockTime: UnixSeconds;
   /** `final`: this block can no longer be replaced. The embedded chain's blocks are final once mined. */
   readonly finality: "final" | "pending";
+  /** Blocks that stand on it at least; absent where blocks are never replaced. */
+  readonly finalityBlocks?: number;
   /** True where time is scripted and the books are an invented example. */
   readonly demonstration: boolean;
 }

@@ -79,6 +79,7 @@ export class WrongNode extends Error {
 
 export class NodeChain implements PublishingChain {
   readonly chainId: number;
+  readonly load = 0;
   readonly #send: Send;
 
   private constructor(chainId: number, send: Send) {
@@ -163,6 +164,11 @@ export class NodeChain implements PublishingChain {
     }
     const after = await this.#revertOf(call, call.blockNumber);
     return after === "0x" ? this.#revertOf(call, call.blockNumber - 1) : after;
+  }
+
+  /** For the index, which asks for no more than it needs. */
+  provider(): { request(request: RpcRequest): Promise<unknown> } {
+    return { request: ({ method, params = [] }) => this.#send(method, params) };
   }
 
   /** Bounded, unlike the embedded chain: the node is shared with others, and may be paid by the call. */

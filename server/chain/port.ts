@@ -49,6 +49,8 @@ export type Outcome =
 /** A chain as everything but its sender sees it. */
 export interface ReadableChain {
   readonly chainId: number;
+  /** What this process holds of it, as limit.ts counts it; 0 for a chain outside. */
+  readonly load: number;
   /** Block `number`, or undefined where the chain has not reached it. */
   block(number: number): Promise<BlockHead | undefined>;
   head(): Promise<BlockHead>;

@@ -10,7 +10,7 @@ import { PlanRefused, type Outcome } from "../chain/port.ts";
 import { readDeployment } from "../deployment/record.ts";
 import { openDataFolder, type DataFolder } from "../folder.ts";
 import { contractOf } from "../gateway.ts";
-import type { ChainLog } from "../index/chain-reader.ts";
+import { blocksBetween, type ChainLog } from "../index/chain-reader.ts";
 import { openKeptIndex } from "../index/open.ts";
 import { keptLogs, type TimedLog } from "../index/raw.ts";
 import { rpcChainReader } from "../index/rpc-chain-reader.ts";
@@ -225,7 +225,7 @@ async function* madeLogs(
 ): AsyncGenerator<ChainLog, undefined> {
   const reader = rpcChainReader(chain, ledger);
   for (let from = 1; from <= last; from += 10) {
-    yield* await reader.logs(from, Math.min(last, from + 9));
+    yield* await reader.logs(await blocksBetween(reader, from, Math.min(last, from + 9)));
   }
   return undefined;
 }

@@ -15,6 +15,7 @@ import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
 import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { Lookups } from "../index/lookups.ts";
+import type { RelayRules } from "../ledger-chain.ts";
 import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -35,6 +36,7 @@ export interface CounterParts {
   readonly lookups: Lookups;
   /** What a mined transaction did. */
   readonly receipts: Receipts;
+  readonly relaying: RelayRules;
   /** The ledger's clock. */
   readonly now: () => UnixSeconds;
   /** Whether a channel id is registered on the ledger. */

@@ -1,11 +1,11 @@
 /** What became of an accepted write: its events, read from the receipt, or the ledger's refusal in words. */
 import { decodeLedgerLog, type RawLog } from "../../chain/decode.ts";
 import { decodeRefusal } from "../../chain/errors.ts";
-import type { Address, Bytes32 } from "../../protocol/ids.ts";
+import type { Address } from "../../protocol/ids.ts";
 import type { EventPlace, LedgerEvent } from "../../protocol/ledger/events.ts";
 import type { OperationView } from "../../protocol/ports/desk.ts";
 import type { CallRange } from "../outbox/attempts.ts";
-import type { OperationRecord } from "../outbox/store.ts";
+import type { Mined, OperationRecord } from "../outbox/store.ts";
 
 export interface ReceiptLog extends RawLog {
   readonly address: Address;
@@ -18,8 +18,8 @@ export interface Receipt {
   readonly logs: readonly ReceiptLog[];
 }
 
-/** Reads a mined transaction's logs from the chain. */
-export type Receipts = (transaction: Bytes32) => Promise<Receipt>;
+/** Reads a mined transaction's logs; undefined while the books do not show its block. */
+export type Receipts = (mined: Pick<Mined, "transaction" | "blockNumber">) => Promise<Receipt | undefined>;
 
 export const viewOperation = async (
   record: OperationRecord,
@@ -32,7 +32,8 @@ export const viewOperation = async (
     return { ...common, state: "refused", events: [], refusal };
   }
   if (record.mined === undefined) return { ...common, state: "accepted", events: [] };
-  const receipt = await receipts(record.mined.transaction);
+  const receipt = await receipts(record.mined);
+  if (receipt === undefined) return { ...common, state: "accepted", events: [] };
   const logs = receipt.logs.filter((log) => log.address === ledger);
   const placed = logs.flatMap((log): Placed[] => {
     const event = decodeLedgerLog(log);

@@ -1,31 +1,19 @@
-/** Receipts read from the chain by JSON-RPC. */
-import type { RpcProvider } from "../index/rpc-chain-reader.ts";
-import { readAddress, readNumber, readRecord, UnexpectedAnswer } from "../chain/wire.ts";
-import type { Receipt, ReceiptLog, Receipts } from "./operations.ts";
-
-const readLog = (answer: unknown): ReceiptLog => {
-  const log = readRecord(answer, "a log");
-  const { topics, data } = log;
-  if (!Array.isArray(topics) || typeof data !== "string") throw new UnexpectedAnswer("a log", answer);
-  return {
-    address: readAddress(log["address"]),
-    topics: topics.map(String),
-    data,
-    logIndex: readNumber(log["logIndex"]),
-  };
-};
+/** What mined transactions did, read from the index: it shows what counts, whichever chain it is. */
+import type { Address } from "../../protocol/ids.ts";
+import type { Index } from "../index/open.ts";
+import { logsOfTransaction } from "../index/raw.ts";
+import type { Receipt, Receipts } from "./operations.ts";
 
 export const receiptsOf =
-  (chain: RpcProvider): Receipts =>
-  async (transaction): Promise<Receipt> => {
-    const answer = await chain.request({ method: "eth_getTransactionReceipt", params: [transaction] });
-    const receipt = readRecord(answer, "a receipt");
-    const { logs, blockNumber } = receipt;
-    if (!Array.isArray(logs)) throw new UnexpectedAnswer("a receipt's logs", logs);
-    const block = await chain.request({ method: "eth_getBlockByNumber", params: [blockNumber, false] });
-    return {
-      blockNumber: readNumber(blockNumber),
-      blockTime: readNumber(readRecord(block, "a block")["timestamp"]),
-      logs: logs.map(readLog),
-    };
-  };
+  (index: Pick<Index, "read">, ledger: Address): Receipts =>
+  ({ transaction, blockNumber }): Promise<Receipt | undefined> =>
+    index.read(async ({ database, head }) => {
+      if (head.number < blockNumber) return undefined;
+      const found = await logsOfTransaction(database, blockNumber, transaction);
+      if (found === undefined) return undefined;
+      return {
+        blockNumber,
+        blockTime: found.blockTime,
+        logs: found.logs.map((log) => ({ ...log, address: ledger })),
+      };
+    });

@@ -33,13 +33,14 @@ export const relay = (counter: Counter, request: RelayRequest, asking: Asking): 
     await checkSigner(counter, signed);
     for (const document of carried(signed, statements)) await counter.publish(document);
     const { hash, signer, nonce } = signed;
+    const nonceOnChain = await counter.parts.relaying.nonceOnChain(signer);
     try {
       const accepted = await sender.submit({
         id: hash,
         kind: "relay",
         actor: signer,
         call,
-        relayed: { hash, raw: lowerCase(transaction), signer, nonce },
+        relayed: { hash, raw: lowerCase(transaction), signer, nonce, nonceOnChain },
         request: content,
         idempotencyKey: keyOf(asking),
       });
@@ -80,7 +81,8 @@ const checkCall = ({ parts }: Counter, signed: SignedFields): Call => {
     return refuse("to", `expected the ledger, ${parts.ledger}, got ${to ?? "none"}`);
   }
   if (value !== 0n) refuse("value", `expected 0, got ${value}`);
-  if (feePerGas !== 0n) refuse("maxFeePerGas", `expected 0, for gas costs nothing here, got ${feePerGas}`);
+  if (parts.relaying.isGasFree && feePerGas !== 0n)
+    refuse("maxFeePerGas", `expected 0, for gas costs nothing here, got ${feePerGas}`);
   const call = { to, calldata, gasLimit };
   try {
     decodeVerb(calldata);

@@ -159,7 +159,6 @@ export class Indexer {
   async #readBlocks(from: number, to: number, parent: ChainBlock | undefined): Promise<readonly NewBlock[]> {
     const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
     const blocks = await Promise.all(numbers.map((number) => this.#chain.block(number)));
-    const logs = await this.#chain.logs(from, to);
     const ofBlock = new Map<number, ChainLog[]>(numbers.map((number) => [number, []]));
     let previous = parent;
     const linked = blocks.map((block, index) => {
@@ -169,6 +168,7 @@ export class Indexer {
       previous = block;
       return { block, logs: ofBlock.get(number) ?? [] };
     });
+    const logs = await this.#chain.logs(linked.map(({ block }) => block));
     for (const log of logs) {
       const block = linked[log.blockNumber - from];
       if (block?.block.hash !== log.blockHash) throw new ChainMoved(log.blockNumber);

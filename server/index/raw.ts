@@ -1,5 +1,6 @@
 /** Blocks and logs as the chain gave them: what the derived tables can be made from again without the chain. */
 import type { Kysely } from "kysely";
+import type { Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Session } from "../database/database.ts";
 import type { Hex } from "../chain/port.ts";
@@ -114,3 +115,32 @@ export async function* keptLogs(database: Database): AsyncGenerator<readonly Tim
     }));
   }
 }
+
+/** The ledger's logs of one transaction, with the time of its block; undefined where that block is not indexed. */
+export const logsOfTransaction = async (
+  database: Database,
+  blockNumber: number,
+  transaction: Bytes32,
+): Promise<
+  | {
+      readonly blockTime: UnixSeconds;
+      readonly logs: readonly Pick<ChainLog, "topics" | "data" | "logIndex">[];
+    }
+  | undefined
+> => {
+  const block = await blockAt(database, blockNumber);
+  if (block === undefined) return undefined;
+  const rows = await database
+    .selectFrom("logs")
+    .select(["log_index", "topics", "data"])
+    .where("block_number", "=", blockNumber)
+    .where("transaction_hash", "=", bytesOf(transaction))
+    .orderBy("log_index")
+    .execute();
+  const logs = rows.map((row) => ({
+    logIndex: row.log_index,
+    topics: topicsOf(row.topics),
+    data: hexOf(row.data),
+  }));
+  return { blockTime: block.time, logs };
+};

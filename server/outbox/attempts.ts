@@ -56,6 +56,8 @@ export interface OpenAttempt {
   readonly operations: readonly CarriedOperation[];
   /** Oldest first, at least one. All but the fees, or all but the nonce where it was cancelled, is the same. */
   readonly versions: readonly Version[];
+  /** How often a block that held it was replaced. */
+  readonly exclusions: number;
   readonly included?: Inclusion;
 }
 

@@ -27,7 +27,14 @@ export interface LineParts {
  * What a turn came to: `again` at once, or wait until there is something new, or for `pauseMs` where the line follows a
  * chain that moves by itself.
  */
-export type Turn = { readonly again: true } | { readonly again: false; readonly pauseMs?: number };
+export type Turn =
+  | { readonly again: true }
+  | {
+      readonly again: false;
+      readonly pauseMs?: number;
+      /** What is left waits for an operator: a key is stopped, or cannot pay. */
+      readonly isHeld?: boolean;
+    };
 
 export interface Line {
   /** Brings what is recorded and the chain together, before the first turn. */

@@ -8,6 +8,7 @@ import type { NodeHead, PublishingChain } from "../chain/node-chain.ts";
 import { blockTransactions } from "../chain/pinned.ts";
 import type { Address } from "../../protocol/ids.ts";
 import type { OpenAttempt } from "./attempts.ts";
+import { SenderStopped } from "./errors.ts";
 import { nextGroup, type Bundle } from "./group.ts";
 import type { Line, LineParts, LineStatus, Turn } from "./line.ts";
 import { Following } from "./published/following.ts";
@@ -73,9 +74,11 @@ export class PublishedLine implements Line {
     try {
       const changed = await this.#advance();
       this.#failures = 0;
-      return changed ? { again: true } : { again: false, pauseMs: this.#options.pollMs };
+      if (changed) return { again: true };
+      return { again: false, pauseMs: this.#options.pollMs, isHeld: this.#signers.areHeld() };
     } catch (error) {
-      const kind = failureKindOf(error);
+      // Building a call anew reads the chain too.
+      const kind = failureKindOf(error instanceof SenderStopped ? error.cause : error);
       if (kind === undefined) throw error;
       return { again: false, pauseMs: this.#failed(kind, error) };
     }
@@ -134,28 +137,35 @@ export class PublishedLine implements Line {
   }
 
   async #signMore(open: readonly OpenAttempt[], head: NodeHead): Promise<boolean> {
-    if (open.length >= openLimit - blockTransactions || open.some(isBarrier)) return false;
+    // What a key that is held back has under way keeps nobody else waiting.
+    const moving = open.filter(({ signer }) => !this.#signers.isHeld(signer));
+    if (open.length >= openLimit - blockTransactions || moving.some(isBarrier)) return false;
     const { store, signing, joining, step } = this.#parts;
     const queued = await store.queued(blockTransactions, this.#signers.heldActors());
-    const group = nextGroup(queued, joining);
-    const bundles = mustGoAlone(queued) && open.some(isUnsure) ? [] : this.#withinLimits(group, open);
+    const unsure = moving.filter(isUnsure);
+    if (mustGoAlone(queued) && unsure.length > 0) return false;
+    const bundles = this.#behindTheSameSigner(nextGroup(queued, joining), unsure);
     if (bundles.length === 0) return false;
     const signed = await signing.sign(bundles, await this.#publishing.fees(head), head.number);
     if (signed.length > 0) step("signed");
     return true;
   }
 
-  /** From the front, as many as their signers may have waiting. */
-  #withinLimits(group: readonly Bundle[], open: readonly OpenAttempt[]): readonly Bundle[] {
-    const waiting = new Map<Address, number>(underWay(open.filter(({ included }) => included === undefined)));
-    const full = group.findIndex(({ operations: [operation] }) => {
+  /**
+   * From the front, as many as may follow what is under way. The chain keeps one signer's transactions in their order,
+   * and nobody else's: another signer's operation, which may stand on what is recorded before it, waits until that is
+   * in a block.
+   */
+  #behindTheSameSigner(group: readonly Bundle[], unsure: readonly OpenAttempt[]): readonly Bundle[] {
+    const signers = new Set<Address>(unsure.map(({ signer }) => signer));
+    let waiting = unsure.length;
+    const end = group.findIndex(({ operations: [operation] }) => {
       if (operation === undefined) return true;
-      const signer = this.#parts.signing.signerOf(operation);
-      const count = (waiting.get(signer) ?? 0) + 1;
-      waiting.set(signer, count);
-      return count > waitingLimit;
+      signers.add(this.#parts.signing.signerOf(operation));
+      waiting += 1;
+      return signers.size > 1 || waiting > waitingLimit;
     });
-    return full === -1 ? group : group.slice(0, full);
+    return end === -1 ? group : group.slice(0, end);
   }
 
   #failed(kind: FailureKind, error: unknown): number {

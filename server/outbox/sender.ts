@@ -36,7 +36,7 @@ export interface SenderOptions extends VerdictRules {
 
 /** What an operator asks about the sender. */
 export interface SenderStatus extends LineStatus {
-  /** Operations accepted and not settled, suspended ones included. */
+  /** Operations accepted and not settled; suspended ones are not counted. */
   readonly pending: number;
   /** When the oldest of them was accepted, in milliseconds since 1970. */
   readonly oldestPendingMs?: number;
@@ -130,7 +130,7 @@ export class Sender {
     return settled;
   }
 
-  /** Resolves once nothing waits any more. */
+  /** Resolves once nothing waits any more, but for an operator. */
   async whenIdle(): Promise<void> {
     if (this.#state !== "running") throw new SenderStopped(this.#failure);
     if (this.#unsettled === 0) return;
@@ -142,12 +142,14 @@ export class Sender {
   async suspend(id: string): Promise<void> {
     await this.#known(id);
     await this.#options.store.suspend(id);
+    await this.#report([id]);
   }
 
   /** Lets a suspended operation go on in its old place. Throws {@link UnknownOperation}, IllegalTransition. */
   async resume(id: string): Promise<void> {
     await this.#known(id);
     await this.#options.store.resume(id);
+    this.#unsettled += 1;
     this.#wake();
   }
 
@@ -161,7 +163,8 @@ export class Sender {
     if (isSettled(state)) throw new NotCancellable(id, `it is ${state} already`);
     if (state === "queued" || state === "suspended") {
       await this.#options.store.cancel(id);
-      await this.#report([id]);
+      if (state === "suspended") await this.#tell([id]);
+      else await this.#report([id]);
       return "cancelled";
     }
     await this.#line.cancelSigned(id);
@@ -181,6 +184,7 @@ export class Sender {
 
   #lineOf(options: SenderOptions): Line {
     const { store, chainId, account, actors, rebuild, joining } = options;
+    const verdicts = new Verdicts(options);
     const signing = new Signing({
       store,
       chainId,
@@ -188,12 +192,13 @@ export class Sender {
       actors,
       ...(rebuild === undefined ? {} : { rebuild }),
       ...(joining === undefined ? {} : { joining }),
+      isStale: (revertData) => verdicts.isStale(revertData),
       gaveUp: (operation) => this.#report([operation]),
     });
     return options.line({
       store,
       signing,
-      verdicts: new Verdicts(options),
+      verdicts,
       ...(joining === undefined ? {} : { joining }),
       step: (step) => this.#step(step),
       report: (operations) => this.#report(operations),
@@ -222,6 +227,7 @@ export class Sender {
         if (turn.pauseMs === undefined) await woken;
         else {
           await this.#recount();
+          if (turn.isHeld === true) this.#releaseIdle();
           await within(woken, turn.pauseMs);
         }
       }

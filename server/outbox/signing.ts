@@ -31,6 +31,8 @@ export interface SigningOptions {
   readonly actors: readonly string[];
   readonly rebuild?: ReadonlyMap<string, Rebuild>;
   readonly joining?: Joining;
+  /** Whether a contract's error means that the position moved on. */
+  readonly isStale: (revertData: Hex) => boolean;
   /** Called for an operation that could not be built anew and was given up. */
   readonly gaveUp: (operation: string) => Promise<void>;
 }
@@ -156,7 +158,7 @@ export class Signing {
   /** The call as it was asked for, or built anew; undefined where that failed and the operation was given up. */
   async #callOf(operation: QueuedOperation): Promise<Call | undefined> {
     const { stale, id, kind, actor, call } = operation;
-    if (stale === undefined) return call;
+    if (stale === undefined || !this.#options.isStale(stale.revertData)) return call;
     try {
       const rebuild = this.#options.rebuild?.get(kind);
       if (rebuild === undefined) throw new NotRebuildable(kind);

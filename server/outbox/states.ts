@@ -65,8 +65,9 @@ export type Happening = (typeof happenings)[number];
 export const isSettled = (state: OperationState): state is "mined" | "failed" | "cancelled" =>
   operationTransitions[state].length === 0;
 
+/** Those that move on by themselves: a suspended operation waits for an operator, and is not counted among them. */
 export const unsettledStates: readonly OperationState[] = operationStates.filter(
-  (state) => !isSettled(state),
+  (state) => !isSettled(state) && state !== "suspended",
 );
 
 /** The states that `to` may follow. */

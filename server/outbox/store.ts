@@ -130,7 +130,7 @@ export interface OutboxStore {
   operation(id: string): Promise<OperationRecord | undefined>;
   /** Every change of the operation, oldest first; empty for one that was never accepted. */
   history(id: string): Promise<readonly HistoryEntry[]>;
-  /** How many operations are neither mined, failed nor cancelled. */
+  /** How many operations are neither mined, failed, cancelled nor suspended. */
   unsettled(): Promise<number>;
   /** When the oldest of them was accepted, in milliseconds since 1970. */
   oldestUnsettledMs(): Promise<number | undefined>;

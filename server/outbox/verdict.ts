@@ -23,18 +23,21 @@ export class Verdicts {
     this.#attemptsLimit = attemptsLimit;
   }
 
+  /** Whether the error means that the position moved on, and nothing else is wrong. */
+  isStale(revertData: Hex): boolean {
+    return this.#stale.has(revertData.slice(0, 10));
+  }
+
   /**
    * Of a transaction that reverted. Joined operations are told apart by halves; one by itself is signed anew where its
-   * position was stale.
+   * position was stale, and where a block that held it was replaced: what it stands on may have come behind it then.
    */
-  reverted(operations: readonly CarriedOperation[], revertData: Hex): "failed" | "retry" {
+  reverted(operations: readonly CarriedOperation[], revertData: Hex, exclusions = 0): "failed" | "retry" {
     const [operation, ...others] = operations;
     if (operation === undefined) return "failed";
     if (others.length > 0) return "retry";
-    const mayRetry =
-      this.#stale.has(revertData.slice(0, 10)) &&
-      this.#rebuild?.has(operation.kind) === true &&
-      operation.attempts < this.#attemptsLimit;
-    return mayRetry ? "retry" : "failed";
+    if (operation.attempts >= this.#attemptsLimit) return "failed";
+    const isBuiltAnew = this.isStale(revertData) && this.#rebuild?.has(operation.kind) === true;
+    return isBuiltAnew || exclusions > 0 ? "retry" : "failed";
   }
 }

@@ -37,7 +37,7 @@ export interface ReadOptions {
   /** The ledger's clock: periods are shown as if rolled to its time. */
   readonly clock: { now(): UnixSeconds };
   /** Whether the head of the chain can still be replaced; the embedded chain's never can. */
-  readonly finality: Head["finality"];
+  readonly finality: Pick<Head, "finality" | "finalityBlocks">;
   readonly demonstration: boolean;
   readonly findGift?: Partial<FindGiftLimits>;
   readonly timer?: Timer;

@@ -45,7 +45,7 @@ export const createRead = (options: ReadOptions): Read => {
     blockNumber: block.number,
     blockHash: block.hash,
     blockTime: block.time,
-    finality,
+    ...finality,
     demonstration,
   });
   const newestBlock = (): Promise<ChainBlock> => run(async ({ head }) => head);

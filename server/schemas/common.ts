@@ -52,6 +52,9 @@ export const AsOf = Type.Object(
     hash: Digest,
     time: Instant,
     finality: Type.Union([Type.Literal("final"), Type.Literal("pending")]),
+    finalityBlocks: Type.Optional(
+      Type.Integer({ description: "On a chain outside: how many blocks stand on this one at least." }),
+    ),
     demonstration: Type.Boolean({ description: "True where the books are an invented example." }),
   },
   closed,
@@ -110,6 +113,7 @@ export const asOf = (head: Head): Static<typeof AsOf> => ({
   hash: head.blockHash,
   time: formatInstant(head.blockTime),
   finality: head.finality,
+  ...(head.finalityBlocks === undefined ? {} : { finalityBlocks: head.finalityBlocks }),
   demonstration: head.demonstration,
 });
 

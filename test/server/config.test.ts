@@ -11,6 +11,9 @@ describe("the configuration", () => {
       dataDir: resolve("data"),
       logLevel: "info",
       chainId: 8650,
+      finalityBlocks: 12,
+      pollMs: 1_000,
+      maxFeeGwei: 500,
       trustProxy: false,
     });
   });
@@ -28,6 +31,9 @@ describe("the configuration", () => {
       REQUESTS_PER_MINUTE: "60",
       GIFT_LOOKUPS_PER_MINUTE: "3",
       QUEUE_LIMIT: "50",
+      FINALITY_BLOCKS: "0",
+      POLL_INTERVAL_MS: "250",
+      MAX_FEE_GWEI: "90",
       RPC_URL: "https://node.example/",
       KEYSTORE_PASSWORD: "invented password",
     });
@@ -43,6 +49,10 @@ describe("the configuration", () => {
       requestsPerMinute: 60,
       giftLookupsPerMinute: 3,
       queueLimit: 50,
+      expectedChainId: 7,
+      finalityBlocks: 0,
+      pollMs: 250,
+      maxFeeGwei: 90,
     });
     expect(config.rpcUrl?.reveal()).to.equal("https://node.example/");
     expect(config.keystorePassword?.reveal()).to.equal("invented password");

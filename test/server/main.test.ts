@@ -35,11 +35,10 @@ describe("the gateway's process", function () {
       (error: unknown) => String(error),
     );
 
-  it("refuses RPC_URL, for it writes to its embedded chain only, and does not repeat it", async () => {
-    const said = await refusal({ RPC_URL: "http://user:invented-secret@127.0.0.1:1" });
-    expect(said).to.contain("RPC_URL").and.to.contain("embedded chain only");
-    expect(said).to.not.contain("invented-secret");
-    expect(said).to.contain("ended with 78");
+  it("ends where no node answers at RPC_URL, and does not repeat it", async () => {
+    const said = await refusal({ RPC_URL: "http://user:invented-secret@127.0.0.1:1/invented-key" });
+    expect(said).to.contain("chain node").and.to.contain("nobody answers");
+    expect(said).to.not.contain("invented-");
   });
 
   it("names every fault of its environment at once", async () => {

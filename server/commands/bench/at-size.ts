@@ -131,7 +131,7 @@ const readOf = (index: Index): Read =>
     documents: { document: async () => undefined },
     lens: index.identity.ledger,
     clock: { now: () => 0 },
-    finality: "final",
+    finality: { finality: "final" },
     demonstration: false,
   });
 

@@ -20,6 +20,7 @@ import { traceInterval } from "../../../protocol/trace/slices.ts";
 import { claimSources } from "../../../protocol/trace/sources.ts";
 import type { Interval, Slice, Source } from "../../../protocol/trace/types.ts";
 import { contractOf, type Gateway } from "../../gateway.ts";
+import { blocksBetween } from "../../index/chain-reader.ts";
 import { rpcChainReader } from "../../index/rpc-chain-reader.ts";
 
 const page = 50;
@@ -55,10 +56,11 @@ export const stateFromChain = async (gateway: Gateway): Promise<LedgerState> => 
   const state = emptyState();
   for (let from = 0; from <= head.number; from += blocksAtOnce) {
     const to = Math.min(head.number, from + blocksAtOnce - 1);
-    for (const log of await reader.logs(from, to)) {
+    const blocks = await blocksBetween(reader, from, to);
+    for (const log of await reader.logs(blocks)) {
       const event = decodeLedgerLog(log);
       if (event === undefined) continue;
-      const block = await reader.block(log.blockNumber);
+      const block = blocks[log.blockNumber - from];
       const { blockNumber, transactionHash, logIndex } = log;
       applyEvent(state, {
         event,

@@ -176,7 +176,12 @@ export class Following {
     }
     const call = revertedCall(attempt, included, version?.raw ?? "0x");
     const revertData = await this.#options.chain.revertData(call);
-    const result = this.#parts.verdicts.reverted(operations, revertData);
+    const result = this.#parts.verdicts.reverted(
+      operations,
+      revertData,
+      // Bytes that others signed cannot be signed anew.
+      this.#parts.signing.holdsKeyOf(attempt.signer) ? attempt.exclusions : 0,
+    );
     return { transaction, result, gasUsed, revertData };
   }
 }

@@ -86,6 +86,15 @@ export class Signers {
     }
   }
 
+  /** Whether what the account has under way cannot get on by itself. */
+  isHeld(account: Address): boolean {
+    return this.#stopped.has(account) || this.#poor.has(account);
+  }
+
+  areHeld(): boolean {
+    return this.#stopped.size > 0 || this.#poor.size > 0;
+  }
+
   isStopped(account: Address): boolean {
     return this.#stopped.has(account);
   }

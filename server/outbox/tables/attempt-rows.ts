@@ -143,7 +143,7 @@ export class AttemptRows {
     if (row === undefined) throw new IllegalTransition(`nonce ${nonce} of ${signer}`, "signed");
     const sequence = integer(row, "sequence");
     await this.#session.run(
-      `UPDATE attempt SET state = 'signed', version = (SELECT max(number) FROM version WHERE attempt = ?1), block = NULL,
+      `UPDATE attempt SET state = 'signed', exclusions = exclusions + 1, version = (SELECT max(number) FROM version WHERE attempt = ?1), block = NULL,
            block_hash = NULL, reverted = NULL, gas_used = NULL, created_contract = NULL
          WHERE sequence = ?1`,
       [sequence],

@@ -70,7 +70,7 @@ export const attemptQuery = (where: string): string => `SELECT v.hash, v.raw, a.
   JOIN carried c ON c.attempt = a.sequence JOIN operation o ON o.sequence = c.operation
   WHERE ${where} ORDER BY a.sequence, c.first_part`;
 
-export const openQuery = `SELECT a.sequence, a.signer, a.nonce, a.state, a.block, a.block_hash, a.reverted, a.gas_used,
+export const openQuery = `SELECT a.sequence, a.signer, a.nonce, a.state, a.exclusions, a.block, a.block_hash, a.reverted, a.gas_used,
     a.created_contract, v.hash
   FROM attempt a JOIN version v ON ${present}
   WHERE a.state IN ('signed', 'included') ORDER BY a.sequence LIMIT ?`;
@@ -219,6 +219,7 @@ export const readOpen = (row: Row, carried: readonly Row[], versions: readonly R
   nonce: integer(row, "nonce"),
   operations: carried.map(readCarried),
   versions: versions.map(readVersion),
+  exclusions: integer(row, "exclusions"),
   ...(row["state"] === "included" ? { included: readInclusion(row) } : {}),
 });
 

@@ -5,7 +5,7 @@ import { attemptStates, happenings, operationStates, unsettledStates } from "../
 const oneOf = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(", ")})`;
 
 export const outboxDefinition: Definition = {
-  version: 5,
+  version: 6,
   statements: (words) => [
     `CREATE TABLE meta (key ${words.text} PRIMARY KEY, value ${words.text} NOT NULL) ${words.keyed}`,
     `CREATE TABLE operation (
@@ -45,6 +45,8 @@ export const outboxDefinition: Definition = {
       state ${words.text} NOT NULL CHECK (state IN ${oneOf(attemptStates)}),
       -- The version that is in a block; until then the last one that was signed.
       version ${words.integer} NOT NULL,
+      -- How often a block that held it was replaced.
+      exclusions ${words.integer} NOT NULL DEFAULT 0,
       block ${words.integer},
       -- Of a chain outside only; block_plan has those of the embedded chain.
       block_hash ${words.bytes},

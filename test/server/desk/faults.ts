@@ -1,5 +1,6 @@
 /** Faults put into an open gateway, between two of its own steps. */
 import { join } from "node:path";
+import { EmbeddedChain } from "../../../server/chain/embedded.ts";
 import { openVaultKey } from "../../../server/keys/secrets.ts";
 import { Vault } from "../../../server/vault/vault.ts";
 import type { Service } from "../service.ts";
@@ -29,6 +30,8 @@ export const losingAcceptance = async (service: Service, work: () => Promise<voi
 /** Holds the next block back until the answer is called, so that everything asked meanwhile is under way together. */
 export const holdingBlocks = (service: Service): (() => void) => {
   const { chain } = service.gateway;
+  if (!(chain instanceof EmbeddedChain))
+    throw new Error("only the embedded chain makes the blocks it is told");
   const mine = chain.mineBlock.bind(chain);
   let open = (): void => {};
   const gate = new Promise<void>((resolve) => (open = resolve));

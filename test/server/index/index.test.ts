@@ -23,7 +23,8 @@ const chainOf = (seed: number) => {
 };
 
 const blocksOf = async (chain: InventedChain, from: number, to: number): Promise<readonly NewBlock[]> => {
-  const logs = await chain.logs(from, to);
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => ({ number: from + index }));
+  const logs = await chain.logs(numbers);
   const blocks: NewBlock[] = [];
   for (let number = from; number <= to; number += 1) {
     const block = await chain.block(number);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ChainReader } from "../../../server/index/chain-reader.ts";
+import type { ChainBlock, ChainReader } from "../../../server/index/chain-reader.ts";
 import { ChainMoved, DeepReorg, IndexerStopped, WrongChain } from "../../../server/index/errors.ts";
 import { Indexer } from "../../../server/index/indexer.ts";
 import type { Index } from "../../../server/index/open.ts";
@@ -23,8 +23,8 @@ class Node implements ChainReader {
   block(number: number) {
     return this.chain.block(number);
   }
-  logs(from: number, to: number) {
-    return this.chain.logs(from, to);
+  logs(blocks: readonly ChainBlock[]) {
+    return this.chain.logs(blocks);
   }
 }
 
@@ -92,7 +92,7 @@ describe("the indexer", () => {
     const mixed: ChainReader = {
       head: () => longChain.head(),
       block: (number) => longChain.block(number),
-      logs: (from, to) => other.logs(from, to),
+      logs: (blocks) => other.logs(blocks),
     };
     expect(await refusalOf(new Indexer({ index, chain: mixed }).catchUp())).to.be.instanceOf(ChainMoved);
     expect(await index.head()).to.equal(undefined);
@@ -103,8 +103,8 @@ describe("the indexer", () => {
     const moving: ChainReader = {
       head: () => longChain.head(),
       block: (number) => longChain.block(number),
-      logs: async (from, to) => {
-        const logs = await longChain.logs(from, to);
+      logs: async (blocks) => {
+        const logs = await longChain.logs(blocks);
         if (moves === 0) return logs;
         moves -= 1;
         return logs.map((log) => ({ ...log, blockHash: hashOf("replaced meanwhile") }));
@@ -119,7 +119,7 @@ describe("the indexer", () => {
     const foreign: ChainReader = {
       head: () => longChain.head(),
       block: async (number) => (number === 0 ? longChain.block(1) : longChain.block(number)),
-      logs: (from, to) => longChain.logs(from, to),
+      logs: (blocks) => longChain.logs(blocks),
     };
     expect(await refusalOf(new Indexer({ index, chain: foreign }).catchUp())).to.be.instanceOf(WrongChain);
   });
@@ -158,7 +158,7 @@ describe("the indexer", () => {
     const broken: ChainReader = {
       head: () => Promise.reject(new Error("invented failure")),
       block: (number) => longChain.block(number),
-      logs: (from, to) => longChain.logs(from, to),
+      logs: (blocks) => longChain.logs(blocks),
     };
     const failing = new Indexer({ index, chain: broken });
     expect(String(await refusalOf(failing.waitForBlock(1)))).to.include("invented failure");

@@ -63,8 +63,8 @@ export class InventedChain implements ChainReader {
     return this.#blocks[number]?.block;
   }
 
-  async logs(from: number, to: number): Promise<readonly ChainLog[]> {
-    return this.#blocks.slice(from, to + 1).flatMap(({ logs }) => logs);
+  async logs(blocks: readonly Pick<ChainBlock, "number">[]): Promise<readonly ChainLog[]> {
+    return blocks.flatMap(({ number }) => this.#blocks[number]?.logs ?? []);
   }
 
   #mine(time: number, events: readonly RecordedEvent[], name = this.#name): void {

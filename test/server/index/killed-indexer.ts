@@ -32,8 +32,8 @@ const reader: ChainReader = {
     return head;
   },
   block: (number) => chain.block(number),
-  logs: async (from, to) => {
-    const logs = await chain.logs(from, to);
+  logs: async (blocks) => {
+    const logs = await chain.logs(blocks);
     return logs.map((log) => (log.blockNumber === Number(killedAt) ? deadly(log) : log));
   },
 };

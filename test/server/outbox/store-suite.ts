@@ -222,7 +222,7 @@ export const storeSuite = (open: OpenStore): void => {
         await store().accept([operationOf("one"), operationOf("two")]);
         await store().suspend("one");
         expect((await store().queued(10)).map(({ id }) => id)).to.deep.equal(["two"]);
-        expect(await store().unsettled()).to.equal(2);
+        expect(await store().unsettled()).to.equal(1);
         expect(await rejection(store().suspend("one"))).to.be.instanceOf(IllegalTransition);
         await store().resume("one");
         expect((await store().queued(10)).map(({ id }) => id)).to.deep.equal(["one", "two"]);
@@ -269,6 +269,7 @@ export const storeSuite = (open: OpenStore): void => {
             { hash: hashOf("a"), raw: "0x00", purpose: "call", signedAtBlock: 7 },
             { hash: hashOf("e"), raw: "0x01", purpose: "call", signedAtBlock: 9 },
           ],
+          exclusions: 0,
         });
         await rejection(store().keepVersion(signer, 3, versionOf(hashOf("a"))));
         expect((await store().open(10))[0]?.versions).to.have.length(2);
@@ -281,6 +282,7 @@ export const storeSuite = (open: OpenStore): void => {
         expect(await stateOf("one")).to.equal("signed");
         await store().exclude(signer, 3);
         expect((await store().open(10))[0]).to.not.have.property("included");
+        expect((await store().open(10))[0]?.exclusions).to.equal(1);
         await store().include(inclusionOf(hashOf("e"), 12));
         expect((await store().open(10))[0]?.included?.blockNumber).to.equal(12);
         await store().conclude([{ transaction: hashOf("e"), result: "mined", gasUsed: 21_000n }]);

@@ -56,7 +56,7 @@ export class OpenedRead {
     this.vault = vault;
     const { clock, timer } = this;
     const documents = { document: async (digest: Bytes32) => this.documents.get(digest) };
-    const facts = { lens: inventedLens, finality: "final", demonstration: true } as const;
+    const facts = { lens: inventedLens, finality: { finality: "final" }, demonstration: true } as const;
     this.read = createRead({ index, vault, documents, clock, timer, findGift, ...facts });
   }
 
