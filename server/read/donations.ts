@@ -14,7 +14,8 @@ import { runAsync } from "../../protocol/trace/run.ts";
 import { traceInterval } from "../../protocol/trace/slices.ts";
 import type { Interval } from "../../protocol/trace/types.ts";
 import { indexBooks } from "../index/books.ts";
-import { commitmentPrefix } from "../index/touched/money.ts";
+import { bytesOf } from "../index/columns.ts";
+import type { KeptOpening } from "../vault/vault.ts";
 import type { BatchFigures } from "../index/codecs/funds.ts";
 import { newestNote } from "./audit.ts";
 import { batchView, loadBatch } from "./batches.ts";
@@ -122,22 +123,20 @@ const indexOfCommitment = (wire: Uint8Array, count: number, commitment: Bytes32)
   return undefined;
 };
 
-/** Where a commitment was recorded; undefined where no indexed batch holds it. */
-export const findCommitment = async (
+/** Where the gift of an opening was recorded; undefined where no indexed batch holds it. */
+export const findOpening = async (
   reading: Reading,
-  commitment: Bytes32,
+  { operation, commitment }: Pick<KeptOpening, "operation" | "commitment">,
 ): Promise<{ readonly batch: BatchId; readonly index: number } | undefined> => {
-  const candidates = await reading.database
-    .selectFrom("commitments")
-    .select("batch")
-    .where("prefix", "=", commitmentPrefix(commitment))
-    .execute();
-  for (const candidate of candidates) {
-    const batch = await loadBatch(reading, candidate.batch);
-    if (batch === undefined) continue;
-    const { wire } = await leavesOf(reading, batch);
-    const index = indexOfCommitment(wire, batch.count, commitment);
-    if (index !== undefined) return { batch: batchId(batch.batch), index };
-  }
-  return undefined;
+  const recorded = await reading.database
+    .selectFrom("operations")
+    .select("record")
+    .where("operation", "=", bytesOf(operation))
+    .where("kind", "=", "batch")
+    .executeTakeFirst();
+  const batch = recorded === undefined ? undefined : await loadBatch(reading, recorded.record);
+  if (batch === undefined) return undefined;
+  const { wire } = await leavesOf(reading, batch);
+  const index = indexOfCommitment(wire, batch.count, commitment);
+  return index === undefined ? undefined : { batch: batchId(batch.batch), index };
 };

@@ -9,7 +9,7 @@ import type { GiftAnswer, GiftQuery } from "../../protocol/ports/read.ts";
 import type { Receipt } from "../../protocol/receipt/types.ts";
 import { receiptOf } from "../../protocol/receipt/write.ts";
 import type { KeptOpening } from "../vault/vault.ts";
-import { findCommitment, readDonationProof } from "./donations.ts";
+import { findOpening, readDonationProof } from "./donations.ts";
 import { Guesses } from "./guesses.ts";
 import type { FindGiftLimits, ReadOptions, Timer } from "./options.ts";
 import type { Reading } from "./reading.ts";
@@ -66,7 +66,7 @@ export class GiftFinder {
     const amount = query.amount.toString();
     const opening = openings.find(({ findable, payload }) => findable && payload.amount === amount);
     if (opening === undefined) return undefined;
-    const place = await findCommitment(reading, opening.commitment);
+    const place = await findOpening(reading, opening);
     if (place === undefined) return undefined;
     const proof = await readDonationProof(reading, place.batch, place.index);
     if (proof === undefined) return undefined;

@@ -45,8 +45,6 @@ export const fundTables = {
       ["fund", "channel"],
     ],
   },
-  /** From the first 48 bits of a donation's commitment to the batches that may hold it. */
-  commitments: { columns: { prefix: "integer", batch: "integer" }, key: ["prefix", "batch"], indexes: [] },
   refunds: {
     columns: {
       refund: "integer",

@@ -1,6 +1,4 @@
 /** Rows of events about donations, allocations, expenses, moves and refunds. */
-import { leafLengthBytes } from "../../../protocol/donations/leaves.ts";
-import type { Bytes32 } from "../../../protocol/ids.ts";
 import type {
   BatchRecorded,
   DonationRefunded,
@@ -16,23 +14,12 @@ import { contributionRow } from "../codecs/programmes.ts";
 import { kept, touchFund, touchOperation, touchProgramme } from "./records.ts";
 import type { Touched } from "./records.ts";
 
-/** How much of a commitment the index sorts by: 48 bits are a whole number in every database and language. */
-const prefixBytes = 6;
-
-export const commitmentPrefix = (commitment: Bytes32): number =>
-  Number.parseInt(commitment.slice(2, 2 + prefixBytes * 2), 16);
-
 export const touchBatch = (touched: Touched, event: BatchRecorded): void => {
-  const { batch, fund, leaves, operation } = event;
+  const { batch, fund, operation } = event;
   const record = kept(touched.state.batches, batch);
   touchOperation(touched, operation, "batch", batch);
   touchFund(touched, fund);
   touched.rows.put("batches", batch, () => batchRow(record));
-  const wire = Buffer.from(leaves.buffer, leaves.byteOffset, leaves.byteLength);
-  for (let at = 8; at < wire.length; at += leafLengthBytes) {
-    const prefix = wire.readUIntBE(at, prefixBytes);
-    touched.rows.put("commitments", `${prefix} ${batch}`, () => ({ prefix, batch }));
-  }
 };
 
 export const touchAllocation = (touched: Touched, event: PremiumAllocated): void => {

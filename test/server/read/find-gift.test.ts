@@ -90,7 +90,7 @@ describe("finding a gift by its payment", () => {
   beforeEach(async () => {
     const chain = chainOfGifts();
     opened = await OpenedRead.open(chain.identity, chain, limits);
-    await opened.vault.keep("import", gifts);
+    await opened.vault.keep(hashOf("batch"), gifts);
   });
   afterEach(() => opened.close());
 
@@ -152,8 +152,11 @@ describe("finding a gift by its payment", () => {
   });
 
   it("does not find what the books do not hold yet, nor what was forgotten", async () => {
-    await opened.vault.keep("later", [openingOf(100)]);
+    await opened.vault.keep(hashOf("later"), [openingOf(100)]);
     expect((await ask(100)).outcome).to.equal("notFound");
+    // Of an operation that recorded other gifts.
+    await opened.vault.keep(hashOf("batch"), [openingOf(102)]);
+    expect((await ask(102)).outcome).to.equal("notFound");
     await opened.vault.forget(openingOf(8).payload);
     expect((await ask(8)).outcome).to.equal("notFound");
   });
