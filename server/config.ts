@@ -31,6 +31,11 @@ const variables = {
   POLL_INTERVAL_MS: whole(20, 600_000),
   MAX_FEE_GWEI: whole(1, 1_000_000),
   RPC_URL: rule(Type.String({ pattern: "^https?://\\S+$" }), "an http:// or https:// URL"),
+  DATABASE_URL: rule(
+    Type.String({ pattern: "^postgres(ql)?://\\S+$" }),
+    "a postgres:// or postgresql:// URL",
+  ),
+  LEASE_SECONDS: whole(1, 3_600),
   KEYSTORE_PASSWORD: rule(Type.String({ minLength: 12, maxLength: 1_024 }), "12 to 1024 characters"),
   TRUST_PROXY: rule(Type.Union([Type.Literal("true"), Type.Literal("false")]), "true or false"),
   BODY_LIMIT_BYTES: whole(1_024, 104_857_600),
@@ -80,6 +85,10 @@ export interface Config {
   readonly maxFeeGwei: number;
   /** A chain outside instead of the embedded one. May carry credentials: print `describe()` only. */
   readonly rpcUrl?: Secret;
+  /** A PostgreSQL database for the stores of several gateways, instead of files. Carries a password. */
+  readonly databaseUrl?: Secret;
+  /** Of several gateways: how long one sends or indexes without word from it. */
+  readonly leaseSeconds: number;
   readonly keystorePassword?: Secret;
   /** Whether X-Forwarded-For of the next hop names the asker. */
   readonly trustProxy: boolean;
@@ -145,7 +154,9 @@ const isUrl = (value: string): boolean => URL.canParse(value);
 const isValid = (variable: Variable, value: string): boolean => {
   const rule = variables[variable];
   if (!Value.Check(rule.schema, value) || !isWhole(rule, value)) return false;
-  return variable === "RPC_URL" || variable === "PUBLIC_URL" ? isUrl(value) : true;
+  return variable === "RPC_URL" || variable === "PUBLIC_URL" || variable === "DATABASE_URL"
+    ? isUrl(value)
+    : true;
 };
 
 /**
@@ -161,6 +172,13 @@ export const readConfig = (environment: Environment): Config => {
     if (isValid(variable, value)) given.set(variable, value);
     else faults.push({ variable, expected: variables[variable].expected });
   }
+  // Several gateways cannot share an embedded chain: each would have its own.
+  if (given.has("DATABASE_URL") && (environment["RPC_URL"] ?? "") === "") {
+    faults.push({
+      variable: "RPC_URL",
+      expected: "to be set where DATABASE_URL is: the chain that its gateways share",
+    });
+  }
   if (faults.length > 0) throw new InvalidConfig(faults);
   const number = (variable: Variable, otherwise: number): number => Number(given.get(variable) ?? otherwise);
   const secret = (variable: Variable): Secret | undefined => {
@@ -169,6 +187,7 @@ export const readConfig = (environment: Environment): Config => {
   };
   const publicUrl = given.get("PUBLIC_URL");
   const rpcUrl = secret("RPC_URL");
+  const databaseUrl = secret("DATABASE_URL");
   const keystorePassword = secret("KEYSTORE_PASSWORD");
   const settings = {
     host: given.get("HOST") ?? "127.0.0.1",
@@ -178,6 +197,7 @@ export const readConfig = (environment: Environment): Config => {
     chainId: number("CHAIN_ID", embeddedChainId),
     ...(given.has("CHAIN_ID") ? { expectedChainId: number("CHAIN_ID", embeddedChainId) } : {}),
     finalityBlocks: number("FINALITY_BLOCKS", 12),
+    leaseSeconds: number("LEASE_SECONDS", 15),
     pollMs: number("POLL_INTERVAL_MS", 1_000),
     maxFeeGwei: number("MAX_FEE_GWEI", 500),
     trustProxy: given.get("TRUST_PROXY") === "true",
@@ -191,11 +211,14 @@ export const readConfig = (environment: Environment): Config => {
   const described = {
     ...settings,
     rpcUrl: rpcUrl === undefined ? "(embedded chain)" : withoutCredentials(rpcUrl.reveal()),
+    databaseUrl:
+      databaseUrl === undefined ? "(files of the data folder)" : withoutCredentials(databaseUrl.reveal()),
     keystorePassword: keystorePassword === undefined ? "(from the data folder)" : "(secret)",
   };
   return {
     ...settings,
     ...(rpcUrl === undefined ? {} : { rpcUrl }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(keystorePassword === undefined ? {} : { keystorePassword }),
     describe: () => described,
   };

@@ -18,6 +18,7 @@ import { DeepReorg, UnreadableIndex, WrongChain } from "./index/errors.ts";
 import { InvalidKeystore, WrongKeystorePassword } from "./keys/keystore.ts";
 import { InvalidVaultKey } from "./keys/secrets.ts";
 import { DamagedClockOffset } from "./outbox/kept-clock.ts";
+import { ForeignKeys } from "./stores.ts";
 import { ForeignOutbox, ReplayDiverged } from "./outbox/replay.ts";
 import { FinalBlockReplaced, SenderStopped } from "./outbox/errors.ts";
 import { MissingBytes } from "./outbox/store.ts";
@@ -38,6 +39,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const ofConfig = [
   InvalidConfig,
+  ForeignKeys,
   DataFolderInUse,
   ReadableByOthers,
   WrongKeystorePassword,

@@ -9,38 +9,36 @@ import { lensAbi } from "../chain/abi/lens.ts";
 import { address } from "../protocol/ids.ts";
 import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
-import { ApiKeys } from "./access/api-keys.ts";
+import type { ApiKeys } from "./access/api-keys.ts";
 import type { Clock } from "./chain/clock.ts";
 import { checkRoom } from "./chain/limit.ts";
 import type { ReadableChain } from "./chain/port.ts";
 import type { Config } from "./config.ts";
 import { deployFirst } from "./deployment/first.ts";
 import { checkAbis, checkDeployment, readDeployment, type Deployment } from "./deployment/record.ts";
-import { actors } from "./desk/actors.ts";
+import type { Place } from "./database/open.ts";
 import { AtHead } from "./desk/at-head.ts";
 import { Counter } from "./desk/counter.ts";
 import { createDesk } from "./desk/desk.ts";
 import { claimJoining } from "./desk/joining.ts";
 import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
-import { openDataFolder, type DataFolder } from "./folder.ts";
 import { checkIndexIsRecorded } from "./index/agreement.ts";
 import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
 import { lookupsOf } from "./index/lookups.ts";
 import { openIndex, type Index } from "./index/open.ts";
 import { Polling } from "./index/polling.ts";
-import { openKeystore, type Keystore } from "./keys/keystore.ts";
-import { openVaultKey } from "./keys/secrets.ts";
 import { openLedgerChain } from "./ledger-chain.ts";
 import { SenderStopped } from "./outbox/errors.ts";
 import { keptClock } from "./outbox/kept-clock.ts";
 import { checkIdentity } from "./outbox/replay.ts";
+import { LeasedLine } from "./outbox/leased-line.ts";
 import { Sender, type SenderOptions } from "./outbox/sender.ts";
-import { DatabaseOutbox } from "./outbox/database-outbox.ts";
+import type { DatabaseOutbox } from "./outbox/database-outbox.ts";
 import { createRead } from "./read/read.ts";
 import { StartProgress } from "./start-progress.ts";
-import { Vault } from "./vault/vault.ts";
+import { openStores, type Stores } from "./stores.ts";
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -84,14 +82,6 @@ const nearlyFull = 0.8;
 /** A line of the log for so many replayed blocks. */
 const blocksPerLine = 1_000;
 
-interface Opened {
-  readonly folder: DataFolder;
-  readonly keystore: Keystore;
-  readonly outbox: DatabaseOutbox;
-  readonly vault: Vault;
-  readonly keys: ApiKeys;
-}
-
 /**
  * Opens the gateway of `config.dataDir` and answers when its start is over. Throws what its parts throw; then nothing
  * is left open.
@@ -122,23 +112,9 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
   }
 };
 
-const openStores = async (config: Config, closers: (() => Promise<void> | void)[]): Promise<Opened> => {
-  const folder = openDataFolder(config.dataDir);
-  closers.push(() => folder.release());
-  const keystore = openKeystore(folder, actors, config.keystorePassword?.reveal());
-  const secrets = openVaultKey(folder);
-  const outbox = await DatabaseOutbox.open({ kind: "sqlite", path: folder.file("outbox.db") }, secrets);
-  closers.push(() => outbox.close());
-  const vault = await Vault.open({ kind: "sqlite", path: folder.file("vault.db") }, secrets);
-  closers.push(() => vault.close());
-  const keys = await ApiKeys.open({ kind: "sqlite", path: folder.file("access.db") });
-  closers.push(() => keys.close());
-  return { folder, keystore, outbox, vault, keys };
-};
-
 const bringUp = async (
   { config, log, clock: given, onFailure }: GatewayOptions,
-  { folder, keystore, outbox, vault, keys }: Opened,
+  { keystore, outbox, vault, keys, place, lease }: Stores,
   closers: (() => Promise<void> | void)[],
 ): Promise<Omit<Gateway, "close">> => {
   const clock = given ?? (await keptClock(outbox));
@@ -163,8 +139,19 @@ const bringUp = async (
   const sender = new Sender({
     ...ledgerRules(atHead),
     chainId: chain.chainId,
-    store: outbox,
-    line: ledgerChain.line,
+    // Whatever is signed, sent or settled without the lease is refused in the database.
+    store: lease === undefined ? outbox : outbox.fenced((session) => lease.check(session)),
+    line:
+      lease === undefined
+        ? ledgerChain.line
+        : (parts) =>
+            new LeasedLine({
+              lease,
+              line: () => ledgerChain.line(parts),
+              pollMs: config.pollMs,
+              height: async () => (await chain.head()).number,
+              onNotice: (notice) => log.info({ notice }, "sender"),
+            }),
     account: keystore.account,
     actors: keystore.actors,
     queueLimit: config.queueLimit,
@@ -182,10 +169,10 @@ const bringUp = async (
   else checkAbis(recorded, { ledger: ledgerAbi, lens: lensAbi });
   const deployment = recorded ?? (await deployFirst({ chain, outbox, sender, keystore }));
   const ledger = contractOf(deployment, "ledger").address;
-  const index = await indexOf(folder, chain, ledger);
+  const index = await indexOf(place("index"), chain, ledger, config);
   closers.push(() => index.close());
   if (ledgerChain.kind === "embedded") await checkIndexIsRecorded(index, outbox);
-  const indexer = new Indexer({ index, chain: ledgerChain.reader(ledger) });
+  const indexer = new Indexer({ index, chain: ledgerChain.reader(ledger), followMs: config.pollMs });
   closers.push(() => indexer.stop());
   // Stopped before the index, which a call that is built anew still reads.
   closers.push(() => sender.stop());
@@ -208,6 +195,7 @@ const bringUp = async (
     vault,
     ledger,
     lookups,
+    turns: outbox.database,
     chainId: chain.chainId,
     account: (actor) => address(keystore.account(actor).address),
     now: () => clock.now(),
@@ -228,8 +216,9 @@ const bringUp = async (
       await indexer.catchUp();
       return { read, lookups, head: await read.head() };
     });
-    // What was accepted before the start is recorded and readable before anything new is taken.
-    await sender.whenIdle();
+    // What was accepted before the start is recorded and readable before anything new is taken; where others accept
+    // meanwhile, that would never be.
+    if (lease === undefined) await sender.whenIdle();
     await indexer.catchUp();
     const polling = new Polling({
       indexer,
@@ -274,16 +263,18 @@ export const contractOf = (deployment: Deployment, name: string): Deployment[str
 };
 
 const indexOf = async (
-  folder: DataFolder,
+  place: Place,
   chain: ReadableChain,
   ledger: ReturnType<typeof address>,
+  { leaseSeconds }: Config,
 ): Promise<Index> => {
   const genesis = await chain.block(0);
   if (genesis === undefined) throw new IncompleteDeployment("block 0");
   return openIndex({
-    place: { kind: "sqlite", path: folder.file("index.db") },
+    place,
     chainId: chain.chainId,
     genesisHash: genesis.hash,
     ledger,
+    ...(place.kind === "postgresql" ? { leaseMs: leaseSeconds * 1_000 } : {}),
   });
 };

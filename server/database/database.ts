@@ -52,6 +52,11 @@ export interface Database<Schema = unknown> {
   read<Result>(work: (session: Session<Schema>) => Promise<Result>): Promise<Result>;
   /** Runs `work` in one transaction, committed and synced when this resolves, or rolled back where it throws. */
   write<Result>(work: (session: Session<Schema>) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` while no other gateway runs one of the same name. `check`, asked before something that must not happen
+   * otherwise, rejects where the database has given the turn away because this gateway did not answer for too long.
+   */
+  exclusively<Result>(name: string, work: (check: () => Promise<void>) => Promise<Result>): Promise<Result>;
   /** Overwrites what was deleted from these tables, as far as the database can: on disk, not in its backups. */
   scrub(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;

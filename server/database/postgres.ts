@@ -1,7 +1,7 @@
 /** A store in a schema of a PostgreSQL database that several gateways share. */
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import { Pool, TypeOverrides } from "pg";
-import type { Secret } from "../config.ts";
+import { withoutCredentials, type Secret } from "../config.ts";
 import { postgresPlace, Session, UnknownSchema } from "./database.ts";
 import type { Database, Definition } from "./database.ts";
 import { DamagedRow } from "./rows.ts";
@@ -20,6 +20,8 @@ export interface PostgresStore {
 const connectTimeoutMs = 10_000;
 /** A gateway that hangs inside a transaction does not keep the others from writing for longer. */
 const idleInTransactionMs = 15_000;
+/** Nor one that hangs in a turn of its own; what it does in it may take longer than a transaction. */
+const idleInTurnMs = 60_000;
 const int8 = 20;
 
 /** PostgreSQL's 64-bit integers as numbers. Throws DamagedRow for one that a number does not hold. */
@@ -59,7 +61,27 @@ const connect = <Schema>({ url, schema, connections, onLostConnection }: Postgre
   });
 };
 
-/** Opens the schema, creating it and its tables on the first start. Throws {@link UnknownSchema}. */
+/** No connection to the server, or none that it lets in. */
+export class DatabaseUnreachable extends Error {
+  readonly server: string;
+  constructor(url: Secret, cause: unknown) {
+    const server = withoutCredentials(url.reveal());
+    const code =
+      typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "no code";
+    super(
+      `DATABASE_URL: ${server} does not let this gateway in (${code}); ` +
+        `check that it runs, the user, the password and the name of the database`,
+      { cause },
+    );
+    this.name = "DatabaseUnreachable";
+    this.server = server;
+  }
+}
+
+/**
+ * Opens the schema, creating it and its tables on the first start. Throws {@link DatabaseUnreachable},
+ * {@link UnknownSchema}, and what the server refuses.
+ */
 export const openPostgres = async <Schema>(
   store: PostgresStore,
   definition?: Definition,
@@ -74,6 +96,9 @@ export const openPostgres = async <Schema>(
       return work(session);
     });
   try {
+    await kysely.executeQuery(CompiledQuery.raw("SELECT 1")).catch((error: unknown) => {
+      throw new DatabaseUnreachable(store.url, error);
+    });
     await write(async (session) => {
       const present = await session.first("SELECT 1 FROM pg_namespace WHERE nspname = ?", [schema]);
       if (present === undefined) await session.run(`CREATE SCHEMA "${schema}"`);
@@ -94,6 +119,13 @@ export const openPostgres = async <Schema>(
         .setAccessMode("read only")
         .execute((database) => work(new Session(database, "postgresql"))),
     write,
+    exclusively: (name, work) =>
+      kysely.transaction().execute(async (database) => {
+        const session = new Session(database, "postgresql");
+        await session.run(`SET LOCAL idle_in_transaction_session_timeout = ${idleInTurnMs}`);
+        await session.all("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [`${schema} ${name}`]);
+        return work(async () => void (await session.all("SELECT 1 AS held")));
+      }),
     // What the write-ahead log and backups still hold is for the operator to let expire.
     scrub: async (tables) => {
       for (const table of tables) await kysely.executeQuery(CompiledQuery.raw(`VACUUM "${table}"`));

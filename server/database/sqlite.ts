@@ -42,6 +42,8 @@ export const openSqlite = async <Schema>(
     session: new Session(reader, "sqlite"),
     read: (work) => reader.transaction().execute((database) => work(new Session(database, "sqlite"))),
     write: (work) => writer.transaction().execute((database) => work(new Session(database, "sqlite"))),
+    // The data folder admits one gateway.
+    exclusively: (_name, work) => work(async () => {}),
     // The pages of the file are overwritten by secure_delete; the log still holds the rows until it is written back.
     scrub: async () => void (await writer.executeQuery(CompiledQuery.raw("PRAGMA wal_checkpoint(TRUNCATE)"))),
     close,

@@ -14,6 +14,7 @@ import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import { evidenceCommitment, type Evidence } from "../../protocol/evidence.ts";
 import { DeskRefusal, type Asking } from "../../protocol/ports/desk.ts";
 import type { Read } from "../../protocol/ports/read.ts";
+import type { Database } from "../database/database.ts";
 import type { Lookups } from "../index/lookups.ts";
 import type { RelayRules } from "../ledger-chain.ts";
 import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
@@ -34,6 +35,8 @@ export interface CounterParts {
   /** The account of an actor whose key is held here. */
   readonly account: (actor: Actor) => Address;
   readonly lookups: Lookups;
+  /** The turns that gateways of the same books take. */
+  readonly turns: Pick<Database, "exclusively">;
   /** What a mined transaction did. */
   readonly receipts: Receipts;
   readonly relaying: RelayRules;
@@ -67,14 +70,23 @@ export class Counter {
   readonly parts: CounterParts;
   readonly positions = new Positions();
   #tail: Promise<unknown> = Promise.resolve();
+  #checkTurn: () => Promise<void> = async () => {};
 
   constructor(parts: CounterParts) {
     this.parts = parts;
   }
 
-  /** Runs `work` when everything before it has been answered: positions and references are read and taken as one. */
+  /**
+   * Runs `work` when everything before it has been answered, here and at every other gateway of the books: positions
+   * and references are read and taken as one, and so is what an unfinished try left in the vault.
+   */
   serve<Result>(work: () => Promise<Result>): Promise<Result> {
-    const served = this.#tail.then(work);
+    const served = this.#tail.then(() =>
+      this.parts.turns.exclusively("desk", async (check) => {
+        this.#checkTurn = check;
+        return work();
+      }),
+    );
     this.#tail = served.catch(() => {});
     return served;
   }
@@ -138,7 +150,8 @@ export class Counter {
     return this.parts.outbox.known(keyOf(asking), canonicalJson(request));
   }
 
-  acceptAll(operations: readonly NewOperation[]): Promise<readonly { readonly id: string }[]> {
+  async acceptAll(operations: readonly NewOperation[]): Promise<readonly { readonly id: string }[]> {
+    await this.#checkTurn();
     return this.parts.sender.submitAll(operations);
   }
 

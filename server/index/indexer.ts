@@ -2,6 +2,8 @@
  * Follows a chain into the index: checks that every block's parent is the block before it, takes back what the chain
  * replaced, and tells who waits. The state is the index itself, so it goes on after a restart from its last block.
  */
+import { setTimeout as sleep } from "node:timers/promises";
+import { StaleLease } from "../database/lease.ts";
 import type { ChainBlock, ChainLog, ChainReader } from "./chain-reader.ts";
 import { ChainMoved, DeepReorg, IndexerStopped, WrongChain } from "./errors.ts";
 import type { Index, NewBlock } from "./open.ts";
@@ -11,6 +13,8 @@ export interface IndexerOptions {
   readonly chain: ChainReader;
   /** The most blocks that are taken back by themselves; 64 unless given. */
   readonly windowBlocks?: number;
+  /** Between two looks at what another gateway writes; 200 unless given. */
+  readonly followMs?: number;
 }
 
 /** Blocks read from the chain at once, and the most that share one transaction. */
@@ -33,6 +37,7 @@ export class Indexer {
   readonly #index: Index;
   readonly #chain: ChainReader;
   readonly #windowBlocks: number;
+  readonly #followMs: number;
   readonly #listeners = new Set<Listener>();
   readonly #waiters = new Set<Waiter>();
   #head: ChainBlock | undefined;
@@ -40,10 +45,11 @@ export class Indexer {
   #again = false;
   #isStopped = false;
 
-  constructor({ index, chain, windowBlocks = 64 }: IndexerOptions) {
+  constructor({ index, chain, windowBlocks = 64, followMs = 200 }: IndexerOptions) {
     this.#index = index;
     this.#chain = chain;
     this.#windowBlocks = windowBlocks;
+    this.#followMs = followMs;
   }
 
   /** Calls `listener` with the last block after each group that was written; answers how to end that. */
@@ -108,6 +114,7 @@ export class Indexer {
         if (!(await this.#step())) return;
         failures = 0;
       } catch (error) {
+        if (error instanceof StaleLease) continue;
         failures += 1;
         if (!(error instanceof ChainMoved) || failures >= attempts) throw error;
       }
@@ -117,6 +124,7 @@ export class Indexer {
   /** Writes one group of blocks, or takes blocks back. False where the index is where the chain is. */
   async #step(): Promise<boolean> {
     const chainHead = await this.#chain.head();
+    if (!(await this.#index.mayWrite())) return this.#followWriter(chainHead);
     const last = await this.#index.head();
     if (last === undefined) await this.#checkGenesis();
     else if (await this.#undoReplaced(last, chainHead)) return true;
@@ -129,6 +137,15 @@ export class Indexer {
     await this.#index.append(group);
     const written = group.at(-1)?.block;
     if (written !== undefined) this.#release(written);
+    return true;
+  }
+
+  /** Waits for what another gateway writes; where that one falls silent, its lease runs out and this one writes. */
+  async #followWriter(chainHead: ChainBlock): Promise<boolean> {
+    const last = await this.#index.head();
+    if (last !== undefined) this.#release(last);
+    if (last !== undefined && last.number >= chainHead.number) return false;
+    await sleep(this.#followMs);
     return true;
   }
 

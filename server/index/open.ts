@@ -9,6 +9,7 @@ import { decodeLedgerLog } from "../../chain/decode.ts";
 import { address, bytes32, type Address, type Bytes32 } from "../../protocol/ids.ts";
 import type { LedgerState } from "../../protocol/ledger/records.ts";
 import type { Database, Session } from "../database/database.ts";
+import { Lease } from "../database/lease.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
 import type { ChainBlock, ChainLog } from "./chain-reader.ts";
@@ -31,6 +32,8 @@ export interface IndexIdentity {
 
 export interface IndexOptions extends IndexIdentity {
   readonly place: Place;
+  /** Where several gateways share the index: how long one writes it without word from it. */
+  readonly leaseMs?: number;
 }
 
 /** A block with the ledger's logs in it. */
@@ -60,17 +63,28 @@ export class Index {
   readonly path: string;
   readonly identity: IndexIdentity;
   readonly #database: Database<Schema>;
-  /** The books that the derived tables hold; absent until needed, and after a failed write. */
-  #derivation: Derivation | undefined;
+  /** Absent where this gateway is the only one. */
+  readonly #lease: Lease<Schema> | undefined;
+  /** The books that the derived tables hold, as of a block; absent until needed, and after a failed write. */
+  #derived: { readonly derivation: Derivation; readonly block: Bytes32 | undefined } | undefined;
+  /** The books as another gateway wrote them last. */
+  #shown: { readonly state: LedgerState; readonly block: Bytes32 } | undefined;
 
-  constructor(database: Database<Schema>, { chainId, genesisHash, ledger }: IndexIdentity) {
+  constructor(database: Database<Schema>, { chainId, genesisHash, ledger }: IndexIdentity, leaseMs?: number) {
     this.path = database.place;
     this.identity = { chainId, genesisHash, ledger };
     this.#database = database;
+    if (leaseMs !== undefined) this.#lease = new Lease({ database, name: "index", durationMs: leaseMs });
   }
 
   async close(): Promise<void> {
+    await this.#lease?.release();
     await this.#database.close();
+  }
+
+  /** Whether this gateway is the one that writes the index; it becomes the one where there is none. */
+  async mayWrite(): Promise<boolean> {
+    return this.#lease === undefined || this.#lease.hold();
   }
 
   /** Creates the tables of a new file, checks those of an old one and rebuilds what another version derived. */
@@ -88,7 +102,7 @@ export class Index {
       await createTables(session, isDerived);
       return true;
     });
-    if (rebuild) await this.reindex();
+    if (rebuild) await this.#write((session) => this.#rederive(session));
   }
 
   /** The last block that is indexed; undefined for an empty index. */
@@ -115,6 +129,7 @@ export class Index {
    * `work` changes nothing and keeps nothing. Throws {@link EmptyIndex}.
    */
   books<Result>(work: (state: LedgerState, head: ChainBlock) => Result): Promise<Result> {
+    if (this.#lease !== undefined && this.#lease.token === undefined) return this.#othersBooks(work);
     return this.#write(async (session) => {
       const head = await lastBlock(session.kysely);
       if (head === undefined) throw new EmptyIndex();
@@ -123,12 +138,23 @@ export class Index {
     });
   }
 
+  /** The same from what another gateway wrote, which goes on writing meanwhile. */
+  #othersBooks<Result>(work: (state: LedgerState, head: ChainBlock) => Result): Promise<Result> {
+    return this.read(async ({ database, head }) => {
+      if (this.#shown?.block !== head.hash) {
+        this.#shown = { state: await loadState(database, { withLeaves: false }), block: head.hash };
+      }
+      return work(this.#shown.state, head);
+    });
+  }
+
   /**
    * Adds blocks that follow the last one, all or none. Throws InconsistentEvent or UnreadableLog where a log does
-   * not fit the books: the chain or the decoding is wrong, and nothing is written.
+   * not fit the books: the chain or the decoding is wrong; {@link StaleLease} where another gateway writes. Then nothing
+   * is written.
    */
   async append(blocks: readonly NewBlock[]): Promise<void> {
-    await this.#write(async (session) => {
+    await this.#writeAlone(async (session) => {
       const derivation = await this.#current(session);
       await keepBlocks(
         session,
@@ -139,17 +165,18 @@ export class Index {
         for (const log of logs) derive(derivation, { ...log, blockTime: block.time });
       }
       await derivation.write(session);
+      this.#derived = { derivation, block: blocks.at(-1)?.block.hash };
     });
   }
 
   /** Makes the derived tables anew from the kept logs; readers see the old ones until it is done. Answers the events. */
   reindex(): Promise<number> {
-    return this.#write((session) => this.#rederive(session));
+    return this.#writeAlone((session) => this.#rederive(session));
   }
 
-  /** Takes back the blocks above `number`. */
+  /** Takes back the blocks above `number`. Throws {@link StaleLease}. */
   async undoTo(number: number): Promise<void> {
-    await this.#write(async (session) => {
+    await this.#writeAlone(async (session) => {
       await dropBlocksAbove(session.kysely, number);
       await this.#rederive(session);
     });
@@ -157,13 +184,18 @@ export class Index {
 
   /** The derivation of the books that the tables hold. */
   async #current({ kysely }: Session<Schema>): Promise<Derivation> {
-    this.#derivation ??= new Derivation(await loadState(kysely, { withLeaves: false }));
-    return this.#derivation;
+    const block = (await lastBlock(kysely))?.hash;
+    // Another gateway may have written since this one did.
+    if (this.#derived === undefined || this.#derived.block !== block) {
+      const derivation = new Derivation(await loadState(kysely, { withLeaves: false }));
+      this.#derived = { derivation, block };
+    }
+    return this.#derived.derivation;
   }
 
   async #rederive(session: Session<Schema>): Promise<number> {
     await emptyDerivedTables(session);
-    const derivation = (this.#derivation = new Derivation(emptyState()));
+    const derivation = new Derivation(emptyState());
     let events = 0;
     for await (const logs of keptLogs(session.kysely)) {
       for (const log of logs) if (derive(derivation, log)) events += 1;
@@ -174,6 +206,7 @@ export class Index {
       .set({ value: String(derivedVersion) })
       .where("name", "=", "derivedVersion")
       .execute();
+    this.#derived = { derivation, block: (await lastBlock(session.kysely))?.hash };
     return events;
   }
 
@@ -182,9 +215,17 @@ export class Index {
     try {
       return await this.#database.write(work);
     } catch (error) {
-      this.#derivation = undefined;
+      this.#derived = undefined;
       throw error;
     }
+  }
+
+  /** The same, by the gateway that writes. */
+  #writeAlone<Result>(work: (session: Session<Schema>) => Promise<Result>): Promise<Result> {
+    return this.#write(async (session) => {
+      await this.#lease?.check(session);
+      return work(session);
+    });
   }
 
   async #keepIdentity(database: Kysely<Schema>): Promise<void> {
@@ -229,11 +270,11 @@ const readMeta = async (database: Kysely<Schema>, path: string): Promise<Readonl
  * Opens the index, creating it where there is none. Throws {@link WrongChain} for the index of another chain or ledger,
  * {@link UnreadableIndex} for a file that is none.
  */
-export const openIndex = async ({ place, ...identity }: IndexOptions): Promise<Index> => {
+export const openIndex = async ({ place, leaseMs, ...identity }: IndexOptions): Promise<Index> => {
   let database: Database<Schema> | undefined;
   try {
     database = await openDatabase<Schema>(place, { promise: "disposable", readers });
-    const index = new Index(database, identity);
+    const index = new Index(database, identity, leaseMs);
     await index.prepare();
     return index;
   } catch (error) {

@@ -31,6 +31,12 @@ export const derivedTables = {
 export const tables = {
   /** What the index is made from, by name. */
   meta: { columns: { name: "text", value: "text" }, key: ["name"], indexes: [] },
+  /** Which of several gateways writes the index (database/lease.ts). */
+  lease: {
+    columns: { name: "text", holder: "text", token: "integer", expires_at_ms: "integer" },
+    key: ["name"],
+    indexes: [],
+  },
   ...rawTables,
   ...derivedTables,
 } as const satisfies Record<string, Table>;

@@ -89,12 +89,23 @@ export class DatabaseOutbox implements OutboxStore {
   }
 
   async setMeta(key: string, value: string): Promise<void> {
-    await this.#write((session) =>
+    await this.#send((_rows, session) =>
       session.run(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [key, value],
       ),
     );
+  }
+
+  /** Keeps a small fact unless there is one of that name; answers the one that is kept. */
+  keepMeta(key: string, value: string): Promise<string> {
+    return this.#write(async (session) => {
+      await session.run("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", [
+        key,
+        value,
+      ]);
+      return text((await session.first("SELECT value FROM meta WHERE key = ?", [key])) ?? {}, "value");
+    });
   }
 
   accept(operations: readonly NewOperation[]): Promise<readonly Accepted[]> {

@@ -34,6 +34,8 @@ describe("the configuration", () => {
       FINALITY_BLOCKS: "0",
       POLL_INTERVAL_MS: "250",
       MAX_FEE_GWEI: "90",
+      LEASE_SECONDS: "30",
+      DATABASE_URL: "postgres://books:invented@database.example/books",
       RPC_URL: "https://node.example/",
       KEYSTORE_PASSWORD: "invented password",
     });
@@ -53,7 +55,9 @@ describe("the configuration", () => {
       finalityBlocks: 0,
       pollMs: 250,
       maxFeeGwei: 90,
+      leaseSeconds: 30,
     });
+    expect(config.databaseUrl?.reveal()).to.equal("postgres://books:invented@database.example/books");
     expect(config.rpcUrl?.reveal()).to.equal("https://node.example/");
     expect(config.keystorePassword?.reveal()).to.equal("invented password");
   });
@@ -65,6 +69,8 @@ describe("the configuration", () => {
       QUEUE_LIMIT: "１０",
       LOG_LEVEL: "loud",
       RPC_URL: "ftp://user:hunter2@node.example",
+      DATABASE_URL: "mysql://user:hunter2@database.example/books",
+      LEASE_SECONDS: "0",
       KEYSTORE_PASSWORD: "hunter2",
       PUBLIC_URL: "https://books.example/path",
       TRUST_PROXY: "yes",
@@ -80,21 +86,33 @@ describe("the configuration", () => {
     }
   });
 
+  it("refuses a database of several gateways without the chain that they share", () => {
+    const DATABASE_URL = "postgres://user:hunter2@database.example/books";
+    for (const environment of [{ DATABASE_URL }, { DATABASE_URL, RPC_URL: "" }]) {
+      expect(() => readConfig(environment))
+        .to.throw(InvalidConfig, "RPC_URL: expected to be set where DATABASE_URL is")
+        .with.property("message")
+        .that.does.not.contain("hunter2");
+    }
+  });
+
   it("prints no secret, however it is printed", () => {
     const config = readConfig({
       RPC_URL: "https://user:hunter2hunter2@node.example:8545/v3/hunter2hunter2?key=hunter2hunter2",
+      DATABASE_URL: "postgresql://user:hunter2@database.example:5433/hunter2?password=hunter2",
       KEYSTORE_PASSWORD: "hunter2hunter2",
     });
     for (const printed of [
       JSON.stringify(config),
       inspect(config, { depth: 9, showHidden: true }),
-      `${String(config.rpcUrl)} ${String(config.keystorePassword)}`,
+      `${String(config.rpcUrl)} ${String(config.databaseUrl)} ${String(config.keystorePassword)}`,
       JSON.stringify(config.describe()),
     ]) {
       expect(printed).not.to.contain("hunter2");
     }
     expect(config.describe()).to.include({
       rpcUrl: "https://node.example:8545",
+      databaseUrl: "postgresql://database.example:5433",
       keystorePassword: "(secret)",
     });
   });

@@ -5,6 +5,7 @@ import { DataFolderInUse } from "../../server/folder.ts";
 import { OutboxBehindIndex } from "../../server/index/agreement.ts";
 import { SenderStopped } from "../../server/outbox/errors.ts";
 import { ForeignOutbox, ReplayDiverged } from "../../server/outbox/replay.ts";
+import { ForeignKeys } from "../../server/stores.ts";
 import { bytes32 } from "../../protocol/ids.ts";
 
 const hash = bytes32(`0x${"11".repeat(32)}`);
@@ -15,6 +16,7 @@ describe("the code that the process ends with", () => {
     ["78 where the configuration is at fault", new InvalidConfig([]), exitCodes.config],
     ["78 where another gateway has the folder", new DataFolderInUse("folder", 1), exitCodes.config],
     ["78 where the folder is another chain's", new ForeignOutbox("1", "2"), exitCodes.config],
+    ["78 where the database is that of other keys", new ForeignKeys(), exitCodes.config],
     ["65 where the replay makes another block", new ReplayDiverged(3, hash, "x"), exitCodes.data],
     ["65 where the outbox lost its end", new OutboxBehindIndex(3, hash, undefined), exitCodes.data],
     ["65 where a store's file is damaged", damaged, exitCodes.data],

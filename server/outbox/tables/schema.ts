@@ -1,5 +1,6 @@
 /** The outbox's tables. Hashes, addresses and bytes are blobs; states are the words of states.ts. */
 import type { Definition } from "../../database/database.ts";
+import { leaseTable } from "../../database/lease.ts";
 import { attemptStates, happenings, operationStates, unsettledStates } from "../states.ts";
 
 const oneOf = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(", ")})`;
@@ -110,6 +111,7 @@ export const outboxDefinition: Definition = {
       operation ${words.integer} PRIMARY KEY REFERENCES operation (sequence),
       marks ${words.bytes} NOT NULL
     ) ${words.numbered}`,
+    leaseTable(words),
     `CREATE TABLE document (digest ${words.bytes} PRIMARY KEY, json ${words.text} NOT NULL) ${words.keyed}`,
   ],
 };

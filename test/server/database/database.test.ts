@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { statSync } from "node:fs";
+import { Secret } from "../../../server/config.ts";
 import { UnknownSchema } from "../../../server/database/database.ts";
 import type { Database, Definition } from "../../../server/database/database.ts";
 import { insertRows, rowsOfMarks } from "../../../server/database/many.ts";
 import { openDatabase } from "../../../server/database/open.ts";
+import { DatabaseUnreachable } from "../../../server/database/postgres.ts";
 import { DamagedRow, integer, text } from "../../../server/database/rows.ts";
 import { onBothStores, SqliteStores } from "./stores.ts";
 
@@ -173,6 +175,16 @@ describe("a store in a file", () => {
     expect(statSync(place.path).mode & 0o777).to.equal(0o600);
     await database.close();
     await stores.clear();
+  });
+});
+
+describe("a database that does not answer", () => {
+  it("is named without its password", async () => {
+    const url = new Secret("postgres://user:hunter2@127.0.0.1:1/invented");
+    const place = { kind: "postgresql", url, schema: "everyfen_outbox" } as const;
+    const refusal = await refusalOf(openDatabase(place, { promise: "synced", readers: 1 }));
+    expect(refusal).to.be.instanceOf(DatabaseUnreachable);
+    expect(String(refusal)).to.contain("postgres://127.0.0.1:1").and.to.not.contain("hunter2");
   });
 });
 

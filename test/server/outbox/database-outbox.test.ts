@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { Lease, StaleLease } from "../../../server/database/lease.ts";
 import { deriveKeys } from "../../../server/keys/secrets.ts";
 import { DatabaseOutbox } from "../../../server/outbox/database-outbox.ts";
 import { IllegalTransition } from "../../../server/outbox/states.ts";
+import type { OutboxStore } from "../../../server/outbox/store.ts";
 import { onBothStores } from "../database/stores.ts";
 import { startsAt } from "../gateway.ts";
 import {
@@ -9,6 +11,7 @@ import {
   hashOf,
   operationOf,
   rejection,
+  signer,
   storeSuite,
   type OpenedStore,
   type OpenStore,
@@ -32,6 +35,66 @@ onBothStores("the outbox", (stores) => {
   };
 
   storeSuite(openStore);
+
+  describe("of two gateways", () => {
+    let own: DatabaseOutbox;
+    const longMs = 3_600_000;
+    const leaseOf = (): Lease => new Lease({ database: own.database, name: "sender", durationMs: longMs });
+    const fencedBy = (lease: Lease): DatabaseOutbox => own.fenced((session) => lease.check(session));
+    beforeEach(async () => {
+      own = await DatabaseOutbox.open(stores().place("shared.db"), keys, () => 1_000);
+    });
+    afterEach(() => own.close());
+
+    it("takes signatures from the sender that holds the lease, and from none that lost it", async () => {
+      const [first, second] = [leaseOf(), leaseOf()];
+      await first.hold();
+      const stale = fencedBy(first);
+      await own.accept([operationOf("one"), operationOf("two")]);
+      await stale.keepSigned([attemptOf("one", 0, hashOf("a"))]);
+      await stores().ask("shared.db", "UPDATE lease SET expires_at_ms = 1");
+      await second.hold();
+      const refusals: readonly ((store: OutboxStore) => Promise<unknown>)[] = [
+        (store) => store.keepSigned([attemptOf("two", 1, hashOf("b"))]),
+        (store) => store.giveUp("two", "invented"),
+        (store) => store.keepPlan(1, startsAt, [hashOf("a")]),
+        (store) => store.settle(1, hashOf("c"), []),
+        (store) =>
+          store.keepVersion(signer, 0, { hash: hashOf("d"), raw: "0x01", purpose: "call", signedAtBlock: 1 }),
+        (store) => store.exclude(signer, 0),
+        (store) => store.conclude([{ transaction: hashOf("a"), result: "mined", gasUsed: 5n }]),
+        (store) => store.keepSigner(signer, 3),
+        (store) => store.stopSigner(signer, "invented"),
+        (store) => store.setMeta("final", "invented"),
+      ];
+      for (const [index, work] of refusals.entries()) {
+        // The first learns of it by asking; from then on it has no token.
+        expect(await rejection(work(stale)), `write ${index}`).to.be.instanceOf(StaleLease);
+      }
+      expect((await own.operation("two"))?.state).to.equal("queued");
+      expect(await own.nextNonce(signer)).to.equal(1);
+      await fencedBy(second).keepSigned([attemptOf("two", 1, hashOf("b"))]);
+      expect(await own.nextNonce(signer)).to.equal(2);
+    });
+
+    it("takes operations, documents and an operator's word from either", async () => {
+      const lease = leaseOf();
+      const without = fencedBy(lease);
+      await without.accept([operationOf("one")]);
+      await without.keepDocument(hashOf("e"), "{}");
+      await without.suspend("one");
+      await without.resume("one");
+      expect((await own.queued(10)).map(({ id }) => id)).to.deep.equal(["one"]);
+      await without.cancel("one");
+      expect((await own.operation("one"))?.state).to.equal("cancelled");
+    });
+
+    it("keeps the first of the facts that gateways starting at once want to keep", async () => {
+      const kept = await Promise.all(["one", "two", "three"].map((value) => own.keepMeta("keys", value)));
+      expect(new Set(kept).size).to.equal(1);
+      expect(await own.meta("keys")).to.equal(kept[0]);
+    });
+  });
 
   describe("the outbox of an embedded chain", () => {
     let opened: OpenedStore;
