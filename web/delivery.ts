@@ -9,10 +9,14 @@ import type { PageContent } from "./visit.ts";
 
 const compressed = promisify(gzip);
 
+const contentPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; " +
+  "base-uri 'none'; frame-ancestors 'none'";
+
+const connectPolicies = { here: "; connect-src 'self'", anywhere: "; connect-src *" } as const;
+
 const securityHeaders: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; " +
-    "base-uri 'none'; frame-ancestors 'none'",
+  "content-security-policy": contentPolicy,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "cross-origin-opener-policy": "same-origin",
@@ -26,11 +30,14 @@ const takesGzip = (request: FastifyRequest): boolean =>
 export const sendPage = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  content: Pick<PageContent, "status" | "secret" | "retryAfterSeconds">,
+  content: Pick<PageContent, "status" | "secret" | "retryAfterSeconds" | "connects">,
   page: Html,
 ): Promise<FastifyReply> => {
   const body = Buffer.from(page.toString());
   reply.headers(securityHeaders);
+  if (content.connects !== undefined) {
+    reply.header("content-security-policy", contentPolicy + connectPolicies[content.connects]);
+  }
   reply.code(content.status).type("text/html; charset=utf-8").header("vary", "accept-encoding");
   if (content.retryAfterSeconds !== undefined) reply.header("retry-after", String(content.retryAfterSeconds));
   if (content.secret === true) return reply.header("cache-control", "no-store").send(body);
@@ -51,6 +58,7 @@ export const sendAsset = (request: FastifyRequest, reply: FastifyReply, asset: A
     .type(asset.type)
     .header("cache-control", "public, max-age=31536000, immutable");
   reply.header("vary", "accept-encoding");
+  if (asset.isDownload) reply.header("content-disposition", 'attachment; filename="verifier.html"');
   if (!takesGzip(request)) return reply.send(asset.plain);
   return reply.header("content-encoding", "gzip").send(asset.gzipped);
 };

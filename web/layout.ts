@@ -22,6 +22,7 @@ const navigation = (visit: Visit): Html => {
     ["/find", nav.find],
     ["/about", nav.about],
     ["/audit", nav.audit],
+    ["/verify", nav.verify],
   ] as const;
   return html`<nav aria-label="${nav.label}">
     ${links.map(
@@ -130,6 +131,7 @@ export const layout = (
             />`,
         )}
         <script type="module" src="${asset("keys.js")}"></script>
+        ${content.scripts?.map((address) => html`<script defer src="${address}"></script>`)}
       </head>
       <body>
         <a class="skip" href="#content">${words.skipToContent}</a>

@@ -18,6 +18,7 @@ import { plansPage } from "./pages/plans.ts";
 import { programmePage } from "./pages/programme/page.ts";
 import { queuePage } from "./pages/queue.ts";
 import { searchPage } from "./pages/search.ts";
+import { verifyPage } from "./pages/verify.ts";
 import { auditPath, insurerPath, pathOf, periodPath, queuePath } from "./paths.ts";
 import { localPath, type PageAnswer, type Visit } from "./visit.ts";
 
@@ -111,5 +112,6 @@ export const pages: readonly (readonly [path: string, maker: PageMaker])[] = [
   ["/find", (_read, visit) => findPage(visit)],
   [auditPath, auditPage],
   ["/about", (_read, visit) => aboutPage(visit)],
+  ["/verify", (_read, visit) => verifyPage(visit)],
   ["/plans", (_read, visit) => plansPage(visit)],
 ];

@@ -26,6 +26,10 @@ export interface PageContent {
   /** Answers of find-my-gift: neither stored, nor compressed, nor listed by search engines. */
   readonly secret?: boolean;
   readonly retryAfterSeconds?: number;
+  /** Scripts beside those of every page. */
+  readonly scripts?: readonly string[];
+  /** Where its scripts may ask: nowhere unless given, this site, or, of the verifier alone, any address. */
+  readonly connects?: "here" | "anywhere";
 }
 
 export interface Redirect {

@@ -20,49 +20,51 @@ export const eventTopic = (signature: string): Bytes32 => keccakHex(utf8(signatu
 export const callData = (signature: string, ...values: readonly (number | bigint)[]): string =>
   `${keccakHex(utf8(signature)).slice(0, 10)}${values.map(wordOf).join("")}`;
 
+const garbled = (at: number): Unanswered => new Unanswered("garbled", `word ${at}`);
+
 /** Reads answers and logs word by word. Throws Unanswered("garbled") past the end or out of a field's range. */
 export class Words {
-  readonly #digits: string;
+  /** Hexadecimal, without 0x. */
+  readonly digits: string;
   constructor(hex: unknown) {
-    if (typeof hex !== "string" || !/^0x[0-9a-f]*$/i.test(hex))
+    if (typeof hex !== "string" || !/^0x[0-9a-f]*$/i.test(hex)) {
       throw new Unanswered("garbled", "no hexadecimal");
-    this.#digits = hex.slice(2);
+    }
+    this.digits = hex.slice(2);
   }
 
-  #word(at: number): string {
-    const word = this.#digits.slice(at * wordDigits, (at + 1) * wordDigits);
-    if (word.length < wordDigits) throw new Unanswered("garbled", `no word ${at}`);
+  word(at: number): string {
+    const word = this.digits.slice(at * wordDigits, (at + 1) * wordDigits);
+    if (word.length < wordDigits) throw garbled(at);
     return word;
   }
 
-  #small(at: number, most: number): number {
-    const value = BigInt(`0x${this.#word(at)}`);
-    if (value > BigInt(most)) throw new Unanswered("garbled", `word ${at} is no small number`);
-    return Number(value);
-  }
-
-  number(at: number): number {
-    return this.#small(at, Number.MAX_SAFE_INTEGER);
-  }
-
-  u32(at: number): number {
-    return this.#small(at, 0xffff_ffff);
-  }
-
-  #amount<Value>(at: number, make: (value: bigint) => Value): Value {
+  /** What `make` makes of the number in a word; it throws where that is out of range. */
+  value<Value>(at: number, make: (value: bigint) => Value): Value {
+    const value = BigInt(`0x${this.word(at)}`);
     try {
-      return make(BigInt(`0x${this.#word(at)}`));
+      return make(value);
     } catch {
-      throw new Unanswered("garbled", `word ${at} is no amount`);
+      throw garbled(at);
     }
   }
 
+  number(at: number, most = Number.MAX_SAFE_INTEGER): number {
+    const value = this.value(at, Number);
+    if (value > most) throw garbled(at);
+    return value;
+  }
+
+  u32(at: number): number {
+    return this.number(at, 0xffff_ffff);
+  }
+
   fen(at: number): Fen {
-    return this.#amount(at, fen);
+    return this.value(at, fen);
   }
 
   position(at: number): Position {
-    return this.#amount(at, position);
+    return this.value(at, position);
   }
 
   bool(at: number): boolean {
@@ -70,16 +72,16 @@ export class Words {
   }
 
   bytes32(at: number): Bytes32 {
-    return bytes32(`0x${this.#word(at)}`);
+    return bytes32(`0x${this.word(at)}`);
   }
 
   address(at: number): Address {
-    return address(`0x${this.#word(at).slice(24)}`);
+    return address(`0x${this.word(at).slice(24)}`);
   }
 
   /** Three bytes of ASCII at the left of a word: a currency. */
   ascii3(at: number): string {
-    return String.fromCharCode(...fromHex(`0x${this.#word(at).slice(0, 6)}`));
+    return String.fromCharCode(...fromHex(`0x${this.word(at).slice(0, 6)}`));
   }
 
   /** The bytes whose offset stands in a word. */
@@ -87,8 +89,8 @@ export class Words {
     const offset = this.number(at) / 32;
     const length = this.number(offset);
     const start = (offset + 1) * wordDigits;
-    const digits = this.#digits.slice(start, start + length * 2);
-    if (digits.length < length * 2) throw new Unanswered("garbled", "bytes cut short");
+    const digits = this.digits.slice(start, start + length * 2);
+    if (digits.length < length * 2) throw garbled(at);
     return fromHex(`0x${digits}`);
   }
 }

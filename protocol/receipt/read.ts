@@ -60,35 +60,35 @@ const isMembers = (value: unknown): value is Members =>
 
 /** Members of one object, taken one by one; what was not taken in the end is unknown. */
 class Taker {
-  readonly #members: Members;
-  readonly #at: string;
-  readonly #faults: FoundFault[];
-  readonly #taken = new Set<string>();
+  readonly members: Members;
+  readonly path: string;
+  readonly faults: FoundFault[];
+  readonly taken = new Set<string>();
   constructor(members: Members, at: string, faults: FoundFault[]) {
-    this.#members = members;
-    this.#at = at;
-    this.#faults = faults;
+    this.members = members;
+    this.path = at;
+    this.faults = faults;
   }
 
   at(name: string): string {
-    return this.#at === "" ? name : `${this.#at}.${name}`;
+    return this.path === "" ? name : `${this.path}.${name}`;
   }
 
   fault(name: string, fault: ReceiptFault): undefined {
-    this.#faults.push({ fault, at: this.at(name) });
+    this.faults.push({ fault, at: this.at(name) });
     return undefined;
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.#members, name);
+    return Object.hasOwn(this.members, name);
   }
 
   /** What `read` makes of a member; undefined, and a fault, where it is missing or `read` throws. */
   take<Value>(name: string, read: (value: unknown) => Value): Value | undefined {
-    this.#taken.add(name);
+    this.taken.add(name);
     if (!this.has(name)) return this.fault(name, "missing");
     try {
-      return read(this.#members[name]);
+      return read(this.members[name]);
     } catch {
       return this.fault(name, "malformed");
     }
@@ -99,17 +99,17 @@ class Taker {
       if (!isMembers(value)) throw new TypeError("not an object");
       return value;
     });
-    return members === undefined ? undefined : new Taker(members, this.at(name), this.#faults);
+    return members === undefined ? undefined : new Taker(members, this.at(name), this.faults);
   }
 
   /** One of a list's objects. */
   item(name: string, index: number, value: unknown): Taker | undefined {
-    if (isMembers(value)) return new Taker(value, this.at(`${name}.${index}`), this.#faults);
+    if (isMembers(value)) return new Taker(value, this.at(`${name}.${index}`), this.faults);
     return this.fault(`${name}.${index}`, "malformed");
   }
 
   end(): void {
-    for (const name of Object.keys(this.#members)) if (!this.#taken.has(name)) this.fault(name, "unknown");
+    for (const name of Object.keys(this.members)) if (!this.taken.has(name)) this.fault(name, "unknown");
   }
 }
 

@@ -36,7 +36,11 @@ export type Step = (typeof steps)[number];
 
 /** Kinds of failure, by the step that finds them. */
 export const failureKinds = {
-  receipt: ["receiptUnreadable"],
+  receipt: [
+    "receiptUnreadable",
+    /** Two receipts of one transaction number for two gifts. */
+    "receiptNumberRepeated",
+  ],
   node: ["chainOther", "ledgerMissing", "lensMissing", "lensOfOtherLedger"],
   history: [
     "receiptHeadRewritten",

@@ -6,7 +6,14 @@ import { encodeCode } from "../codes/code.ts";
 import type { Leaf } from "../donations/leaves.ts";
 import type { DonationRefunded } from "../ledger/events.ts";
 import { readReceipt } from "../receipt/read.ts";
-import type { DonationPlace, NotedHead, Opening, ReceiptHead } from "../receipt/types.ts";
+import type {
+  DonationPlace,
+  LedgerPlace,
+  NotedHead,
+  Opening,
+  Receipt,
+  ReceiptHead,
+} from "../receipt/types.ts";
 import { leafOf } from "../receipt/write.ts";
 import type { Interval, Partition, Slice } from "../trace/types.ts";
 import { compareWithGateway } from "./compare.ts";
@@ -26,8 +33,10 @@ export interface Question {
   readonly node: Node;
   /** Absent where there is none to compare with. */
   readonly gateway?: GatewayReader;
-  /** The newest head of this ledger that this device saw. */
-  readonly remembered?: NotedHead;
+  /** The newest head of a ledger that this device saw. */
+  readonly remembered?: (place: LedgerPlace) => NotedHead | undefined;
+  /** Receipts that this device checked before: two gifts cannot have one transaction number. */
+  readonly earlier?: readonly Receipt[];
   /** Told as each step ends, for a page that shows progress. */
   readonly onStep?: (result: StepResult) => void;
 }
@@ -46,6 +55,10 @@ export interface Checked {
 export interface Report {
   readonly verdict: Verdict;
   readonly results: readonly StepResult[];
+  /** Absent where the file cannot be read. */
+  readonly place?: LedgerPlace;
+  /** Where the file is a receipt. */
+  readonly receipt?: Receipt;
   /** The block that everything was read at, and the node's newest. */
   readonly at?: ReceiptHead;
   readonly newest?: ReceiptHead;
@@ -54,36 +67,36 @@ export interface Report {
 
 /** Collects what each step answers. A step that has thrown has no value; those that need it are left unchecked. */
 class Steps {
-  readonly #results = new Map<Step, StepResult>();
-  readonly #onStep: Question["onStep"];
+  readonly ended = new Map<Step, StepResult>();
+  readonly onStep: Question["onStep"];
   constructor(onStep: Question["onStep"]) {
-    this.#onStep = onStep;
+    this.onStep = onStep;
   }
 
-  #end(result: StepResult): void {
+  end(result: StepResult): void {
     // What failed once stays failed, whatever a later part of the same step finds.
-    if (this.#results.get(result.step)?.outcome === "failed") return;
-    this.#results.set(result.step, result);
-    this.#onStep?.(result);
+    if (this.ended.get(result.step)?.outcome === "failed") return;
+    this.ended.set(result.step, result);
+    this.onStep?.(result);
   }
 
   pass(step: Step, facts: Facts = {}): void {
-    this.#end({ step, outcome: "passed", facts });
+    this.end({ step, outcome: "passed", facts });
   }
 
   fail(step: Step, kind: FailureKind, facts: Facts): void {
-    this.#end({ step, outcome: "failed", kind, facts });
+    this.end({ step, outcome: "failed", kind, facts });
   }
 
   /** What is found on the way to something else is told where it belongs. */
-  #failAt(step: Step, { kind, facts }: Failed): void {
+  failAt(step: Step, { kind, facts }: Failed): void {
     const owner = stepOf(kind);
     this.fail(owner, kind, facts);
     if (owner !== step) this.leave(step, "earlier");
   }
 
   leave(step: Step, reason: ReasonUnchecked, detail = ""): void {
-    this.#end({ step, outcome: "unchecked", reason, facts: detail === "" ? {} : { detail } });
+    this.end({ step, outcome: "unchecked", reason, facts: detail === "" ? {} : { detail } });
   }
 
   /** What the work answers, the step passed; undefined, and the step ended, where it throws. */
@@ -97,7 +110,7 @@ class Steps {
       this.pass(step, factsOf(value));
       return { value };
     } catch (error) {
-      if (error instanceof Failed) this.#failAt(step, error);
+      if (error instanceof Failed) this.failAt(step, error);
       else if (error instanceof Unanswered) this.leave(step, error.reason, error.detail);
       else throw error;
       return undefined;
@@ -107,7 +120,7 @@ class Steps {
   results(): readonly StepResult[] {
     return steps.map(
       (step) =>
-        this.#results.get(step) ?? {
+        this.ended.get(step) ?? {
           step,
           outcome: "unchecked" as const,
           reason: "earlier" as const,
@@ -121,17 +134,36 @@ interface Given {
   readonly place: DonationPlace;
   readonly leaf: Leaf;
   readonly opening: Opening | undefined;
+  readonly receipt?: Receipt;
 }
 
-const given = (file: string): Given => {
+const codeOf = ({ batch, index }: DonationPlace): string =>
+  encodeCode({ kind: "donation", batch: batch.batch, index });
+
+/** One payment is one gift. */
+const checkNumber = (receipt: Receipt, earlier: readonly Receipt[]): void => {
+  const { channel, transactionNumber } = receipt.opening.payload;
+  const other = earlier.find(
+    ({ opening: { payload } }) =>
+      payload.channel === channel && payload.transactionNumber === transactionNumber,
+  );
+  if (other !== undefined && codeOf(other) !== codeOf(receipt)) {
+    throw new Failed("receiptNumberRepeated", { other: codeOf(other) });
+  }
+};
+
+const given = ({ file, earlier = [] }: Question): Given => {
   const read = readReceipt(file);
   switch (read.kind) {
     case "faulty": {
       const faults = read.faults.map(({ fault, at }) => (at === "" ? fault : `${at}: ${fault}`));
       throw new Failed("receiptUnreadable", { faults: faults.slice(0, 5).join(", ") });
     }
-    case "receipt":
-      return { place: read.receipt, leaf: leafOf(read.receipt), opening: read.receipt.opening };
+    case "receipt": {
+      const { receipt } = read;
+      checkNumber(receipt, earlier);
+      return { place: receipt, leaf: leafOf(receipt), opening: receipt.opening, receipt };
+    }
     case "proof":
       return { place: read.proof, leaf: read.proof.leaf, opening: undefined };
   }
@@ -149,15 +181,16 @@ const checkNode = async ({ place }: DonationPlace, node: Node): Promise<ReceiptH
 
 /** What the gateway says, and the block to read the chain at: the gateway's, where that is of this chain. */
 const listen = async (
-  { gateway, node, remembered }: Question,
+  { gateway, node }: Question,
   { place }: Given,
+  remembered: NotedHead | undefined,
   ended: Steps,
 ): Promise<Said | undefined> => {
   if (gateway === undefined) {
     ended.leave("gateway", "noGateway");
     return undefined;
   }
-  const code = encodeCode({ kind: "donation", batch: place.batch.batch, index: place.index });
+  const code = codeOf(place);
   const said = await ended.run("gateway", () => readGateway(code, gateway));
   if (said === undefined) return undefined;
   // It has answered; whether it is right is only known at the end.
@@ -266,26 +299,28 @@ const checkPlace = async (
 
 /** Checks a receipt, or a public proof, and says how each step ended. Rejects only for faults of its own. */
 export const verifyDonation = async (question: Question): Promise<Report> => {
-  const { file, node, remembered, onStep } = question;
+  const { node, onStep } = question;
   const ended = new Steps(onStep);
   const report = (rest: Omit<Report, "verdict" | "results"> = {}): Report => {
     const results = ended.results();
     return { verdict: verdictOf(results), results, ...rest };
   };
-  const read = await ended.run("receipt", () => given(file));
+  const read = await ended.run("receipt", () => given(question));
   if (read === undefined) return report();
-  const { place } = read.value;
+  const { place, receipt } = read.value;
+  const remembered = question.remembered?.(place.place);
+  const of = { place: place.place, ...(receipt === undefined ? {} : { receipt }) };
   const reached = await ended.run("node", () => checkNode(place, node));
   if (reached === undefined) {
     await checkAlone(read.value, ended);
-    return report();
+    return report(of);
   }
   const newest = reached.value;
-  const said = await listen(question, read.value, ended);
+  const said = await listen(question, read.value, remembered, ended);
   const at = said === undefined ? newest : ((await node.block(said.head.number)) ?? newest);
   const ledger = node.ledgerAt(place.place, at.number);
   await ended.run("history", () => checkHistory(place, remembered, node, ledger));
-  const heads = { at, newest };
+  const heads = { ...of, at, newest };
 
   const standing = await checkPlace(read.value, ledger, ended);
   if (standing === undefined) return report(heads);
@@ -303,7 +338,7 @@ export const verifyDonation = async (question: Question): Promise<Report> => {
     const known = { ...place, ...leaf, ...interval, claimsShareBps, ...traced, refunds: refunds.value };
     await ended.run("gateway", () => compareWithGateway(known, said));
   }
-  const code = encodeCode({ kind: "donation", batch: place.batch.batch, index: place.index });
+  const code = codeOf(place);
   const refunded = refunds.value.reduce<bigint>((total, { amount }) => total + amount, 0n);
   return report({ ...heads, checked: { code, interval, currency, claimsShare, ...traced, refunded } });
 };

@@ -43,6 +43,8 @@ const rules: Readonly<Record<string, FolderRule>> = {
   protocol: { ours: ["protocol"], packages: ["@noble/hashes", "canonicalize"] },
   chain: { ours: ["chain", "protocol"], packages: ["viem"] },
   web: { ours: ["web", "protocol"] },
+  // The check of a browser decodes what a node answers.
+  "web/islands": { ours: ["web/islands", "chain/light", "protocol"] },
   server: { ours: ["server", "chain", "protocol", compiler] },
   scripts: { ours: ["scripts", "server/commands", "chain", "protocol", compiler] },
   test: { ours: ["test", "scripts", "server", "web", "chain", "protocol", compiler, "hardhat.config.ts"] },
@@ -56,7 +58,8 @@ const within = (path: string, places: readonly string[]): boolean =>
 
 /** Why `file` may not import `specifier`; undefined where it may. */
 export const refusalOf = (file: string, specifier: string): string | undefined => {
-  const [folder = file] = file.split("/");
+  const [first = file] = file.split("/");
+  const folder = within(file, ["web/islands"]) ? "web/islands" : first;
   const rule = file === "server/main.ts" ? mainRule : (rules[folder] ?? { ours: [] });
   if (specifier.startsWith("(computed)")) return "names what it imports only when it runs";
   if (specifier.startsWith(".")) {

@@ -49,6 +49,11 @@ const receiptSection = (receipt: Receipt, visit: Visit): Html => {
         href="data:application/json;charset=utf-8,${encodeURIComponent(json)}"
         >${say.receiptDownload}</a
       >
+      <a
+        class="button quiet-button"
+        href="${localPath(visit, "/verify")}#r=${Buffer.from(json).toString("base64url")}"
+        >${say.receiptCheck}</a
+      >
     </p>
     <details>
       <summary>${say.receiptShow}</summary>

@@ -15,6 +15,7 @@ import { insurer } from "./insurer/en.ts";
 import { period } from "./period/en.ts";
 import { queue } from "./queue/en.ts";
 import { plans, terms } from "./terms/en.ts";
+import { verify } from "./verify/en.ts";
 import type { Words } from "./zh.ts";
 
 export const en = {
@@ -30,6 +31,7 @@ export const en = {
     find: "Find my gift",
     about: "How it works",
     audit: "Audit",
+    verify: "Check",
     api: "Open API",
   },
   searchBox: {
@@ -141,5 +143,6 @@ export const en = {
   audit,
   terms,
   plans,
+  verify,
   errors,
 } satisfies Words;

@@ -14,6 +14,7 @@ import { insurer } from "./insurer/zh.ts";
 import { period } from "./period/zh.ts";
 import { queue } from "./queue/zh.ts";
 import { plans, terms } from "./terms/zh.ts";
+import { verify } from "./verify/zh.ts";
 
 export const zh = {
   htmlLanguage: "zh-CN",
@@ -28,6 +29,7 @@ export const zh = {
     find: "查我的捐款",
     about: "怎么算的",
     audit: "审计",
+    verify: "核对",
     api: "开放接口",
   },
   searchBox: {
@@ -130,6 +132,7 @@ export const zh = {
   audit,
   terms,
   plans,
+  verify,
   errors,
 };
 

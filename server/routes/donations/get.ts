@@ -13,7 +13,8 @@ export const getDonation: Endpoint = (app, { read }) =>
         response: { 200: answer(DonationWire), ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      reply.header("access-control-allow-origin", "*");
       const { batch, index } = codeOf("donation", request.params.code);
       return found(read, `no donation ${request.params.code}`, () => read.donation(batch, index), donation);
     },

@@ -14,7 +14,8 @@ export const traceDonation: Endpoint = (app, { read }) =>
         response: { 200: answer(TraceWire), ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      reply.header("access-control-allow-origin", "*");
       const { batch, index } = codeOf("donation", request.params.code);
       const { limit, ...rest } = pageRequest(request.query);
       const page = { ...rest, limit: Math.min(limit, 50) };

@@ -72,7 +72,7 @@ export const nodeLies: Lies = [
     "a head that was seen before is gone",
     "rememberedHeadRewritten",
     any,
-    (question) => ({ ...question, remembered: { number: 7, hash: otherHash } }),
+    (question) => ({ ...question, remembered: () => ({ number: 7, hash: otherHash }) }),
   ],
   [
     "the gateway answers from a fork",

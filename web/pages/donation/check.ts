@@ -8,6 +8,8 @@ import { grouped, money } from "../../format/money.ts";
 import { html, joined, type Html } from "../../html.ts";
 import { confirmationText } from "../../parts/confirmation.ts";
 import { digest, facts } from "../../parts/facts.ts";
+import { giftPanel } from "../../parts/verifier.ts";
+import { verifierScript } from "../../parts/verifier-script.ts";
 import { batchPath } from "../../paths.ts";
 import { localPath, type Visit } from "../../visit.ts";
 
@@ -56,6 +58,12 @@ export const checkItYourself = (
   const json = api.donation(donation.code);
   return html`<section id="check">
     <h2>${say.check}</h2>
+    <p>${visit.words.verify.lead}</p>
+    ${giftPanel(visit.words, { proof: `${json}/proof`, script: verifierScript(visit.language) })}
+    <p>
+      <a href="${localPath(visit, "/verify")}">${visit.words.verify.withReceipt}</a>
+    </p>
+    <h3>${say.byHand}</h3>
     <p>${say.checkLead}</p>
     ${facts([
       [say.line, fund === undefined ? visit.words.noData : onTheLine(donation, fund, visit)],

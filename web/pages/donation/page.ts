@@ -3,6 +3,7 @@ import type { BatchId } from "../../../protocol/ids.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
 import type { DonationView } from "../../../protocol/ports/views.ts";
 import { api } from "../../api.ts";
+import { asset } from "../../assets.ts";
 import { qrCode } from "../../charts/qr-code.ts";
 import { html, type Html } from "../../html.ts";
 import { confirmationText } from "../../parts/confirmation.ts";
@@ -61,6 +62,8 @@ export const donationPage = async (
     title: words.donation.title(donation.code),
     status: 200,
     rawJson: api.donation(donation.code),
+    scripts: [asset("verify-start.js")],
+    connects: "here",
     body: html`<div class="title">
         <p class="kind">${words.donation.kind}</p>
         <h1>${copyableCode(donation.code, visit)}</h1>

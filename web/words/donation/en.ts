@@ -84,6 +84,7 @@ export const donation = {
     "A repayment moves no money in the books: where this gift went stays as it was, and nobody else's gift is touched.",
   confirmation: "Confirmed by the provider",
   check: "Check it yourself",
+  byHand: "By hand",
   checkLead: "Pen and paper are enough for these steps.",
   line: "Its place on the money line",
   lineText: (start: HtmlValue, end: HtmlValue, amount: HtmlValue): Html =>

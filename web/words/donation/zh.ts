@@ -74,6 +74,7 @@ export const donation = {
   refundNote: "退款不改动账上的钱：这笔捐款的去向照旧，别人的捐款也不受影响。",
   confirmation: "支付机构确认",
   check: "自己核对",
+  byHand: "用纸笔算",
   checkLead: "下面几步用纸笔就能算。",
   line: "在资金线上的位置",
   lineText: (start: HtmlValue, end: HtmlValue, amount: HtmlValue): Html =>

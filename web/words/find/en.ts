@@ -46,6 +46,7 @@ export const find = {
   receiptLead:
     "Keep it. Only you and the foundation hold the salt in it: even if the foundation deletes your data one day, it still proves that this gift is yours. Do not share it in public.",
   receiptDownload: "Save the receipt (JSON)",
+  receiptCheck: "Check it on this device",
   receiptShow: "Show the receipt",
   notFoundTitle: "Not found",
   notFound: "No recorded gift fits this transaction number and this amount.",

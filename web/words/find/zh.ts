@@ -40,6 +40,7 @@ export const find = {
   receiptLead:
     "请保存。里面的盐值只有您和基金会有：即使将来基金会删除您的资料，凭它仍能证明这笔捐款是您的。不要公开转发。",
   receiptDownload: "保存收据（JSON）",
+  receiptCheck: "用这台设备核对",
   receiptShow: "显示收据内容",
   notFoundTitle: "没有找到",
   notFound: "没有一笔入账的捐款与这个交易单号和金额都相符。",
