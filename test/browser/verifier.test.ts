@@ -184,7 +184,7 @@ describe("the check in a real browser", function () {
     const { page, context } = await open("en");
     await page.goto(linkOf("en"));
     expect(await verdictOf(page)).to.equal("passed");
-    const kept = await page.evaluate(() => ({ ...localStorage }));
+    const kept = await page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
     const head = await books.service.gateway.read.head();
     const key = `everyfen.head.${head.chainId}.${head.ledger}`;
     expect(kept).to.deep.equal({ [key]: `${head.blockNumber} ${head.blockHash}` });

@@ -50,17 +50,25 @@ const rules: Readonly<Record<string, FolderRule>> = {
   test: { ours: ["test", "scripts", "server", "web", "chain", "protocol", compiler, "hardhat.config.ts"] },
   "hardhat.config.ts": { ours: [compiler] },
 };
-/** The one file that puts the explorer into the gateway. */
-const mainRule: FolderRule = { ours: ["server", "web", "chain", "protocol"] };
-
 const within = (path: string, places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(`${place}/`));
 
+/** The one file that puts the explorer into the gateway. */
+const mainRule: FolderRule = { ours: ["server", "web", "chain", "protocol"] };
+/** And the one command that writes a page into a file. */
+const verifierRule: FolderRule = { ours: ["web"] };
+
+const ruleOf = (file: string): FolderRule => {
+  if (file === "server/main.ts") return mainRule;
+  if (file === "scripts/verifier.ts") return verifierRule;
+  const [first = file] = file.split("/");
+  return rules[within(file, ["web/islands"]) ? "web/islands" : first] ?? { ours: [] };
+};
+
 /** Why `file` may not import `specifier`; undefined where it may. */
 export const refusalOf = (file: string, specifier: string): string | undefined => {
-  const [first = file] = file.split("/");
-  const folder = within(file, ["web/islands"]) ? "web/islands" : first;
-  const rule = file === "server/main.ts" ? mainRule : (rules[folder] ?? { ours: [] });
+  const [folder = file] = file.split("/");
+  const rule = ruleOf(file);
   if (specifier.startsWith("(computed)")) return "names what it imports only when it runs";
   if (specifier.startsWith(".")) {
     const target = join(dirname(file), specifier);

@@ -105,6 +105,7 @@ export const everyPath: readonly string[] = [
   "/search?q=20190304000000000123",
   "/find",
   "/about",
+  "/verify",
   "/plans",
 ];
 

@@ -20,7 +20,7 @@
     if (!able) return void show(root, "old", true);
     if (root.getAttribute("data-script") === null) return;
     var start = show(root, "start", true);
-    if (!start || /^#r=/.test(location.hash)) return fetchCheck(root);
+    if (!start || location.hash.startsWith("#r=")) return fetchCheck(root);
     start.addEventListener("click", function () {
       start.hidden = true;
       root.setAttribute("data-now", "");

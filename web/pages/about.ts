@@ -4,7 +4,7 @@ import { claimsBetween } from "../../protocol/lines/share.ts";
 import { stackedBar } from "../charts/stacked-bar.ts";
 import { grouped } from "../format/money.ts";
 import { html, type Html } from "../html.ts";
-import type { PageAnswer, Visit } from "../visit.ts";
+import { localPath, type PageAnswer, type Visit } from "../visit.ts";
 
 const shareBps = 9000;
 const gifts = [1n, 999n, 10_000n];
@@ -151,6 +151,7 @@ export const aboutPage = (visit: Visit): PageAnswer => {
       <section id="check">
         <h2>${about.checkTitle}</h2>
         <p>${about.check}</p>
+        <p><a class="button" href="${localPath(visit, "/verify")}">${about.checkLink}</a></p>
       </section>
     </article>`,
   };

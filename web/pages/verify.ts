@@ -16,7 +16,7 @@ const offline = ({ words }: Visit): Html => {
         >${verify.offlineLink}</a
       >
     </p>
-    <p class="quiet">${verify.offlineDigest}: ${digest(verifierDigest)}</p>
+    <p class="quiet">SHA-256: ${digest(verifierDigest)}</p>
   </section>`;
 };
 

@@ -2,7 +2,7 @@
  * The check as a part of a page: on the verifier's page, on a gift's page, and in the file that works without any site.
  * It finds its elements by `data-verifier`, and its words beside it or behind an address.
  */
-import "./older-browsers.ts";
+import { supplied } from "./older-browsers.ts";
 import { jsonRpc } from "../../../chain/light/json-rpc.ts";
 import { lightNode } from "../../../chain/light/node.ts";
 import type { Receipt } from "../../../protocol/receipt/types.ts";
@@ -89,7 +89,9 @@ const run = async (root: HTMLElement, inAddress: string | undefined): Promise<vo
     button.textContent = words.again;
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    answer.replaceChildren(element("p", "verdict unchecked", `${words?.broken ?? ""} ${reason}`));
+    answer.replaceChildren(
+      element("p", "verdict unchecked", `${words?.broken ?? ""} ${reason} ${supplied.join(" ")}`),
+    );
   } finally {
     button.disabled = false;
   }

@@ -80,11 +80,15 @@ const againstOf = ({ place, at, newest }: Report, node: string, words: VerifierW
 /** Everything that a report says, in the words of the page. */
 export const reportElement = (report: Report, node: string, words: VerifierWords): HTMLElement => {
   const { verdict, results } = report;
+  const wrong = results
+    .filter(({ outcome }) => outcome === "failed")
+    .map((result) => element("p", "", `${words.steps[result.step]}: ${sentenceOf(result, words)}`));
   const head = element(
-    "p",
+    "div",
     `verdict ${verdict}`,
     element("b", "", words.verdict[verdict]),
     element("span", "", words.verdictText[verdict]),
+    ...wrong,
   );
   const list = element("ol", "steps-checked", ...results.map((result) => stepItem(result, words)));
   return element("div", "report", head, ...againstOf(report, node, words), ...giftOf(report, words), list);

@@ -47,5 +47,6 @@ export const about = {
   ],
   checkTitle: "You need not believe us",
   check:
-    "The books are kept by a contract whose every record is public. Anyone can replay them and recompute every figure; each page says which block it is true of and links to its raw data. The chain under the contract is run by one operator: its records can be checked to add up, but not yet that everybody is shown the same ones. And no ledger can prove that a hospital bill is genuine, or that no gift was left out before it was recorded. Where there is no data it says so, and not zero.",
+    "The books are kept by a contract whose every record is public. Anyone can replay them and recompute every figure; each page says which block it is true of and links to its raw data. On every gift's page your own device can check it at once; with the receipt you can ask another node, or use the file that works without this site. The chain under the contract is run by one operator: a receipt names the block it was made at and your device remembers the head it saw, so a rewritten chain shows; whether everybody is shown the same chain at one moment takes nodes that others run. And no ledger can prove that a hospital bill is genuine, or that no gift was left out before it was recorded. Where there is no data it says so, and not zero.",
+  checkLink: "Check a gift",
 } satisfies typeof aboutInChinese;

@@ -25,7 +25,6 @@ export const verify = {
   offline:
     "The same program as one file that works without this site: save it, open it, choose your receipt and give any node's address. The public sources give it byte for byte; this is its SHA-256.",
   offlineLink: "Download verifier.html",
-  offlineDigest: "SHA-256",
   verdict: { passed: "The check passed", failed: "The check failed", unchecked: "The check is not complete" },
   verdictText: {
     passed: "Every step agrees with the records of the chain.",

@@ -24,7 +24,6 @@ export const verify = {
   offline:
     "同一个程序，一个网页文件，存下来断开本站也能用：双击打开，选收据，填任何一个节点的地址。它由公开的源代码逐字节重现，下面是它的 SHA-256。",
   offlineLink: "下载 verifier.html",
-  offlineDigest: "SHA-256",
   verdict: {
     passed: "核对通过",
     failed: "核对不通过",
