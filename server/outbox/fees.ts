@@ -19,16 +19,18 @@ const eighthMore = (fee: bigint): bigint => (fee * 9n + 7n) / 8n;
 
 const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
+const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
 /**
- * Fees that replace a transaction of the same nonce: both at least an eighth above `previous`, and at least `fair`.
- * Undefined where they would pass `limit`, and where they would not be more: nothing outbids free with free.
+ * Fees that replace a transaction of the same nonce: both at least an eighth above `previous`, and `fair` as far as
+ * `limit` lets. Undefined where an eighth more would pass `limit`, and where it is not more: nothing outbids free with
+ * free.
  */
 export const bumpedFees = (previous: Fees, fair: Fees, limit: bigint): Fees | undefined => {
-  const maxPriorityFeePerGas = larger(eighthMore(previous.maxPriorityFeePerGas), fair.maxPriorityFeePerGas);
-  const maxFeePerGas = larger(
-    larger(eighthMore(previous.maxFeePerGas), fair.maxFeePerGas),
-    maxPriorityFeePerGas,
-  );
+  const raised = (before: bigint, wanted: bigint): bigint =>
+    larger(eighthMore(before), smaller(wanted, limit));
+  const maxPriorityFeePerGas = raised(previous.maxPriorityFeePerGas, fair.maxPriorityFeePerGas);
+  const maxFeePerGas = larger(raised(previous.maxFeePerGas, fair.maxFeePerGas), maxPriorityFeePerGas);
   if (maxFeePerGas > limit || maxFeePerGas === previous.maxFeePerGas) return undefined;
   return { maxFeePerGas, maxPriorityFeePerGas };
 };

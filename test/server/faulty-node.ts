@@ -11,8 +11,8 @@ export interface FaultyNode {
   readonly url: string;
   /** From now on every request fails so; undefined for none. */
   fail(fault: Fault | undefined): void;
-  /** The next requests fail so, one after the other; then all is well. */
-  failNext(faults: readonly Fault[]): void;
+  /** So many requests are well, the next one fails so, and then all is well. */
+  failAfter(requests: number, fault: Fault): void;
   /** Answers as if the newest block were so many blocks older. */
   lag(blocks: number): void;
   /** Where requests go. */
@@ -29,7 +29,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> => {
   let target = targetUrl;
   let always: Fault | undefined;
-  let next: Fault[] = [];
+  let once: { left: number; readonly fault: Fault } | undefined;
   let lagBlocks = 0;
   const held = new Set<ServerResponse>();
 
@@ -47,9 +47,15 @@ export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> =>
     const head = Number(/"result":"(0x[0-9a-f]+)"/.exec(answer)?.[1] ?? 0);
     return body.replaceAll('"latest"', `"0x${Math.max(0, head - lagBlocks).toString(16)}"`);
   };
+  const due = (): Fault | undefined => {
+    if (once === undefined || once.left-- > 0) return undefined;
+    const { fault } = once;
+    once = undefined;
+    return fault;
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);
-    const fault = next.shift() ?? always;
+    const fault = due() ?? always;
     switch (fault) {
       case undefined:
         response.setHeader("content-type", "application/json");
@@ -92,8 +98,8 @@ export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> =>
     fail: (fault) => {
       always = fault;
     },
-    failNext: (faults) => {
-      next = [...faults];
+    failAfter: (requests, fault) => {
+      once = { left: requests, fault };
     },
     lag: (blocks) => {
       lagBlocks = blocks;
