@@ -10,8 +10,8 @@ import { InvalidCursor } from "../protocol/ports/read.ts";
 import { EmbeddedChainFull } from "./chain/limit.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
 import { EmptyIndex } from "./index/errors.ts";
-import { QueueFull, SenderStopped } from "./outbox/errors.ts";
-import { AlreadyRecorded, IdempotencyConflict, OperationConflict } from "./outbox/store.ts";
+import { NotPossible, QueueFull, SenderStopped, UnknownOperation } from "./outbox/errors.ts";
+import { AlreadyRecorded, IdempotencyConflict, OperationConflict, RelayedByOther } from "./outbox/store.ts";
 import { patterns } from "./schemas/common.ts";
 
 export interface FieldFault {
@@ -55,6 +55,7 @@ const catalogue = {
   "method-not-allowed": { status: 405, title: "This method is not offered here" },
   "already-recorded": { status: 409, title: "Recorded already" },
   "refused-by-ledger": { status: 409, title: "The ledger refused it" },
+  "not-possible": { status: 409, title: "Not possible as things stand" },
   "too-large": { status: 413, title: "The request is too large" },
   unsupported: { status: 415, title: "Only JSON is read" },
   unprocessable: { status: 422, title: "The request cannot be recorded as it stands" },
@@ -129,6 +130,12 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   if (error instanceof EmbeddedChainFull) return problem("chain-full", error.message);
   if (error instanceof EmptyIndex) return problem("unavailable", error.message, [], error.retryAfterSeconds);
   if (error instanceof QueueFull) return problem("unavailable", error.message, [], 5);
+  if (error instanceof UnknownOperation) {
+    return problem("not-found", "no operation with this id was accepted");
+  }
+  if (error instanceof NotPossible || error instanceof RelayedByOther) {
+    return problem("not-possible", error.message);
+  }
   if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);
   return isFastifyError(error) ? frameworkProblem(error) : problem("internal", "nothing was recorded");
 };

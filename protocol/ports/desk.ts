@@ -123,7 +123,8 @@ export interface Asking {
 export interface OperationView {
   readonly operation: string;
   readonly kind: string;
-  readonly state: "accepted" | "recorded" | "refused";
+  /** `cancelled` by an operator, before anything was recorded. */
+  readonly state: "accepted" | "recorded" | "refused" | "cancelled";
   /** Present once recorded. */
   readonly place?: EventPlace;
   /** What the ledger recorded, in order. */

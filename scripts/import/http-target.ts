@@ -20,7 +20,7 @@ const Standing = Type.Object({
 });
 const Operation = Type.Object({
   operation: Type.String(),
-  state: Type.Union([Type.Literal("accepted"), Type.Literal("recorded"), Type.Literal("refused")]),
+  state: Type.Enum(["accepted", "recorded", "refused", "cancelled"]),
   refusal: Type.Optional(
     Type.Object({ name: Type.String(), facts: Type.Record(Type.String(), Type.String()) }),
   ),
@@ -108,6 +108,11 @@ export class HttpTarget implements ImportTarget {
       operation = await this.#answer(Operation, { method: "GET", path });
     }
     if (operation.state === "recorded") return;
+    if (operation.state === "cancelled") {
+      throw new GatewayFailure(
+        `an operator cancelled operation ${operation.operation}; run the import again`,
+      );
+    }
     const { name = "unknown", facts = {} } = operation.refusal ?? {};
     const listed = Object.entries(facts).map(([fact, value]) => `, ${fact} ${value}`);
     throw new GatewayFailure(

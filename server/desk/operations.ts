@@ -31,6 +31,7 @@ export const viewOperation = async (
     const refusal = decodeRefusal(record.failure.revertData);
     return { ...common, state: "refused", events: [], refusal };
   }
+  if (record.state === "cancelled") return { ...common, state: "cancelled", events: [] };
   if (record.mined === undefined) return { ...common, state: "accepted", events: [] };
   const receipt = await receipts(record.mined);
   if (receipt === undefined) return { ...common, state: "accepted", events: [] };

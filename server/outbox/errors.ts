@@ -58,13 +58,13 @@ export class MissingOutcome extends Error {
   }
 }
 
-/** An operation cannot be taken back any more, or not by this gateway. */
-export class NotCancellable extends Error {
+/** An operation's state does not let an operator do that, or this gateway cannot. */
+export class NotPossible extends Error {
   readonly operation: string;
   readonly reason: string;
-  constructor(operation: string, reason: string) {
-    super(`operation ${operation.slice(0, 80)}: cannot be cancelled: ${reason}`);
-    this.name = "NotCancellable";
+  constructor(operation: string, act: "suspend" | "resume" | "cancel", reason: string) {
+    super(`operation ${operation.slice(0, 80)}: ${act} is not possible: ${reason}`);
+    this.name = "NotPossible";
     this.operation = operation;
     this.reason = reason;
   }

@@ -40,7 +40,7 @@ export interface Line {
   /** Brings what is recorded and the chain together, before the first turn. */
   start(): Promise<void>;
   turn(): Promise<Turn>;
-  /** Takes an operation out that is signed and in no block. Throws NotCancellable where that cannot be asked of it. */
+  /** Takes an operation out that is signed and in no block. Throws NotPossible where that cannot be asked of it. */
   cancelSigned(operation: string): Promise<void>;
   status(): Promise<LineStatus>;
 }

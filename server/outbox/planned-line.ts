@@ -7,7 +7,7 @@ import { blockTransactions } from "../chain/pinned.ts";
 import type { PlannedChain } from "../chain/port.ts";
 import type { Bytes32 } from "../../protocol/ids.ts";
 import type { Settlement, SignedAttempt } from "./attempts.ts";
-import { MissingOutcome, NotCancellable } from "./errors.ts";
+import { MissingOutcome, NotPossible } from "./errors.ts";
 import { noFees } from "./fees.ts";
 import { nextGroup } from "./group.ts";
 import type { Line, LineParts, LineStatus, Turn } from "./line.ts";
@@ -55,7 +55,7 @@ export class PlannedLine implements Line {
 
   /** Signed bytes are in the next block, and then for ever: nothing can be taken out. */
   async cancelSigned(operation: string): Promise<void> {
-    throw new NotCancellable(operation, "it is signed, and the embedded chain takes nothing back");
+    throw new NotPossible(operation, "cancel", "it is signed, and the embedded chain takes nothing back");
   }
 
   async status(): Promise<LineStatus> {

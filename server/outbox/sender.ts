@@ -4,13 +4,13 @@
  * (d) the plan of its block. A process that ends between any two of them goes on from what is written, and what was
  * acknowledged lands exactly once. One loop does all the work, so there is one order: that of acceptance.
  */
-import { InvalidOperationId, NotCancellable, QueueFull, SenderStopped, UnknownOperation } from "./errors.ts";
+import { InvalidOperationId, NotPossible, QueueFull, SenderStopped, UnknownOperation } from "./errors.ts";
 import { checkGas } from "./gas.ts";
 import type { Joining } from "./group.ts";
 import type { Line, LineParts, LineStatus, Step } from "./line.ts";
 import { Signing, type SigningAccount } from "./signing.ts";
 import { isSettled } from "./states.ts";
-import type { Accepted, NewOperation, OperationRecord, OutboxStore } from "./store.ts";
+import type { Accepted, HistoryEntry, NewOperation, OperationRecord, OutboxStore } from "./store.ts";
 import { Verdicts, type VerdictRules } from "./verdict.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -41,6 +41,14 @@ export interface SenderStatus extends LineStatus {
   /** When the oldest of them was accepted, in milliseconds since 1970. */
   readonly oldestPendingMs?: number;
 }
+
+export interface OperationHistory {
+  readonly operation: OperationRecord;
+  readonly entries: readonly HistoryEntry[];
+}
+
+/** What an operator may ask of the sender. */
+export type OperatorsSender = Pick<Sender, "history" | "suspend" | "resume" | "cancel" | "status">;
 
 export class Sender {
   readonly #options: SenderOptions;
@@ -138,16 +146,25 @@ export class Sender {
     if (this.#failure !== undefined) throw new SenderStopped(this.#failure);
   }
 
-  /** Holds a queued operation back. Throws {@link UnknownOperation}, IllegalTransition, RelayedByOther. */
+  /** Every change of the operation, oldest first. Throws {@link UnknownOperation}. */
+  async history(id: string): Promise<OperationHistory> {
+    const operation = await this.#options.store.operation(id);
+    if (operation === undefined) throw new UnknownOperation(id);
+    return { operation, entries: await this.#options.store.history(id) };
+  }
+
+  /** Holds a queued operation back. Throws {@link UnknownOperation}, {@link NotPossible}, RelayedByOther. */
   async suspend(id: string): Promise<void> {
-    await this.#known(id);
+    const { state } = await this.#known(id);
+    if (state !== "queued") throw new NotPossible(id, "suspend", `it is ${state}, only a queued one waits`);
     await this.#options.store.suspend(id);
     await this.#report([id]);
   }
 
-  /** Lets a suspended operation go on in its old place. Throws {@link UnknownOperation}, IllegalTransition. */
+  /** Lets a suspended operation go on in its old place. Throws {@link UnknownOperation}, {@link NotPossible}. */
   async resume(id: string): Promise<void> {
-    await this.#known(id);
+    const { state } = await this.#known(id);
+    if (state !== "suspended") throw new NotPossible(id, "resume", `it is ${state}, not suspended`);
     await this.#options.store.resume(id);
     this.#unsettled += 1;
     this.#wake();
@@ -155,12 +172,12 @@ export class Sender {
 
   /**
    * Ends an operation: at once where it has no signed bytes; where it has, an empty transaction is sent in its place, and
-   * the block that comes decides which of the two it was. Throws {@link UnknownOperation}, {@link NotCancellable},
+   * the block that comes decides which of the two it was. Throws {@link UnknownOperation}, {@link NotPossible},
    * RelayedByOther.
    */
   async cancel(id: string): Promise<"cancelled" | "asked"> {
     const { state } = await this.#known(id);
-    if (isSettled(state)) throw new NotCancellable(id, `it is ${state} already`);
+    if (isSettled(state)) throw new NotPossible(id, "cancel", `it is ${state} already`);
     if (state === "queued" || state === "suspended") {
       await this.#options.store.cancel(id);
       if (state === "suspended") await this.#tell([id]);

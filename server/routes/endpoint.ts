@@ -9,6 +9,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from "fastify";
+import { Type } from "typebox";
 import { parseCode, type Code } from "../../protocol/codes/code.ts";
 import type { Asking, Desk, OperationView } from "../../protocol/ports/desk.ts";
 import type { PageRequest, Read } from "../../protocol/ports/read.ts";
@@ -16,7 +17,8 @@ import type { Head } from "../../protocol/ports/views.ts";
 import type { ApiKeys, KeyRole } from "../access/api-keys.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
-import { asOf, Problem } from "../schemas/common.ts";
+import type { OperatorsSender } from "../outbox/sender.ts";
+import { asOf, closed, Problem } from "../schemas/common.ts";
 import { operation, OperationsWire } from "../schemas/operations.ts";
 
 /** What the routes are given. */
@@ -24,6 +26,8 @@ export interface Services {
   readonly read: Read;
   readonly desk: Desk;
   readonly keys: ApiKeys;
+  /** Writes on their way, for an operator. */
+  readonly sender: OperatorsSender;
   /** Read-only JSON-RPC of the chain. */
   readonly rpc: (request: RpcRequest) => Promise<unknown>;
   /** Why writes are not taken yet; undefined once they are. */
@@ -53,6 +57,8 @@ declare module "fastify" {
     asker?: string;
   }
 }
+
+export const operationId = Type.Object({ id: Type.String({ pattern: "^[A-Za-z0-9:_-]{1,80}$" }) }, closed);
 
 /** Answers of every endpoint that can go wrong. */
 const asProblem = { content: { "application/problem+json": { schema: Problem } } } as const;
@@ -151,6 +157,9 @@ export const answerWrite = async (
   const waitSeconds = waitOf(request.headers["prefer"]);
   const views = waitSeconds === 0 ? undefined : await settledWithin(desk, ids, waitSeconds);
   if (views?.some(({ state }) => state === "refused") === true) throw new RefusedByLedger(views);
+  if (views?.some(({ state }) => state === "cancelled") === true) {
+    throw new ProblemError("not-possible", "an operator cancelled it before it was recorded");
+  }
   const known = views ?? (await Promise.all(ids.map((id) => desk.operation(id))));
   const operations = known.flatMap((view) => (view === undefined ? [] : [operation(view)]));
   const [only, ...others] = ids;

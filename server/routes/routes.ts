@@ -44,7 +44,12 @@ import { moveSurplus } from "./moves/move.ts";
 import { health } from "./node/health.ts";
 import { ready } from "./node/ready.ts";
 import { rpc } from "./node/rpc.ts";
+import { cancelOperation } from "./operations/cancel.ts";
 import { getOperation } from "./operations/get.ts";
+import { operationHistory } from "./operations/history.ts";
+import { resumeOperation } from "./operations/resume.ts";
+import { getSender } from "./operations/sender.ts";
+import { suspendOperation } from "./operations/suspend.ts";
 import { getAudit } from "./overview/audit.ts";
 import { getDocument } from "./overview/document.ts";
 import { search } from "./overview/search.ts";
@@ -143,6 +148,11 @@ export const endpoints: readonly Endpoint[] = [
   registerActor,
   relayTransaction,
   getOperation,
+  operationHistory,
+  suspendOperation,
+  resumeOperation,
+  cancelOperation,
+  getSender,
   createKey,
   revokeKey,
   health,

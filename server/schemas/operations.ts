@@ -38,7 +38,7 @@ export const OperationWire = Type.Object(
   {
     operation: Type.String(),
     kind: Type.String(),
-    state: Type.Union([Type.Literal("accepted"), Type.Literal("recorded"), Type.Literal("refused")]),
+    state: Type.Enum(["accepted", "recorded", "refused", "cancelled"]),
     recordedAt: Type.Optional(Place),
     records: Type.Array(RecordWire),
     refusal: Type.Optional(

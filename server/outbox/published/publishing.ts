@@ -7,7 +7,7 @@ import type { Address } from "../../../protocol/ids.ts";
 import { failureKindOf, isTransient, type FailureKind } from "../../chain/node-failures.ts";
 import { WrongNode, type NodeHead, type PublishingChain } from "../../chain/node-chain.ts";
 import type { OpenAttempt, Version } from "../attempts.ts";
-import { NotCancellable } from "../errors.ts";
+import { NotPossible } from "../errors.ts";
 import { bumpedFees, fairFees, limitedFees, type Fees } from "../fees.ts";
 import type { LineParts } from "../line.ts";
 import { bySigner } from "./following.ts";
@@ -90,25 +90,26 @@ export class Publishing {
     return filled;
   }
 
-  /** Signs an empty transaction under the nonce of a signed operation. Throws {@link NotCancellable}. */
+  /** Signs an empty transaction under the nonce of a signed operation. Throws {@link NotPossible}. */
   async voidOperation(operation: string, open: readonly OpenAttempt[], head: NodeHead): Promise<void> {
     const attempt = open.find(({ operations }) => operations.some(({ id }) => id === operation));
-    if (attempt === undefined) throw new NotCancellable(operation, "its transaction was not found");
+    if (attempt === undefined) throw new NotPossible(operation, "cancel", "its transaction was not found");
     const last = attempt.versions.at(-1);
     if (attempt.included !== undefined || last === undefined) {
-      throw new NotCancellable(operation, "its transaction is in a block");
+      throw new NotPossible(operation, "cancel", "its transaction is in a block");
     }
     if (attempt.operations.length > 1) {
-      throw new NotCancellable(operation, "it shares its transaction with others");
+      throw new NotPossible(operation, "cancel", "it shares its transaction with others");
     }
     if (!this.#parts.signing.holdsKeyOf(attempt.signer)) {
-      throw new NotCancellable(operation, "its transaction was signed elsewhere");
+      throw new NotPossible(operation, "cancel", "its transaction was signed elsewhere");
     }
     if (last.purpose === "void") return;
     const fees = bumpedFees(feesOf(last), await this.fees(head), this.#options.maxFeePerGas);
     if (fees === undefined) {
-      throw new NotCancellable(
+      throw new NotPossible(
         operation,
+        "cancel",
         "no fee can be offered above its own: gas is free, or MAX_FEE_GWEI is reached",
       );
     }

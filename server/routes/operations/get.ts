@@ -1,8 +1,6 @@
-import { Type } from "typebox";
 import { ProblemError } from "../../problems.ts";
-import { closed } from "../../schemas/common.ts";
 import { operation, OperationWire } from "../../schemas/operations.ts";
-import { problems, type Endpoint } from "../endpoint.ts";
+import { operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const getOperation: Endpoint = (app, { desk }) =>
   app.get(
@@ -11,8 +9,9 @@ export const getOperation: Endpoint = (app, { desk }) =>
       config: { needsChain: true },
       schema: {
         tags: ["operations"],
-        summary: "What became of an accepted write: still accepted, recorded, or refused by the ledger",
-        params: Type.Object({ id: Type.String({ pattern: "^[A-Za-z0-9:_-]{1,80}$" }) }, closed),
+        summary:
+          "What became of an accepted write: still accepted, recorded, refused by the ledger, or cancelled",
+        params: operationId,
         response: { 200: OperationWire, ...problems },
       },
     },

@@ -41,6 +41,9 @@ const rules: Readonly<Record<string, KeyRole>> = {
   "POST /v1/heads": "auditor",
   "POST /v1/transactions": "relay",
   "POST /v1/actors": "admin",
+  "POST /v1/operations/{id}/suspend": "admin",
+  "POST /v1/operations/{id}/resume": "admin",
+  "POST /v1/operations/{id}/cancel": "admin",
   "POST /v1/keys": "admin",
   "DELETE /v1/keys/{id}": "admin",
 };

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { parseTransaction } from "viem";
 import { address, type Address } from "../../../protocol/ids.ts";
-import { NotCancellable } from "../../../server/outbox/errors.ts";
+import { NotPossible } from "../../../server/outbox/errors.ts";
 import type { PublishedSettings } from "../../../server/outbox/published-line.ts";
 import { startAnvil, type Anvil } from "../anvil.ts";
 import { count, deployment, temporaryFolder } from "../gateway.ts";
@@ -139,7 +139,7 @@ describe("published transactions where gas costs money", function () {
     expect((await publisher.sender.waitFor("count-0")).state).to.equal("cancelled");
     expect(await countedAt(publisher.chain, counter)).to.equal(0);
     const refusal = await publisher.sender.cancel("count-0").catch((error: unknown) => error);
-    expect(refusal).to.be.instanceOf(NotCancellable);
+    expect(refusal).to.be.instanceOf(NotPossible);
     await publisher.sender.submit({ ...count(counter, 0, "after"), actor: "recorder" });
     await eventually(waiting);
     await eventually(isInPool);

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { address, bytes32, type Address } from "../../../protocol/ids.ts";
-import { FinalBlockReplaced, NotCancellable } from "../../../server/outbox/errors.ts";
+import { FinalBlockReplaced, NotPossible } from "../../../server/outbox/errors.ts";
 import type { Step } from "../../../server/outbox/line.ts";
 import type { PublishedSettings } from "../../../server/outbox/published-line.ts";
 import { ForeignOutbox } from "../../../server/outbox/replay.ts";
@@ -230,9 +230,9 @@ describe("published transactions", function () {
       await publisher.sender.suspend("held");
       expect(await publisher.sender.cancel("gone")).to.equal("cancelled");
       expect((await publisher.sender.waitFor("gone")).state).to.equal("cancelled");
-      expect(await rejection(publisher.sender.cancel("gone"))).to.be.instanceOf(NotCancellable);
+      expect(await rejection(publisher.sender.cancel("gone"))).to.be.instanceOf(NotPossible);
       // Gas is free: nothing outbids what is signed.
-      expect(await rejection(publisher.sender.cancel("step-0"))).to.be.instanceOf(NotCancellable);
+      expect(await rejection(publisher.sender.cancel("step-0"))).to.be.instanceOf(NotPossible);
     } finally {
       await anvil.rpc("evm_setAutomine", true);
       await anvil.mine(1);

@@ -1,0 +1,22 @@
+import { history, HistoryWire } from "../../schemas/sending.ts";
+import { operationId, problems, type Endpoint } from "../endpoint.ts";
+
+export const cancelOperation: Endpoint = (app, { sender }) =>
+  app.post(
+    "/v1/operations/:id/cancel",
+    {
+      config: { role: "admin" },
+      schema: {
+        tags: ["operations"],
+        summary:
+          "End a write for ever: at once where it is not signed; where it is, an empty transaction races it for its nonce",
+        params: operationId,
+        response: { 200: HistoryWire, ...problems },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      await sender.cancel(id);
+      return history(await sender.history(id));
+    },
+  );

@@ -1,0 +1,21 @@
+import { history, HistoryWire } from "../../schemas/sending.ts";
+import { operationId, problems, type Endpoint } from "../endpoint.ts";
+
+export const resumeOperation: Endpoint = (app, { sender }) =>
+  app.post(
+    "/v1/operations/:id/resume",
+    {
+      config: { role: "admin" },
+      schema: {
+        tags: ["operations"],
+        summary: "Let a suspended write go on, in the place where it stood",
+        params: operationId,
+        response: { 200: HistoryWire, ...problems },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      await sender.resume(id);
+      return history(await sender.history(id));
+    },
+  );

@@ -1,0 +1,21 @@
+import { history, HistoryWire } from "../../schemas/sending.ts";
+import { operationId, problems, type Endpoint } from "../endpoint.ts";
+
+export const suspendOperation: Endpoint = (app, { sender }) =>
+  app.post(
+    "/v1/operations/:id/suspend",
+    {
+      config: { role: "admin" },
+      schema: {
+        tags: ["operations"],
+        summary: "Hold a write back that is queued and not signed yet",
+        params: operationId,
+        response: { 200: HistoryWire, ...problems },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      await sender.suspend(id);
+      return history(await sender.history(id));
+    },
+  );
