@@ -5,7 +5,7 @@
  */
 import { failureKindOf } from "../chain/node-failures.ts";
 import { StaleLease, type Lease } from "../database/lease.ts";
-import { NotCancellable } from "./errors.ts";
+import { NotPossible } from "./errors.ts";
 import type { Line, LineStatus, Turn } from "./line.ts";
 
 export interface LeasedLineOptions {
@@ -57,7 +57,7 @@ export class LeasedLine implements Line {
 
   async cancelSigned(operation: string): Promise<void> {
     if (this.#line === undefined) {
-      throw new NotCancellable(operation, "another gateway has signed it; ask that one");
+      throw new NotPossible(operation, "cancel", "another gateway has signed it; ask that one");
     }
     await this.#line.cancelSigned(operation);
   }
