@@ -31,6 +31,7 @@ import { openIndex, type Index } from "./index/open.ts";
 import { Polling } from "./index/polling.ts";
 import { openLedgerChain } from "./ledger-chain.ts";
 import { SenderStopped } from "./outbox/errors.ts";
+import type { Step } from "./outbox/line.ts";
 import { keptClock } from "./outbox/kept-clock.ts";
 import { checkIdentity } from "./outbox/replay.ts";
 import { LeasedLine } from "./outbox/leased-line.ts";
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   readonly clock?: Clock;
   /** Called once where the gateway had to stop. */
   readonly onFailure: (error: unknown) => void;
+  /** Told of every synced step of the sender; tests end the gateway at any of them. */
+  readonly onStep?: (step: Step) => void;
 }
 
 export interface Gateway {
@@ -113,7 +116,7 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
 };
 
 const bringUp = async (
-  { config, log, clock: given, onFailure }: GatewayOptions,
+  { config, log, clock: given, onFailure, onStep = () => {} }: GatewayOptions,
   { keystore, outbox, vault, keys, place, lease }: Stores,
   closers: (() => Promise<void> | void)[],
 ): Promise<Omit<Gateway, "close">> => {
@@ -158,6 +161,7 @@ const bringUp = async (
     checkRoom: () => checkRoom(chain.load, config.embeddedChainLimit),
     onFailure,
     onStep: (step) => {
+      onStep(step);
       if (step === "mined" || step === "settled") mined();
     },
   });

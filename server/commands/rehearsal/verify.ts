@@ -83,12 +83,14 @@ export const verifyTraces = async (
   return { ...donations, ...claims };
 };
 
-const lensAt = (gateway: Gateway): lens.LensAt => ({
+/** The contract that traces by eth_call. */
+export const lensAt = (gateway: Gateway): lens.LensAt => ({
   client: createPublicClient({ transport: gateway.chain.transport() }),
   lens: contractOf(gateway.deployment, "lens").address,
 });
 
-const verifyDonations = async (
+/** Every donation by protocol and index, `sample` of them by the contract. Throws {@link WitnessesDisagree}. */
+export const verifyDonations = async (
   gateway: Gateway,
   state: LedgerState,
   sample: number,
