@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { InvalidCall, readCall, usage, type Call } from "./arguments.ts";
+import { openTemplate, type Beginning } from "./template.ts";
 import { lineOf, summaryOf } from "./summary.ts";
 
 export const exitCodes = { kept: 0, broken: 1, wrongCall: 2 } as const;
@@ -38,9 +39,15 @@ type Told = Type.Static<typeof Line>;
 const share = join(import.meta.dirname, "share.ts");
 
 /** Runs the seeds of one process, `told` with each result. Rejects where the process ends before they are done. */
-const runShare = (seeds: readonly number[], steps: number, told: (line: Told) => void): Promise<void> =>
+const runShare = (
+  beginning: Beginning,
+  seeds: readonly number[],
+  steps: number,
+  told: (line: Told) => void,
+): Promise<void> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [share, String(steps), ...seeds.map(String)], {
+    const parameters = [JSON.stringify(beginning), String(steps), ...seeds.map(String)];
+    const child = spawn(process.execPath, [share, ...parameters], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     createInterface({ input: child.stdout }).on("line", (line) => {
@@ -71,7 +78,12 @@ const runAll = async ({ seed, seeds, steps, processes }: Call, output: Output): 
   const shares = Array.from({ length: count }, (_, part) =>
     all.filter((_seed, index) => index % count === part),
   );
-  await Promise.all(shares.map((own) => runShare(own, steps, told)));
+  const { remove, ...beginning } = await openTemplate();
+  try {
+    await Promise.all(shares.map((own) => runShare(beginning, own, steps, told)));
+  } finally {
+    await remove();
+  }
   output.print(summaryOf(results, broken));
   return broken === 0 ? exitCodes.kept : exitCodes.broken;
 };

@@ -1,16 +1,19 @@
-/** One process's share of the seeds: `node share.ts STEPS SEED…` prints a line of JSON for each. */
+/**
+ * One process's share of the seeds: `node share.ts TEMPLATE STEPS SEED…` prints a line of JSON for each. TEMPLATE is the
+ * JSON of the books that all of them begin with.
+ */
+import { Value } from "typebox/value";
 import { simulate } from "./simulate.ts";
-import { openTemplate } from "./template.ts";
+import { Beginning } from "./template.ts";
 
-const [steps = 0, ...seeds] = process.argv.slice(2).map(Number);
-const template = await openTemplate();
-for (const seed of seeds) {
+const [template = "", steps, ...seeds] = process.argv.slice(2);
+const beginning = Value.Parse(Beginning, JSON.parse(template));
+for (const seed of seeds.map(Number)) {
   try {
-    console.log(JSON.stringify(await simulate(seed, steps, template)));
+    console.log(JSON.stringify(await simulate(seed, Number(steps), beginning)));
   } catch (error) {
     console.log(
       JSON.stringify({ seed, broken: error instanceof Error ? String(error.stack) : String(error) }),
     );
   }
 }
-await template.remove();

@@ -12,7 +12,7 @@ import { disk } from "./disk.ts";
 import { deedsOnChain } from "./facts.ts";
 import { BrokenPromise, Model } from "./model.ts";
 import { verifyPayments } from "./payouts.ts";
-import type { Template } from "./template.ts";
+import type { Beginning } from "./template.ts";
 import { World, type Kill, type Leftover } from "./world.ts";
 import { Writes, type Write } from "./writes.ts";
 
@@ -40,7 +40,7 @@ const kinds: readonly Kill["at"][] = ["accepted", "signed", "planned", "mined", 
 
 class Simulation {
   readonly #random: Random;
-  readonly #template: Template;
+  readonly #template: Beginning;
   readonly #world: World;
   readonly #writes: Writes;
   readonly #model = new Model();
@@ -48,7 +48,7 @@ class Simulation {
   readonly counts = { kills: 0, fullDisks: 0, clockJumps: 0, restarts: 0 };
   #now: number;
 
-  constructor(seed: number, template: Template) {
+  constructor(seed: number, template: Beginning) {
     this.#random = new Random(seed);
     this.#template = template;
     this.#now = template.time;
@@ -176,9 +176,15 @@ class Simulation {
     }
   }
 
-  /** Waits until nothing waits any more, or the gateway has ended. */
+  /** Waits until nothing waits any more and the index shows all of it, or the gateway has ended. */
   async #idle(): Promise<void> {
-    while (!this.#world.isOver && (await this.#world.gateway.outbox.unsettled()) > 0) await setImmediate();
+    while (!this.#world.isOver && !(await this.#isIdle())) await setImmediate();
+  }
+
+  async #isIdle(): Promise<boolean> {
+    const { outbox, chain, read } = this.#world.gateway;
+    if ((await outbox.unsettled()) > 0) return false;
+    return (await read.head()).blockHash === (await chain.head()).hash;
   }
 
   async #remember(): Promise<void> {
@@ -225,7 +231,7 @@ const without = (list: readonly string[], others: readonly string[]): readonly s
 };
 
 /** Throws {@link BrokenPromise}, or whatever a gateway ended with that nobody caused. */
-export const simulate = async (seed: number, steps: number, template: Template): Promise<Simulated> => {
+export const simulate = async (seed: number, steps: number, template: Beginning): Promise<Simulated> => {
   const simulation = new Simulation(seed, template);
   try {
     await simulation.begin();

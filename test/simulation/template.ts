@@ -1,16 +1,25 @@
 /** Books to begin with, deployed and filled once; every simulation starts on a copy of their folder. */
+import { Type, type Static } from "typebox";
 import { openBooks } from "../server/api/books.ts";
-import type { Books } from "./writes.ts";
 
-export interface Template {
-  readonly folder: string;
+export const Beginning = Type.Object({
+  folder: Type.String(),
   /** The admin's API key. */
-  readonly key: string;
-  readonly books: Books;
+  key: Type.String(),
+  books: Type.Object({
+    funds: Type.Array(Type.String()),
+    programmes: Type.Array(Type.String()),
+    /** The programme that people are enrolled in. */
+    insurance: Type.String(),
+  }),
   /** The last block of what is there already. */
-  readonly block: number;
+  block: Type.Integer(),
   /** The ledger's time. */
-  readonly time: number;
+  time: Type.Integer(),
+});
+export type Beginning = Static<typeof Beginning>;
+
+export interface Template extends Beginning {
   readonly remove: () => Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import { reasons } from "../../protocol/ledger/events.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { ClaimView } from "../../protocol/ports/views.ts";
 import type { Random } from "../model/random.ts";
+import type { Beginning } from "./template.ts";
 import { claimOf, enrolledPeople, giftOf, nameOf } from "../server/api/books.ts";
 
 /** One request, and what it does where it is recorded: its deeds, in the words of facts.ts. */
@@ -16,24 +17,17 @@ export interface Write {
   readonly numbers: readonly string[];
 }
 
-export interface Books {
-  readonly funds: readonly string[];
-  readonly programmes: readonly string[];
-  /** The programme that people are enrolled in. */
-  readonly insurance: string;
-}
-
 type Content = Omit<Write, "key">;
 
 const incidents = ["2019-01-03", "2019-01-15", "2019-01-29"];
 
 export class Writes {
   readonly #random: Random;
-  readonly #books: Books;
+  readonly #books: Beginning["books"];
   readonly #numbers: string[] = [];
   #count = 0;
 
-  constructor(random: Random, books: Books) {
+  constructor(random: Random, books: Beginning["books"]) {
     this.#random = random;
     this.#books = books;
   }
