@@ -59,17 +59,29 @@ const readMochaCounts = (file: string): Counts => {
   return { passed: count("passed"), failed: count("failed") + count("pending") };
 };
 
-const mochaSuite = (name: string): Part => ({
-  name: `test/${name}`,
+const mocha = (name: string, ...chosen: readonly string[]): Part => ({
+  name,
   run: async () => {
-    const file = join(tmpdir(), `everyfen-tests-${process.pid}-${name}.json`);
-    const parameters = ["--reporter", "./scripts/test/reporter.ts", "--spec", `test/${name}/**/*.test.ts`];
+    const file = join(tmpdir(), `everyfen-tests-${process.pid}-${name.replaceAll("/", "-")}.json`);
+    const parameters = ["--reporter", "./scripts/test/reporter.ts", ...chosen];
     const ended = await run("mocha", parameters, { TEST_COUNTS: file });
     const counts = readMochaCounts(file);
     rmSync(file, { force: true });
     return countsOf(counts, ended.exitCode);
   },
 });
+
+const mochaSuite = (name: string): Part => mocha(`test/${name}`, "--spec", `test/${name}/**/*.test.ts`);
+
+/** The suites of the API once more, with the stores in PostgreSQL; but those of files and of processes. */
+const apiOnPostgres: Part = mocha(
+  "api/postgresql",
+  "--require",
+  "./test/server/database/on-postgres.ts",
+  "--spec",
+  "test/server/api/*.test.ts",
+  ...["kill", "privacy", "two-gateways"].flatMap((name) => ["--ignore", `test/server/api/${name}.test.ts`]),
+);
 
 const suites = (): readonly string[] =>
   readdirSync("test", { withFileTypes: true })
@@ -87,4 +99,5 @@ export const parts = (): readonly Part[] => [
   check("format", "prettier", "--check", "."),
   solidityTests,
   ...suites().map(mochaSuite),
+  apiOnPostgres,
 ];

@@ -6,7 +6,7 @@ import { countsOf, parts, readSolidityCounts } from "../../scripts/test/parts.ts
 const folder = join(import.meta.dirname, "..");
 
 describe("npm test", () => {
-  it("has a part for every folder of test/ that holds tests, and the checks before them", () => {
+  it("has a part for every folder of test/ that holds tests, the checks before them, and the API on another store", () => {
     const folders = readdirSync(folder, { recursive: true })
       .map(String)
       .filter((path) => path.endsWith(".test.ts"))
@@ -19,6 +19,7 @@ describe("npm test", () => {
       "format",
       "solidity",
       ...[...new Set(folders)].sort((one, other) => (one < other ? -1 : 1)),
+      "api/postgresql",
     ]);
   });
 

@@ -5,6 +5,7 @@ import { openGateway, type Gateway } from "../../server/gateway.ts";
 import type { App } from "../../server/routes/endpoint.ts";
 import { appOf, loggerOf } from "../../server/serve.ts";
 import { explorer } from "../../web/plugin.ts";
+import { serviceDatabase } from "./database/service-databases.ts";
 import { temporaryFolder } from "./gateway.ts";
 
 /** 2019-01-01 00:00 in Shanghai. */
@@ -71,12 +72,14 @@ export const openService = async (
 ): Promise<Service> => {
   const folder = temporaryFolder();
   const clock = new ScriptedClock(startsAt);
-  const config = readConfig({
+  const databaseUrl = await serviceDatabase();
+  const read = readConfig({
     DATA_DIR: folder.path,
     KEYSTORE_PASSWORD: "invented password",
     REQUESTS_PER_MINUTE: "1000000",
     ...environment,
   });
+  const config = databaseUrl === undefined ? read : { ...read, databaseUrl };
   const logger = onLine === undefined ? undefined : loggerOf(config, { write: onLine });
   const log = logger ?? { info: () => {}, error: () => {} };
   const openApp = async (): Promise<App> => {

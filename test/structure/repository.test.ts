@@ -72,6 +72,7 @@ describe("package.json", () => {
     "@types/chai",
     "@types/mocha",
     "@types/node",
+    "@types/pg",
   ];
   const imported = (name: string): boolean =>
     [...codeFiles, ...files.filter((file) => file.endsWith(".sol"))].some((file) =>
