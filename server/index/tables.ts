@@ -15,7 +15,7 @@ import { rawTables } from "./tables/raw.ts";
 export type { ColumnKind, Table } from "./tables/kinds.ts";
 
 /** Raise it when a derived table or what is written to it changes: the derived tables are then rebuilt. */
-export const derivedVersion = 3;
+export const derivedVersion = 4;
 /** Raise it when the raw tables change: the index is then read from the chain anew. */
 export const rawVersion = 1;
 

@@ -1,6 +1,8 @@
 /** A donation: its place on the line, where each fen of it is now, and the proof that it is in its batch. */
 import { encodeCode } from "../../protocol/codes/code.ts";
-import { leafAt } from "../../protocol/donations/leaves.ts";
+import { position } from "../../protocol/amounts.ts";
+import { leafAt, leafStarts } from "../../protocol/donations/leaves.ts";
+import type { Leaf } from "../../protocol/donations/leaves.ts";
 import type { BatchId, Bytes32 } from "../../protocol/ids.ts";
 import { batchId } from "../../protocol/ids.ts";
 import { claimsBetween } from "../../protocol/lines/share.ts";
@@ -15,6 +17,7 @@ import { traceInterval } from "../../protocol/trace/slices.ts";
 import type { Interval } from "../../protocol/trace/types.ts";
 import { indexBooks } from "../index/books.ts";
 import { bytesOf } from "../index/columns.ts";
+import { loadWindow } from "../index/leaf-windows.ts";
 import type { KeptOpening } from "../vault/vault.ts";
 import type { BatchFigures } from "../index/codecs/funds.ts";
 import { newestNote } from "./audit.ts";
@@ -31,15 +34,18 @@ const list = "trace";
 interface Found {
   readonly batch: BatchFigures;
   readonly index: number;
-  readonly wire: Uint8Array;
+  readonly leaf: Leaf;
   readonly interval: Interval;
 }
 
 const find = async (reading: Reading, id: BatchId, index: number): Promise<Found | undefined> => {
   const batch = await loadBatch(reading, id);
   if (batch === undefined || !Number.isInteger(index) || index < 0 || index >= batch.count) return undefined;
-  const { wire, starts } = await leavesOf(reading, batch);
-  return { batch, index, wire, interval: donationInterval(batch.startsAt, starts, index) };
+  const window = await loadWindow(reading.database, id, index);
+  if (window === undefined) return undefined;
+  const { first, start, wire } = window;
+  const interval = donationInterval(position(batch.startsAt + start), leafStarts(wire), index - first);
+  return { batch, index, leaf: leafAt(wire, index - first), interval };
 };
 
 export const readDonation = async (
@@ -50,7 +56,7 @@ export const readDonation = async (
   const found = await find(reading, id, index);
   const fund = found === undefined ? undefined : await loadFund(reading, found.batch.fund);
   if (found === undefined || fund === undefined) return undefined;
-  const { amount, commitment } = leafAt(found.wire, index);
+  const { amount, commitment } = found.leaf;
   const { start, end } = found.interval;
   return {
     batch: await batchView(reading, found.batch),
@@ -106,7 +112,7 @@ export const readDonationProof = async (
     siblings: tree.proof(index),
     head: { number: reading.head.number, hash: reading.head.hash, time: reading.head.time },
     ...(notedHead === undefined ? {} : { notedHead }),
-    leaf: leafAt(found.wire, index),
+    leaf: found.leaf,
   };
 };
 

@@ -2,6 +2,7 @@
 import { actorId, batchId, fundId, programmeId, refundId } from "../../../protocol/ids.ts";
 import type { BatchRecord, FundRecord, RefundCover, RefundRecord } from "../../../protocol/ledger/records.ts";
 import { amountText, bytes32Of, bytesOf, fenOf, placeColumns, placeOf, positionOf } from "../columns.ts";
+import { windowStarts } from "../leaf-windows.ts";
 import type { RowOf } from "../tables.ts";
 
 export const fundRow = (fund: FundRecord): RowOf<"funds"> => ({
@@ -49,6 +50,7 @@ export const batchRow = (batch: BatchRecord): RowOf<"batches"> => ({
   recorder: batch.recorder,
   operation: bytesOf(batch.operation),
   ...placeColumns(batch.place),
+  window_starts: windowStarts(batch.leaves),
   leaves: batch.leaves,
 });
 

@@ -35,6 +35,7 @@ export const fundTables = {
       recorder: "integer",
       operation: "bytes",
       ...place,
+      window_starts: "bytes",
       // Last, so that reading the others does not touch its pages.
       leaves: "bytes",
     },
