@@ -87,7 +87,9 @@ export const openService = async (
     if (logger !== undefined) await opened.register(explorer, { read: gateway.read });
     return opened;
   };
-  let gateway = await openGateway({ config, log, clock, onFailure: fail });
+  // A chain outside has its own clock.
+  const clocked = config.rpcUrl === undefined ? { clock } : {};
+  let gateway = await openGateway({ config, log, ...clocked, onFailure: fail });
   let app = await openApp();
   const key = gateway.firstKey ?? "";
   let count = 0;
@@ -127,7 +129,7 @@ export const openService = async (
     restart: async () => {
       await app.close();
       await gateway.close();
-      gateway = await openGateway({ config, log, clock, onFailure: fail });
+      gateway = await openGateway({ config, log, ...clocked, onFailure: fail });
       app = await openApp();
     },
     close: async () => {
