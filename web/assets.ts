@@ -38,7 +38,7 @@ const contents = {
   "everyfen.css": file("./style/everyfen.css"),
   "icon.svg": file("./style/icon.svg"),
   "keys.js": file("./islands/keys.js"),
-  "verify-start.js": file("./islands/verify-start.js"),
+  "verify-start.js": () => bundled("verify-start.js", "es5"),
   "verify.js": () => bundled("verify/main.ts"),
   "verify-zh.json": () => Buffer.from(verifierWordsJson(words.zh)),
   "verify-en.json": () => Buffer.from(verifierWordsJson(words.en)),

@@ -20,9 +20,9 @@ const navigation = (visit: Visit): Html => {
   const links = [
     ["/", nav.home],
     ["/find", nav.find],
+    ["/verify", nav.verify],
     ["/about", nav.about],
     ["/audit", nav.audit],
-    ["/verify", nav.verify],
   ] as const;
   return html`<nav aria-label="${nav.label}">
     ${links.map(

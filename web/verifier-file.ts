@@ -37,7 +37,7 @@ export interface VerifierFile {
 /** Builds the file. */
 export const verifierFile = (): VerifierFile => {
   const style = textOf("./style/everyfen.css").trim();
-  const start = inline(textOf("./islands/verify-start.js"));
+  const start = inline(bundled("verify-start.js", "es5").toString());
   const check = inline(bundled("verify/main.ts").toString());
   const source = (text: string): string => `'sha256-${sha256(text, "base64")}'`;
   // Whatever address its reader writes; nothing else is loaded from anywhere.

@@ -77,7 +77,7 @@ const ledgerBy = (request: Request, place: LedgerPlace, block: number): LedgerRe
   return {
     fundOpened: (fund) => eventsOf(request, readers.FundOpened, query(0, fund)),
     batchRecorded: (batch) => eventsOf(request, readers.BatchRecorded, query(0, batch)),
-    allocationsOf: (fund, from) => eventsOf(request, readers.PremiumAllocated, query(from, null, fund)),
+    allocationsOf: (fund) => eventsOf(request, readers.PremiumAllocated, query(0, null, fund)),
     payoutsOf: (programme, from) => eventsOf(request, readers.ClaimPaid, query(from, null, null, programme)),
     expensesOf: (programme) => eventsOf(request, readers.ExpenseRecorded, query(0, null, programme)),
     recoveriesOf: (programme) => eventsOf(request, readers.PayoutRecovered, query(0, null, null, programme)),

@@ -3,8 +3,8 @@ import type { DonationPlace, NotedHead, ReceiptHead } from "../receipt/types.ts"
 import type { LedgerReader, Node } from "./ports.ts";
 import { Failed, Unanswered, type FailureKind } from "./steps.ts";
 
-const expectIn = async (node: Node, head: NotedHead, kind: FailureKind): Promise<ReceiptHead> => {
-  const block = await node.block(head.number);
+/** The block, which is the head that was named. */
+const expectIn = (block: ReceiptHead | undefined, head: NotedHead, kind: FailureKind): ReceiptHead => {
   if (block === undefined) throw new Unanswered("behind", String(head.number));
   if (block.hash !== head.hash) {
     throw new Failed(kind, { block: String(head.number), chain: block.hash, said: head.hash });
@@ -19,25 +19,32 @@ export const checkHistory = async (
   node: Node,
   ledger: LedgerReader,
 ): Promise<void> => {
-  await expectIn(node, head, "receiptHeadRewritten");
-  if (remembered !== undefined) await expectIn(node, remembered, "rememberedHeadRewritten");
+  const blockOf = async (one: NotedHead | undefined) =>
+    one === undefined ? undefined : node.block(one.number);
+  const [own, seen, noted, notes] = await Promise.all([
+    blockOf(head),
+    blockOf(remembered),
+    blockOf(notedHead),
+    notedHead === undefined ? [] : ledger.notesOf(notedHead.number),
+  ]);
+  expectIn(own, head, "receiptHeadRewritten");
+  if (remembered !== undefined) expectIn(seen, remembered, "rememberedHeadRewritten");
   if (notedHead === undefined) return;
-  const notes = await ledger.notesOf(notedHead.number);
   if (!notes.some(({ event }) => event.blockHash === notedHead.hash)) {
     throw new Failed("notedHeadMissing", { block: String(notedHead.number), said: notedHead.hash });
   }
-  await expectIn(node, notedHead, "notedHeadRewritten");
+  expectIn(noted, notedHead, "notedHeadRewritten");
 };
 
-/** What the gateway answers is of a block of this chain, and not before one that it named already. */
+/** What the gateway answers is of a block of this chain, which is answered, and not before one that it named already. */
 export const checkGatewayHead = async (
   said: NotedHead,
   known: readonly (NotedHead | undefined)[],
   node: Node,
-): Promise<void> => {
+): Promise<ReceiptHead> => {
   const newest = known.reduce((most, head) => Math.max(most, head?.number ?? 0), 0);
   if (said.number < newest) {
     throw new Failed("gatewayHeadOld", { said: String(said.number), known: String(newest) });
   }
-  await expectIn(node, said, "gatewayHeadForked");
+  return expectIn(await node.block(said.number), said, "gatewayHeadForked");
 };

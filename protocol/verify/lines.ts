@@ -16,6 +16,7 @@ import type {
 import { overlapping } from "../lines/ordered.ts";
 import { claimsBetween } from "../lines/share.ts";
 import type { AsyncBooks, FundLine, ProgrammeLines, TracedHop } from "../trace/requests.ts";
+import type { Interval } from "../trace/types.ts";
 import type { LedgerReader } from "./ports.ts";
 import { expectSame, Failed, Unanswered, type FailureKind } from "./steps.ts";
 
@@ -171,6 +172,7 @@ const notRead = (): never => {
 /** Books over the events since the donation's block. A programme is read when the trace first comes to it. */
 export const lineBooks = (
   line: FundLine,
+  interval: Interval,
   allocations: readonly PremiumAllocated[],
   fromBlock: number,
   ledger: LedgerReader,
@@ -181,11 +183,15 @@ export const lineBooks = (
     read.set(programme, records);
     return records;
   };
+  const startOf = ({ fundStart, amount }: PremiumAllocated): readonly [Position, Fen] => [fundStart, amount];
+  // What the trace will surely come to is asked for at once; whoever needs it meets a failure.
+  for (const { programme } of overlapping(allocations, interval, allocations.length, startOf)) {
+    recordsOf(programme).catch(() => undefined);
+  }
   const books: AsyncBooks = {
     fundLine: () => line,
     programmeLines: async (programme) => (await recordsOf(programme)).lines,
-    allocationsOfFund: (_fund, interval, limit) =>
-      overlapping(allocations, interval, limit, ({ fundStart, amount }) => [fundStart, amount]),
+    allocationsOfFund: (_fund, asked, limit) => overlapping(allocations, asked, limit, startOf),
     payoutsOfReserve: async (programme, interval, limit) =>
       overlapping((await recordsOf(programme)).payouts, interval, limit, ({ reserveStart, amount }) => [
         reserveStart,

@@ -27,23 +27,23 @@ export interface Node {
 
 /** The events that the ledger wrote, each list complete from `fromBlock` (or the first block) on. */
 export interface LedgerReader {
-  fundOpened(fund: FundId): Events<"FundOpened">;
-  batchRecorded(batch: BatchId): Events<"BatchRecorded">;
-  allocationsOf(fund: FundId, fromBlock: number): Events<"PremiumAllocated">;
-  payoutsOf(programme: ProgrammeId, fromBlock: number): Events<"ClaimPaid">;
+  readonly fundOpened: (fund: FundId) => Events<"FundOpened">;
+  readonly batchRecorded: (batch: BatchId) => Events<"BatchRecorded">;
+  readonly allocationsOf: (fund: FundId) => Events<"PremiumAllocated">;
+  readonly payoutsOf: (programme: ProgrammeId, fromBlock: number) => Events<"ClaimPaid">;
   /** From the first block on: an advance takes operations money before it is there. */
-  expensesOf(programme: ProgrammeId): Events<"ExpenseRecorded">;
-  recoveriesOf(programme: ProgrammeId): Events<"PayoutRecovered">;
-  movesFrom(programme: ProgrammeId): Events<"SurplusMoved">;
-  refundsOf(batch: BatchId, index: number): Events<"DonationRefunded">;
-  notesOf(blockNumber: number): Events<"HeadNoted">;
+  readonly expensesOf: (programme: ProgrammeId) => Events<"ExpenseRecorded">;
+  readonly recoveriesOf: (programme: ProgrammeId) => Events<"PayoutRecovered">;
+  readonly movesFrom: (programme: ProgrammeId) => Events<"SurplusMoved">;
+  readonly refundsOf: (batch: BatchId, index: number) => Events<"DonationRefunded">;
+  readonly notesOf: (blockNumber: number) => Events<"HeadNoted">;
   /** What the ledger's storage holds, by the lens: the ledger's own totals, told apart from its events. */
   readonly stored: {
-    ledger(): Promise<Address>;
-    batch(batch: BatchId): Promise<Omit<BatchRecord, "batch">>;
-    fund(fund: FundId): Promise<FundLine>;
-    programme(programme: ProgrammeId): Promise<ProgrammeLines>;
-    refunded(batch: BatchId, index: number): Promise<Fen>;
+    readonly ledger: () => Promise<Address>;
+    readonly batch: (batch: BatchId) => Promise<Omit<BatchRecord, "batch">>;
+    readonly fund: (fund: FundId) => Promise<FundLine>;
+    readonly programme: (programme: ProgrammeId) => Promise<ProgrammeLines>;
+    readonly refunded: (batch: BatchId, index: number) => Promise<Fen>;
   };
 }
 

@@ -16,6 +16,7 @@ import type {
 } from "../receipt/types.ts";
 import { leafOf } from "../receipt/write.ts";
 import type { Interval, Partition, Slice } from "../trace/types.ts";
+import { askedAhead } from "./ahead.ts";
 import { compareWithGateway } from "./compare.ts";
 import { checkBatch, checkLeaf, checkOpening, checkPath, checkPromise } from "./donation.ts";
 import type { Promised, RecordedBatch } from "./donation.ts";
@@ -170,34 +171,46 @@ const given = ({ file, earlier = [] }: Question): Given => {
 };
 
 const checkNode = async ({ place }: DonationPlace, node: Node): Promise<ReceiptHead> => {
-  expectSame("chainOther", place.chainId, await node.chainId());
-  if (!(await node.hasCode(place.ledger))) throw new Failed("ledgerMissing", { ledger: place.ledger });
-  if (!(await node.hasCode(place.lens))) throw new Failed("lensMissing", { lens: place.lens });
-  const newest = await node.newest();
+  const [chainId, hasLedger, hasLens, newest] = await Promise.all([
+    node.chainId(),
+    node.hasCode(place.ledger),
+    node.hasCode(place.lens),
+    node.newest(),
+  ]);
+  expectSame("chainOther", place.chainId, chainId);
+  if (!hasLedger) throw new Failed("ledgerMissing", { ledger: place.ledger });
+  if (!hasLens) throw new Failed("lensMissing", { lens: place.lens });
   const of = await node.ledgerAt(place, newest.number).stored.ledger();
   expectSame("lensOfOtherLedger", place.ledger, of);
   return newest;
 };
 
-/** What the gateway says, and the block to read the chain at: the gateway's, where that is of this chain. */
+interface Heard {
+  readonly said: Said;
+  /** The block that it is true of. */
+  readonly at: ReceiptHead;
+}
+
+/** What the gateway says, and its block, where that is of this chain. */
 const listen = async (
-  { gateway, node }: Question,
+  answer: Promise<Said> | undefined,
   { place }: Given,
   remembered: NotedHead | undefined,
+  node: Node,
   ended: Steps,
-): Promise<Said | undefined> => {
-  if (gateway === undefined) {
+): Promise<Heard | undefined> => {
+  if (answer === undefined) {
     ended.leave("gateway", "noGateway");
     return undefined;
   }
-  const code = codeOf(place);
-  const said = await ended.run("gateway", () => readGateway(code, gateway));
-  if (said === undefined) return undefined;
+  const heard = await ended.run("gateway", () => answer);
+  if (heard === undefined) return undefined;
   // It has answered; whether it is right is only known at the end.
   ended.leave("gateway", "earlier");
+  const said = heard.value;
   const known = [place.head, remembered];
-  const isSound = await ended.run("history", () => checkGatewayHead(said.value.head, known, node));
-  return isSound === undefined ? undefined : said.value;
+  const at = await ended.run("history", () => checkGatewayHead(said.head, known, node));
+  return at === undefined ? undefined : { said, at: at.value };
 };
 
 const checkRefunds = async (
@@ -232,14 +245,14 @@ const checkTrace = async (
   const allocated = await ended.run(
     "allocations",
     async () => {
-      const list = (await ledger.allocationsOf(fund, recorded.blockNumber)).map(({ event }) => event);
+      const list = (await ledger.allocationsOf(fund)).map(({ event }) => event);
       checkAllocations(list, line);
       return list;
     },
     (list) => ({ records: String(list.length) }),
   );
   if (allocated === undefined) return undefined;
-  const read = lineBooks(line, allocated.value, recorded.blockNumber, ledger);
+  const read = lineBooks(line, interval, allocated.value, recorded.blockNumber, ledger);
   const traced = await ended.run(
     "payments",
     async () => {
@@ -310,15 +323,18 @@ export const verifyDonation = async (question: Question): Promise<Report> => {
   const { place, receipt } = read.value;
   const remembered = question.remembered?.(place.place);
   const of = { place: place.place, ...(receipt === undefined ? {} : { receipt }) };
+  const answer = question.gateway === undefined ? undefined : readGateway(codeOf(place), question.gateway);
+  // Whoever waits for it meets the failure; nobody does where the node does not answer.
+  answer?.catch(() => undefined);
   const reached = await ended.run("node", () => checkNode(place, node));
   if (reached === undefined) {
     await checkAlone(read.value, ended);
     return report(of);
   }
   const newest = reached.value;
-  const said = await listen(question, read.value, remembered, ended);
-  const at = said === undefined ? newest : ((await node.block(said.head.number)) ?? newest);
-  const ledger = node.ledgerAt(place.place, at.number);
+  const heard = await listen(answer, read.value, remembered, node, ended);
+  const at = heard?.at ?? newest;
+  const ledger = askedAhead(place, node.ledgerAt(place.place, at.number));
   await ended.run("history", () => checkHistory(place, remembered, node, ledger));
   const heads = { ...of, at, newest };
 
@@ -333,10 +349,10 @@ export const verifyDonation = async (question: Question): Promise<Report> => {
 
   const { line, currency, claims: claimsShare } = promised.value;
   const { leaf } = read.value;
-  if (said !== undefined) {
+  if (heard !== undefined) {
     const { claimsShareBps } = line;
     const known = { ...place, ...leaf, ...interval, claimsShareBps, ...traced, refunds: refunds.value };
-    await ended.run("gateway", () => compareWithGateway(known, said));
+    await ended.run("gateway", () => compareWithGateway(known, heard.said));
   }
   const code = codeOf(place);
   const refunded = refunds.value.reduce<bigint>((total, { amount }) => total + amount, 0n);

@@ -3,6 +3,7 @@ import packaged from "@sparticuz/chromium";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { encodeCode } from "../../protocol/codes/code.ts";
 import { batchId } from "../../protocol/ids.ts";
+import { checkRows } from "./checks.ts";
 import { atMost, type Row } from "./row.ts";
 import { spreadOf } from "../../server/commands/bench/spread.ts";
 
@@ -111,6 +112,7 @@ export const pageRows = async (base: string, loads: number): Promise<readonly Ro
     return [
       ...(await rowsOf(browser, `${base}/zh/`, "home page", "home", loads)),
       ...(await rowsOf(browser, `${base}/zh/d/${donation}`, "a donation's page", "donation", loads)),
+      ...(await checkRows(browser, base, loads)),
     ];
   } finally {
     await browser.close();

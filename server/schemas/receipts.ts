@@ -1,8 +1,10 @@
 /**
- * The wire form of receipts and proofs: the very members of the file, in the order of its canonical text, so that
- * what stands under `data` of an answer is the file.
+ * The wire form of receipts and proofs: the very members of the file, in its canonical text, so that what stands under
+ * `data` of an answer is the file.
  */
+import type { FastifyReply } from "fastify";
 import { Type, type Static } from "typebox";
+import { canonicalJson, type Json } from "../../protocol/json.ts";
 import type { DonationProof, Receipt } from "../../protocol/receipt/types.ts";
 import { proofFormat, receiptFormat, receiptVersion } from "../../protocol/receipt/types.ts";
 import { proofJson, receiptJson } from "../../protocol/receipt/write.ts";
@@ -81,3 +83,13 @@ export const ReceiptWire = Type.Object(
 
 export const proof = (view: DonationProof): Static<typeof ProofWire> => proofJson(view);
 export const receipt = (view: Receipt): Static<typeof ReceiptWire> => receiptJson(view);
+
+/** The answer, which leaves in its canonical text whatever order its schema has. */
+export const inCanonicalText = <Body extends Json>(
+  reply: Pick<FastifyReply, "serializer" | "type">,
+  body: Body,
+): Body => {
+  reply.type("application/json; charset=utf-8");
+  reply.serializer(() => canonicalJson(body));
+  return body;
+};

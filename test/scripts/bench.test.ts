@@ -32,6 +32,7 @@ const ids = [
   "start.imported",
   "start.imported.reindexed",
   ...["home", "donation"].flatMap((id) => ["bytes", "script", "paint"].map((what) => `page.${id}.${what}`)),
+  "check.gift",
   ...[100, 200].flatMap((size) =>
     [
       "trace.p50",

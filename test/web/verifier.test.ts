@@ -29,7 +29,7 @@ describe("the verifier", () => {
     for (const path of ["/zh/verify", `/en/d/${codeOf.donation(2, 0)}`]) {
       const scripts = await scriptsOf(path);
       const bytes = scripts.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0);
-      expect(scripts.every((script) => script.length > 500)).to.equal(true);
+      expect(scripts.every((script) => script.length > 400)).to.equal(true);
       expect(bytes, path).to.be.at.most(scriptLimitBytes);
     }
   });

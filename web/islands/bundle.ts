@@ -7,8 +7,8 @@ import { buildSync } from "esbuild";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
-/** One script for browsers of 2020 and later. `entry` is relative to this folder. */
-export const bundled = (entry: string): Buffer => {
+/** One script. `entry` is relative to this folder; es5 is for what must run where nothing else does. */
+export const bundled = (entry: string, target: "es2020" | "es5" = "es2020"): Buffer => {
   const { outputFiles } = buildSync({
     absWorkingDir: folder,
     entryPoints: [entry],
@@ -16,7 +16,7 @@ export const bundled = (entry: string): Buffer => {
     minify: true,
     write: false,
     format: "iife",
-    target: "es2020",
+    target,
     charset: "utf8",
     legalComments: "none",
     // A field that is only declared is no code.

@@ -1,7 +1,7 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { ProblemError } from "../../problems.ts";
 import { answer, asOf } from "../../schemas/common.ts";
-import { receipt, ReceiptWire } from "../../schemas/receipts.ts";
+import { inCanonicalText, receipt, ReceiptWire } from "../../schemas/receipts.ts";
 import { FindBody } from "../../schemas/requests/donations.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
 import { inField } from "../fields.ts";
@@ -28,8 +28,10 @@ export const findGift: Endpoint = (app, { read }) =>
       });
       reply.header("cache-control", "no-store");
       switch (found.outcome) {
-        case "found":
-          return { asOf: asOf(await read.head()), data: receipt(found.receipt) };
+        case "found": {
+          const body = { asOf: asOf(await read.head()), data: receipt(found.receipt) };
+          return inCanonicalText(reply, body);
+        }
         case "notFound":
           throw new ProblemError("not-found", "no gift with this transaction number and amount is recorded");
         case "tooMany":

@@ -1,5 +1,5 @@
 import { answer, CodeParams } from "../../schemas/common.ts";
-import { proof, ProofWire } from "../../schemas/receipts.ts";
+import { inCanonicalText, proof, ProofWire } from "../../schemas/receipts.ts";
 import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
 
 export const proveDonation: Endpoint = (app, { read }) =>
@@ -16,6 +16,7 @@ export const proveDonation: Endpoint = (app, { read }) =>
     async (request, reply) => {
       reply.header("access-control-allow-origin", "*");
       const { batch, index } = codeOf("donation", request.params.code);
-      return found(read, `no donation ${request.params.code}`, () => read.donationProof(batch, index), proof);
+      const what = `no donation ${request.params.code}`;
+      return inCanonicalText(reply, await found(read, what, () => read.donationProof(batch, index), proof));
     },
   );

@@ -1,4 +1,5 @@
 /** What a receipt's opening can be found to be, beside right. */
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { fen, position } from "../../../protocol/amounts.ts";
 import { keccakHex, utf8 } from "../../../protocol/bytes.ts";
@@ -6,12 +7,19 @@ import { encodeLeaves, sortLeaves } from "../../../protocol/donations/leaves.ts"
 import { actorId, batchId, fundId } from "../../../protocol/ids.ts";
 import type { BatchRecorded } from "../../../protocol/ledger/events.ts";
 import type { Opening } from "../../../protocol/receipt/types.ts";
-import { leafOf } from "../../../protocol/receipt/write.ts";
+import { readReceipt } from "../../../protocol/receipt/read.ts";
+import { leafOf, receiptText } from "../../../protocol/receipt/write.ts";
 import { checkOpening } from "../../../protocol/verify/donation.ts";
 import { Failed, failureKinds } from "../../../protocol/verify/steps.ts";
 import { verifyDonation } from "../../../protocol/verify/verify.ts";
 import type { Node } from "../../../protocol/verify/ports.ts";
 import { Unanswered } from "../../../protocol/verify/steps.ts";
+
+const vectors = JSON.parse(readFileSync(new URL("../../vectors/receipts.json", import.meta.url), "utf8")) as {
+  readonly receipts: readonly { readonly name: string; readonly text: string }[];
+};
+const receiptIn = (name: string) =>
+  readReceipt(vectors.receipts.find((one) => one.name === name)?.text ?? "");
 
 const openingOf = (number: number): Opening => ({
   salt: keccakHex(utf8(`invented salt ${number}`)),
@@ -111,6 +119,37 @@ describe("a check that cannot reach its node", () => {
       throw new RangeError("nobody asks so far");
     },
   };
+
+  it("says that one payment cannot be two gifts", async () => {
+    const own = receiptIn("the only gift of its batch");
+    const other = receiptIn("one of five");
+    if (own.kind !== "receipt" || other.kind !== "receipt") throw new RangeError("no receipts");
+    const opening = { ...other.receipt.opening, payload: own.receipt.opening.payload };
+    const earlier = [{ ...other.receipt, opening }];
+    const question = { file: receiptText(own.receipt), node };
+    const first = async (of: typeof question & { readonly earlier?: typeof earlier }) =>
+      (await verifyDonation(of)).results[0];
+    expect(await first({ ...question, earlier })).to.deep.include({
+      outcome: "failed",
+      kind: "receiptNumberRepeated",
+    });
+    expect(await first({ ...question, earlier: [own.receipt] })).to.deep.include({ outcome: "passed" });
+    expect(await first(question)).to.deep.include({ outcome: "passed" });
+  });
+
+  it("says that a path which leads nowhere is wrong, even so", async () => {
+    const own = receiptIn("one of five");
+    if (own.kind !== "receipt") throw new RangeError("no receipt");
+    const [, ...siblings] = own.receipt.siblings;
+    const hash = keccakHex(utf8("another donor's"));
+    const file = receiptText({ ...own.receipt, siblings: [{ hash, sum: fen(1n) }, ...siblings] });
+    const { verdict, results } = await verifyDonation({ file, node });
+    expect(verdict).to.equal("failed");
+    expect(results.find(({ step }) => step === "path")).to.deep.include({ kind: "pathSumDiffers" });
+    const sound = await verifyDonation({ file: receiptText(own.receipt), node });
+    expect(sound.verdict).to.equal("unchecked");
+    expect(sound.results.find(({ step }) => step === "node")).to.deep.include({ reason: "unreachable" });
+  });
 
   it("says of a file that is no receipt what is wrong with it, and nothing more", async () => {
     const { verdict, results } = await verifyDonation({ file: "{}", node });

@@ -50,12 +50,15 @@ describe("finding a gift by its payment", function () {
 
   it("answers the very file: what stands under data is its canonical text, and a proof has all but the opening", async () => {
     const { app } = books.service;
+    // With a note on the chain the receipt has a member more.
+    recorded(await books.service.post("/v1/heads"));
     const payload = { transactionNumber: "PROVIDER-1", amount: "77" };
     const found = await app.inject({ method: "POST", url: "/v1/donations/find", payload });
     const receipt = readReceipt(dataOf(found.payload));
     if (receipt.kind !== "receipt") throw new RangeError(JSON.stringify(receipt));
     const { chainId, ledger } = await books.service.gateway.read.head();
     expect(receipt.receipt.place).to.deep.include({ chainId, ledger });
+    expect(receipt.receipt.notedHead?.number).to.be.a("number");
     const code = String(at(JSON.parse(found.payload), "data", "code"));
     const proof = await app.inject({ method: "GET", url: `/v1/donations/${code}/proof` });
     expect(readReceipt(dataOf(proof.payload))).to.deep.equal({

@@ -49,7 +49,7 @@ export const ledgerOf = (events: readonly RecordedEvent[], state: LedgerState): 
   return {
     fundOpened: (fund) => all("FundOpened", (event) => event.fund === fund),
     batchRecorded: (batch) => all("BatchRecorded", (event) => event.batch === batch),
-    allocationsOf: (fund, from) => all("PremiumAllocated", (event) => event.fund === fund, from),
+    allocationsOf: (fund) => all("PremiumAllocated", (event) => event.fund === fund),
     payoutsOf: (programme, from) => all("ClaimPaid", (event) => event.programme === programme, from),
     expensesOf: (programme) => all("ExpenseRecorded", (event) => event.programme === programme),
     recoveriesOf: (programme) => all("PayoutRecovered", (event) => event.programme === programme),

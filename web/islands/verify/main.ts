@@ -76,9 +76,12 @@ const run = async (root: HTMLElement, inAddress: string | undefined): Promise<vo
   button.disabled = true;
   let words: VerifierWords | undefined;
   try {
+    const reading = fileOf(root, inAddress);
+    // Both travel at once; whoever waits for the file meets its failure.
+    reading.catch(() => undefined);
     words = await wordsOf(root);
     answer.replaceChildren(element("p", "quiet", words.working));
-    const file = await fileOf(root, inAddress);
+    const file = await reading;
     if (file === undefined) {
       answer.replaceChildren();
       return;
