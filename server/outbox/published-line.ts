@@ -39,6 +39,8 @@ const waitingLimit = 16;
 /** Turns for which a node that is behind is not believed. */
 const patienceTurns = 3;
 const longestPauseMs = 30_000;
+/** Blocks after which a transaction waits for an operator: fees are raised long before. */
+const stuckBlocks = 20;
 
 export class PublishedLine implements Line {
   readonly #options: PublishedOptions;
@@ -48,6 +50,7 @@ export class PublishedLine implements Line {
   readonly #publishing: Publishing;
   #head: NodeHead | undefined;
   #behindTurns = 0;
+  #isHeld = false;
   #failures = 0;
   #lastFailure: LineStatus["lastFailure"];
 
@@ -75,7 +78,7 @@ export class PublishedLine implements Line {
       const changed = await this.#advance();
       this.#failures = 0;
       if (changed) return { again: true };
-      return { again: false, pauseMs: this.#options.pollMs, isHeld: this.#signers.areHeld() };
+      return { again: false, pauseMs: this.#options.pollMs, isHeld: this.#isHeld };
     } catch (error) {
       // Building a call anew reads the chain too.
       const kind = failureKindOf(error instanceof SenderStopped ? error.cause : error);
@@ -114,6 +117,7 @@ export class PublishedLine implements Line {
     if (changed) open = await store.open(openLimit);
     if (await this.#following.conclude(open, head)) return true;
     if (await this.#publishing.fillGaps(open, head)) open = await store.open(openLimit);
+    this.#isHeld = this.#signers.areHeld() || open.some((attempt) => isStuck(attempt, head));
     changed = (await this.#signMore(open, head)) || changed;
     if (changed) open = await store.open(openLimit);
     await this.#publishing.publish(open, head);
@@ -137,8 +141,10 @@ export class PublishedLine implements Line {
   }
 
   async #signMore(open: readonly OpenAttempt[], head: NodeHead): Promise<boolean> {
-    // What a key that is held back has under way keeps nobody else waiting.
-    const moving = open.filter(({ signer }) => !this.#signers.isHeld(signer));
+    // Nobody waits for a key that is held back, nor for bytes that others signed, whose fees are not ours to raise.
+    const moving = open.filter(
+      ({ signer }) => this.#parts.signing.holdsKeyOf(signer) && !this.#signers.isHeld(signer),
+    );
     if (open.length >= openLimit - blockTransactions || moving.some(isBarrier)) return false;
     const { store, signing, joining, step } = this.#parts;
     const queued = await store.queued(blockTransactions, this.#signers.heldActors());
@@ -193,6 +199,10 @@ const isBarrier = (attempt: OpenAttempt): boolean => {
 
 /** In no block, or in one that it reverted in: it may come back into the queue. */
 const isUnsure = ({ included }: OpenAttempt): boolean => included === undefined || included.reverted;
+
+/** Blocks pass it by, and its fees are not raised any more. */
+const isStuck = ({ included, versions }: OpenAttempt, { number }: NodeHead): boolean =>
+  included === undefined && number - (versions.at(-1)?.signedAtBlock ?? number) >= stuckBlocks;
 
 /** What was signed before and reverted is built from the chain's head: nothing else may be under way. */
 const mustGoAlone = ([front]: readonly QueuedOperation[]): boolean =>

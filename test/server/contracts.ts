@@ -51,10 +51,11 @@ export const signed = async (
   to: Hex | undefined,
   data: Hex,
   gas = 200_000n,
+  chainId = embeddedChainId,
 ): Promise<SignedTransaction> => {
   const raw = await testAccount.signTransaction({
     type: "eip1559",
-    chainId: embeddedChainId,
+    chainId,
     nonce,
     gas,
     maxFeePerGas: 0n,

@@ -142,7 +142,7 @@ export class Following {
     this.#suspicions = looks;
     for (const { signer, nonce } of unexplained) {
       if ((looks.get(`${signer} ${nonce}`) ?? 0) < foreignLooks) continue;
-      await this.#signers.stop(signer, foreignReason(nonce));
+      await this.#signers.stop(signer, foreignReason(nonce, this.#parts.signing.holdsKeyOf(signer)));
     }
   }
 

@@ -38,7 +38,7 @@ export class Signers {
       const used = await this.#chain.nonceAt(account, height);
       if (!kept.has(account)) await this.#store.keepSigner(account, used);
       else if (used > (await this.#store.nextNonce(account)))
-        await this.stop(account, foreignReason(used - 1));
+        await this.stop(account, foreignReason(used - 1, true));
     }
     await this.look();
   }

@@ -9,7 +9,7 @@ import type { PublishedSettings } from "../../../server/outbox/published-line.ts
 import { ForeignOutbox } from "../../../server/outbox/replay.ts";
 import type { SenderOptions } from "../../../server/outbox/sender.ts";
 import { startAnvil, type Anvil } from "../anvil.ts";
-import { expectPosition, refuserInitcode, stalePosition } from "../contracts.ts";
+import { expectPosition, refuserInitcode, signed, stalePosition, testAccount } from "../contracts.ts";
 import { count, deployCounter, deployment, temporaryFolder } from "../gateway.ts";
 import { countedAt, eventually, openPublisher, type Publisher } from "../publishing.ts";
 
@@ -185,8 +185,7 @@ describe("published transactions", function () {
       },
     ]);
     await restart();
-    await publisher.sender.whenIdle();
-    expect(await stateOf("step-0")).to.equal("mined");
+    expect((await publisher.sender.waitFor("step-0")).state).to.equal("mined");
     expect(await publisher.store.nonces(recorder, missing)).to.deep.equal([missing, missing + 1]);
   });
 
@@ -216,6 +215,37 @@ describe("published transactions", function () {
     expect(signers.find(({ actor }) => actor === "treasurer")?.state).to.equal("running");
     expect(pending).to.equal(1);
     expect(await stateOf("step-0")).to.equal("signed");
+  });
+
+  it("that others signed land too, behind what their key did elsewhere, and keep nobody waiting", async () => {
+    const { chainId } = publisher.chain;
+    const account = address(testAccount.address);
+    const elsewhere = await signed(0, counter, expectPosition(9), 200_000n, chainId);
+    await anvil.rpc("eth_sendRawTransaction", elsewhere.raw);
+    const relayed = async (nonce: number, position: number) => {
+      const calldata = expectPosition(position);
+      const { hash, raw } = await signed(nonce, counter, calldata, 200_000n, chainId);
+      return {
+        id: hash,
+        kind: "relay",
+        actor: account,
+        call: { to: counter, calldata, gasLimit: 200_000n },
+        relayed: { hash, raw, signer: account, nonce, nonceOnChain: 1 },
+        request: raw,
+      };
+    };
+    await publisher.sender.submit(await relayed(1, 0));
+    await publisher.sender.whenIdle();
+    expect(await counted()).to.equal(1);
+    await anvil.rpc("evm_setAutomine", false);
+    try {
+      await publisher.sender.submitAll([await relayed(2, 1), step(2, "behind")]);
+      await eventually(async () => (await stateOf("behind")) === "signed");
+    } finally {
+      await anvil.rpc("evm_setAutomine", true);
+      await anvil.mine(1);
+    }
+    await publisher.sender.whenIdle();
   });
 
   it("of operations that are suspended or cancelled are not made", async () => {
