@@ -43,6 +43,8 @@ const connect = <Schema>({ url, schema, connections, onLostConnection }: Postgre
     types,
   });
   pool.on("error", (error) => onLostConnection?.(error));
+  // A connection that ends while it is used fails the statement under way, which is where that is dealt with.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return new Kysely<Schema>({
     dialect: new PostgresDialect({
       pool,

@@ -78,7 +78,8 @@ export class Index {
   }
 
   async close(): Promise<void> {
-    await this.#lease?.release();
+    // Where the database is gone, it runs out by itself.
+    await this.#lease?.release().catch(() => {});
     await this.#database.close();
   }
 

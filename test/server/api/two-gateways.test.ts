@@ -150,6 +150,14 @@ describe("two gateways on one database and one chain", function () {
   const leases = (): Promise<readonly Record<string, unknown>[]> =>
     askPostgres(url, "SELECT name, holder, token FROM lease", "everyfen_outbox");
 
+  it("admit no third one with other keys, which would make rows that nobody can open", async () => {
+    const refusal = await startGateway(join(folder.path, "third"), environment()).then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    expect(refusal).to.contain("ended with 78").and.to.contain("made with other keys");
+  });
+
   it("take writes side by side, and one of them sends them all", async () => {
     const writes = stream(0, 12);
     await Promise.all(

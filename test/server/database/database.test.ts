@@ -7,7 +7,7 @@ import { insertRows, rowsOfMarks } from "../../../server/database/many.ts";
 import { openDatabase } from "../../../server/database/open.ts";
 import { DatabaseUnreachable } from "../../../server/database/postgres.ts";
 import { DamagedRow, integer, text } from "../../../server/database/rows.ts";
-import { onBothStores, SqliteStores } from "./stores.ts";
+import { onBothStores, onPostgres, SqliteStores } from "./stores.ts";
 
 const definition = (version = 1): Definition => ({
   version,
@@ -158,6 +158,54 @@ onBothStores("a store", (stores) => {
     const again = await found([...marks.slice(240), ...marks.slice(249)]);
     expect(again.map(([index]) => index)).to.deep.equal([9, 10]);
     expect(await found([])).to.deep.equal([]);
+  });
+});
+
+onPostgres("turns", (stores) => {
+  const opened: Database[] = [];
+  const open = async (): Promise<Database> => {
+    const database = await openDatabase(stores().place("store.db"), { promise: "synced", readers: 2 });
+    opened.push(database);
+    return database;
+  };
+  afterEach(async () => {
+    for (const database of opened.splice(0)) await database.close();
+  });
+
+  it("of one name are one gateway's at a time, and those of another name beside them", async () => {
+    const [first, second] = [await open(), await open()];
+    const order: string[] = [];
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let begin = (): void => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const one = first.exclusively("desk", async (check) => {
+      begin();
+      await ended;
+      await check();
+      order.push("one");
+    });
+    await begun;
+    const two = second.exclusively("desk", async () => void order.push("two"));
+    await second.exclusively("other", async () => void order.push("beside"));
+    end();
+    await Promise.all([one, two]);
+    expect(order).to.deep.equal(["beside", "one", "two"]);
+  });
+
+  it("that are lost are known to be lost before anything is done that needs them", async () => {
+    const database = await open();
+    const lost = database.exclusively("desk", async (check) => {
+      await check();
+      await stores().ask(
+        "store.db",
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE state = 'idle in transaction' AND query LIKE 'SELECT 1 AS held%'`,
+      );
+      await check();
+      return "went on";
+    });
+    expect(await refusalOf(lost)).to.be.instanceOf(Error);
   });
 });
 

@@ -84,9 +84,15 @@ class PostgresStores implements TestStores {
 export const onBothStores = (name: string, suite: (stores: () => TestStores) => void): void => {
   describe(`${name}, on SQLite`, () => {
     const stores = new SqliteStores();
-    afterEach(() => stores.clear());
     suite(() => stores);
+    // After those of the suite, which close what they opened.
+    afterEach(() => stores.clear());
   });
+  onPostgres(name, suite);
+};
+
+/** What only several gateways have. */
+export const onPostgres = (name: string, suite: (stores: () => TestStores) => void): void => {
   describe(`${name}, on PostgreSQL`, () => {
     let server: PostgresServer | undefined;
     let stores: PostgresStores | undefined;
@@ -94,11 +100,11 @@ export const onBothStores = (name: string, suite: (stores: () => TestStores) => 
       server = await startPostgres();
       stores = new PostgresStores(await server.newDatabase());
     });
-    afterEach(() => stores?.clear());
     after(() => server?.stop());
     suite(() => {
       if (stores === undefined) throw new Error("asked for before the server was started");
       return stores;
     });
+    afterEach(() => stores?.clear());
   });
 };
