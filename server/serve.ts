@@ -31,7 +31,7 @@ export const appOf = (
   });
 
 /** What is measured of a gateway. */
-export const metricsOf = ({ start, chain, read, outbox }: Gateway, config: Config, log?: Logger): Metrics =>
+export const metricsOf = ({ start, chain, sender, read, outbox }: Gateway, config: Config, log?: Logger): Metrics =>
   new Metrics({
     probes: {
       start: () => start.state,
@@ -40,6 +40,7 @@ export const metricsOf = ({ start, chain, read, outbox }: Gateway, config: Confi
       unsettled: () => outbox.unsettled(),
       oldestUnsettledMs: () => outbox.oldestUnsettledMs(),
       ...(config.rpcUrl === undefined ? { load: () => chain.load } : {}),
+      line: () => sender.status(),
       laws: () => read.laws(),
       freeBytes: async () => {
         const { bavail, bsize } = await statfs(config.dataDir);

@@ -8,6 +8,7 @@ import { Lag } from "./lag.ts";
 import { LawWatch } from "./law-watch.ts";
 import type { LawWatchOptions } from "./law-watch.ts";
 import type { Probes } from "./probes.ts";
+import { SignerGauges } from "./signers.ts";
 
 export interface MetricsOptions {
   readonly probes: Probes;
@@ -33,6 +34,7 @@ export class Metrics {
   readonly #loadLimit: number;
   readonly #lag = new Lag();
 
+  readonly #signers: SignerGauges;
   readonly #requests: Counter<"method" | "route" | "status">;
   readonly #durations: Histogram<"route">;
   readonly #lawHolds: Gauge<"law">;
@@ -66,6 +68,7 @@ export class Metrics {
       embedded_chain_load_limit: gauge("embedded_chain_load_limit"),
       data_free_bytes: gauge("data_free_bytes"),
     };
+    this.#signers = new SignerGauges(this.#registry);
     this.#lawHolds = new Gauge({
       name: "everyfen_law_holds",
       help: "Whether a law of the books held at the last check: 1 or 0",
@@ -112,9 +115,12 @@ export class Metrics {
     this.#gauges.ready.set(state.state === "ready" ? 1 : 0);
     this.#gauges.replay_blocks.set(state.progress.blocks);
     this.#gauges.replay_blocks_expected.set(state.progress.totalBlocks);
-    await Promise.all([this.#readIndex(state.state === "ready"), this.#readQueue(), this.#readDisk()]);
+    const isReady = state.state === "ready";
+    await Promise.all([this.#readIndex(isReady), this.#readQueue(), this.#readDisk()]);
     this.#readLoad();
-    if (state.state === "ready") this.#readLaws();
+    if (!isReady) return this.#registry.metrics();
+    this.#signers.set(await this.#probes.line());
+    this.#readLaws();
     return this.#registry.metrics();
   }
 

@@ -1,5 +1,6 @@
 /** What the metrics ask of a gateway. Every answer is a count, a time or a law: nothing personal, nothing unbounded. */
 import type { LawCheck } from "../../protocol/ports/views.ts";
+import type { LineStatus } from "../outbox/line.ts";
 import type { StartState } from "../start-progress.ts";
 
 export interface Probes {
@@ -14,6 +15,8 @@ export interface Probes {
   readonly oldestUnsettledMs: () => Promise<number | undefined>;
   /** Load of the embedded chain; absent with a chain outside. */
   readonly load?: () => number;
+  /** How sending stands; on the embedded chain there is nothing to pay. */
+  readonly line: () => Promise<LineStatus>;
   readonly laws: () => Promise<readonly LawCheck[]>;
   /** What the disk of the data folder has left. */
   readonly freeBytes: () => Promise<number>;

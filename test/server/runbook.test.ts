@@ -16,6 +16,7 @@ describe("the runbook", () => {
         indexBlock: async () => 0,
         unsettled: async () => 0,
         oldestUnsettledMs: async () => undefined,
+        line: async () => ({ line: "planned", height: 0, signers: [] }),
         laws: async () => [],
         freeBytes: async () => 0,
       },

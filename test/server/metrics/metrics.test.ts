@@ -1,5 +1,6 @@
 /** What a Prometheus server is told of a gateway, asked as it asks. */
 import { expect } from "chai";
+import { address } from "../../../protocol/ids.ts";
 import { Metrics } from "../../../server/metrics/metrics.ts";
 import type { Probes } from "../../../server/metrics/probes.ts";
 import { nameOf } from "../api/books.ts";
@@ -84,6 +85,8 @@ describe("the metrics of a gateway", function () {
   });
 });
 
+const account = address(`0x${"a1".repeat(20)}`);
+
 describe("the metrics of a gateway whose writes do not get through", () => {
   const probes: Probes = {
     start: () => ({ state: "ready", progress: { blocks: 9, totalBlocks: 9, transactions: 20 } }),
@@ -91,6 +94,16 @@ describe("the metrics of a gateway whose writes do not get through", () => {
     indexBlock: async () => 4,
     unsettled: async () => 3,
     oldestUnsettledMs: async () => 1_000_000,
+    line: async () => ({
+      line: "published",
+      height: 9,
+      baseFeePerGas: 7_000_000_000n,
+      signers: [
+        { account, actor: "recorder", state: "running", balanceWei: 5_000_000_000n, underWay: 2 },
+        { account, actor: "payer", state: "noFunds", balanceWei: 0n, underWay: 0 },
+        { account, state: "stopped", underWay: 1 },
+      ],
+    }),
     laws: async () => [{ law: "L5", holds: false, checked: 1, facts: [] }],
     freeBytes: async () => 12,
   };
@@ -116,6 +129,17 @@ describe("the metrics of a gateway whose writes do not get through", () => {
     expect(series.get("everyfen_index_lag_blocks")).to.equal(5);
     expect(series.get("everyfen_index_lag_seconds")).to.equal(30);
     expect(series.get('everyfen_law_holds{law="L5"}')).to.equal(0);
+  });
+
+  it("say what gas costs, and which actor's key can pay for it and which is not used any more", async () => {
+    const series = await measured();
+    expect(series.get("everyfen_base_fee_gwei")).to.equal(7);
+    expect(series.get('everyfen_signer_balance_gwei{actor="recorder"}')).to.equal(5);
+    expect(series.get('everyfen_signer_transactions_under_way{actor="recorder"}')).to.equal(2);
+    expect(series.get('everyfen_signer_running{actor="recorder"}')).to.equal(1);
+    expect(series.get('everyfen_signer_running{actor="payer"}')).to.equal(0);
+    expect([...series.keys()].filter((name) => name.startsWith("everyfen_signer_running"))).to.have.length(2);
+    expect([...series.keys()].join()).to.not.contain(account);
   });
 
   it("are answered where the index is empty", async () => {
