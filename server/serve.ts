@@ -31,7 +31,11 @@ export const appOf = (
   });
 
 /** What is measured of a gateway. */
-export const metricsOf = ({ start, chain, sender, read, outbox }: Gateway, config: Config, log?: Logger): Metrics =>
+export const metricsOf = (
+  { start, chain, sender, read, outbox }: Gateway,
+  config: Config,
+  log?: Logger,
+): Metrics =>
   new Metrics({
     probes: {
       start: () => start.state,
