@@ -31,6 +31,7 @@ interface CheckedGift {
   readonly index: number;
   readonly request: DonationRequest;
   readonly payload: DonationPayload;
+  readonly givenOn: DayNumber;
   readonly day: DayNumber;
 }
 
@@ -75,6 +76,8 @@ export const recordDonations = (
     const requests = partRequests(groups);
     const known = await knownParts(counter, requests, asking);
     if (known !== undefined) return known;
+    // Not before: a repetition is answered as the first time, wherever the clock stands now.
+    requirePast(counter, checked);
     await requireNew(counter, checked);
     return submitGroups(counter, groups, requests, asking);
   });
@@ -85,6 +88,7 @@ export const standingOf = async (
   gifts: readonly DonationRequest[],
 ): Promise<readonly DonationStanding[]> => {
   const checked = await checkGifts(counter, gifts);
+  requirePast(counter, checked);
   const recorded = new Set(await counter.parts.outbox.recorded(checked.map(({ payload }) => payload)));
   return Promise.all(
     checked.map(async (gift, index) => (recorded.has(index) ? standingOfRecorded(counter, gift) : "new")),
@@ -113,7 +117,6 @@ const checkGifts = async (
   if (gifts.length > maxGiftsPerRequest) {
     throw new DeskRefusal("donations", `expected at most ${maxGiftsPerRequest}, got ${gifts.length}`);
   }
-  const latest = latestDay(counter.parts.now());
   const funds = new Set((await counter.parts.read.funds()).map(({ fund }) => fund));
   const channels = new Map<string, boolean>();
   const seen = new Map<string, number>();
@@ -130,7 +133,7 @@ const checkGifts = async (
         `${JSON.stringify(request.channel.slice(0, 40))} is not registered`,
       );
     }
-    const gift = checkGift(index, request, latest);
+    const gift = checkGift(index, request);
     const reference = `${gift.payload.channel}\0${gift.payload.transactionNumber}`;
     const before = seen.get(reference);
     if (before !== undefined) {
@@ -142,7 +145,7 @@ const checkGifts = async (
   return checked;
 };
 
-const checkGift = (index: number, request: DonationRequest, latest: DayNumber): CheckedGift => {
+const checkGift = (index: number, request: DonationRequest): CheckedGift => {
   const at = `donations[${index}]`;
   if (request.amount === 0n) throw new DeskRefusal(`${at}.amount`, "expected at least one minor unit");
   const field = <Result>(name: string, read: () => Result): Result => {
@@ -163,9 +166,16 @@ const checkGift = (index: number, request: DonationRequest, latest: DayNumber): 
   );
   const givenOn = occurredAt.precision === "second" ? dayOf(occurredAt.instant) : occurredAt.day;
   const day = request.day ?? givenOn;
-  if (givenOn > latest) throw new DeskRefusal(`${at}.occurredAt`, futureReason(givenOn, latest));
-  if (day > latest) throw new DeskRefusal(`${at}.day`, futureReason(day, latest));
-  return { index, request, payload, day };
+  return { index, request, payload, givenOn, day };
+};
+
+const requirePast = ({ parts }: Counter, gifts: readonly CheckedGift[]): void => {
+  const latest = latestDay(parts.now());
+  for (const { index, givenOn, day } of gifts) {
+    const at = `donations[${index}]`;
+    if (givenOn > latest) throw new DeskRefusal(`${at}.occurredAt`, futureReason(givenOn, latest));
+    if (day > latest) throw new DeskRefusal(`${at}.day`, futureReason(day, latest));
+  }
 };
 
 /** A record cannot be corrected, so a mistyped year is refused; a day is left for clocks that differ. */

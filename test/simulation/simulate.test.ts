@@ -7,7 +7,6 @@ import { openTemplate, type Template } from "./template.ts";
 import type { Write } from "./writes.ts";
 
 const steps = 15;
-/** The first ten, and then seeds that found something once. */
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 describe("a simulation", function () {

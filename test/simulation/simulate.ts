@@ -153,7 +153,10 @@ class Simulation {
     this.#model.answered(write, reply, mayFail);
   }
 
-  /** Another body under a key that was acknowledged is refused; that it changes nothing, the chain tells. */
+  /**
+   * Another body under a key that was acknowledged is refused, for that or because it can be recorded by nobody; that it
+   * changes nothing, the chain tells.
+   */
   async #misuse({ key, path }: Write, { body }: Write): Promise<void> {
     const reply = await this.#world.ask({
       method: "POST",
@@ -161,9 +164,11 @@ class Simulation {
       body,
       headers: { "idempotency-key": key },
     });
-    const type = reply === "lost" ? reply : at(reply.body, "type");
-    if (type === "urn:everyfen:problem:idempotency-conflict") return;
-    throw new BrokenPromise(key, `taken for another request, answered ${String(type)}`);
+    if (reply !== "lost" && reply.status === 422) return;
+    throw new BrokenPromise(
+      key,
+      `taken for another request, answered ${reply === "lost" ? reply : reply.status}`,
+    );
   }
 
   async #settle(write: Write): Promise<void> {

@@ -115,6 +115,7 @@ export class Writes {
 
   async #decision(read: Read): Promise<Content> {
     const { items } = await read.claims({}, { limit: 100 });
+    if (items.length === 0) return this.#filing();
     const head = items.find(({ state, claimsAhead }) => state === "approved" && claimsAhead === 0);
     const claim = head !== undefined && this.#random.chance(2) ? head : this.#random.pick(items);
     const code = encodeCode({ kind: "claim", claim: claim.claim });
