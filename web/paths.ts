@@ -14,6 +14,8 @@ export const pathOf = (code: Code): string => `/${folders[code.kind]}/${encodeCo
 
 export const donationPath = (batch: BatchId, index: number): string =>
   pathOf({ kind: "donation", batch, index });
+export const certificatePath = (batch: BatchId, index: number): string =>
+  `${donationPath(batch, index)}/certificate`;
 export const batchPath = (batch: BatchId): string => pathOf({ kind: "batch", batch });
 export const programmePath = (programme: ProgrammeId): string => pathOf({ kind: "programme", programme });
 export const fundPath = (fund: FundId): string => pathOf({ kind: "fund", fund });

@@ -7,6 +7,7 @@ import { aboutPage } from "./pages/about.ts";
 import { auditPage } from "./pages/audit/page.ts";
 import { batchPage } from "./pages/batch.ts";
 import { claimPage } from "./pages/claim/page.ts";
+import { certificatePage } from "./pages/donation/certificate.ts";
 import { donationPage } from "./pages/donation/page.ts";
 import { badCodePage, notFoundPage, unknownCodePage } from "./pages/error.ts";
 import { findPage } from "./pages/find.ts";
@@ -19,7 +20,7 @@ import { programmePage } from "./pages/programme/page.ts";
 import { queuePage } from "./pages/queue.ts";
 import { searchPage } from "./pages/search.ts";
 import { verifyPage } from "./pages/verify.ts";
-import { auditPath, insurerPath, pathOf, periodPath, queuePath } from "./paths.ts";
+import { auditPath, certificatePath, insurerPath, pathOf, periodPath, queuePath } from "./paths.ts";
 import { localPath, type PageAnswer, type Visit } from "./visit.ts";
 
 export type PageMaker = (read: Read, visit: Visit) => Promise<PageAnswer> | PageAnswer;
@@ -80,6 +81,18 @@ const periodIn = (visit: Visit): PeriodNumber | undefined => {
   return ordinal === undefined ? undefined : periodNumber(ordinal);
 };
 
+/** Under a gift's own address, whichever way its code is written. */
+const certificate: PageMaker = (read, visit) => {
+  const typed = visit.parameter("code");
+  const parsed = parseCode(typed);
+  if (!parsed.ok || parsed.code.kind !== "donation") return badCodePage(visit, typed);
+  const { batch, index } = parsed.code;
+  const path = certificatePath(batch, index);
+  return path === visit.path
+    ? certificatePage(read, visit, typed, batch, index)
+    : { redirectTo: localPath(visit, path) };
+};
+
 const inPeriod: PageMaker = (read, visit) => {
   const period = periodIn(visit);
   if (period === undefined) return notFoundPage(visit);
@@ -101,6 +114,7 @@ const ofInsurer: PageMaker = (read, visit) => {
 export const pages: readonly (readonly [path: string, maker: PageMaker])[] = [
   ["/", homePage],
   ["/d/:code", codePage],
+  ["/d/:code/certificate", certificate],
   ["/c/:code", codePage],
   ["/p/:code", codePage],
   ["/p/:code/queue", inProgramme(queuePath, queuePage)],

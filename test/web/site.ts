@@ -106,6 +106,8 @@ export const everyPath: readonly string[] = [
   "/find",
   "/about",
   "/verify",
+  `/d/${codeOf.donation(2, 0)}/certificate`,
+  `/d/${codeOf.donation(2, 0)}/certificate?size=a4`,
   "/plans",
 ];
 

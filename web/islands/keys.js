@@ -24,3 +24,15 @@ if (navigator.clipboard) {
     });
   }
 }
+
+// A name for a certificate is written on the page and goes nowhere else.
+for (const box of document.querySelectorAll("input[data-writes]")) {
+  const line = document.getElementById(box.dataset.writes);
+  const field = box.closest("[data-needs-script]");
+  if (field) field.hidden = false;
+  if (line) box.addEventListener("input", () => (line.textContent = box.value));
+}
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

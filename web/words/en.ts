@@ -2,6 +2,7 @@
 import { html, joined, type Html, type HtmlValue } from "../html.ts";
 import { counted } from "./counted.ts";
 import { about } from "./about/en.ts";
+import { certificate } from "./certificate/en.ts";
 import { claim } from "./claim/en.ts";
 import { donation } from "./donation/en.ts";
 import { errors } from "./errors/en.ts";
@@ -144,5 +145,6 @@ export const en = {
   terms,
   plans,
   verify,
+  certificate,
   errors,
 } satisfies Words;

@@ -1,6 +1,7 @@
 /** Every word of the explorer in Chinese. Its shape is {@link Words}, which the English file must satisfy. */
 import { html, joined, type Html, type HtmlValue } from "../html.ts";
 import { about } from "./about/zh.ts";
+import { certificate } from "./certificate/zh.ts";
 import { claim } from "./claim/zh.ts";
 import { donation } from "./donation/zh.ts";
 import { errors } from "./errors/zh.ts";
@@ -133,6 +134,7 @@ export const zh = {
   terms,
   plans,
   verify,
+  certificate,
   errors,
 };
 

@@ -27,7 +27,10 @@ const scanThisPage = (visit: Visit): Html => {
   const address = `${visit.origin}${localPath(visit, visit.path)}`;
   return html`<aside class="scan">
     ${qrCode(address, say.qrLabel)}
-    <p>${say.qr}</p>
+    <p>
+      ${say.qr}<br />
+      <a href="${localPath(visit, `${visit.path}/certificate`)}">${visit.words.certificate.link}</a>
+    </p>
   </aside>`;
 };
 
