@@ -182,6 +182,24 @@ describe("two gateways on one database and one chain", function () {
     expect(refusals.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
   });
 
+  it("record a payment that both are given at once, otherwise told, by one of them, with its receipt", async () => {
+    const amounts = ["7001", "7002"];
+    const answers = await Promise.allSettled(
+      [first, second].map((gateway, index) => {
+        const payment = giftOf(fund, "SHARED-RACE", { amount: amounts[index] ?? "" });
+        return send(gateway, write(`gift-race-${index}`, "/v1/donations", { donations: [payment] }), 30);
+      }),
+    );
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal(["fulfilled", "rejected"]);
+    const won = answers.findIndex(({ status }) => status === "fulfilled");
+    const found = await fetch(`${second.url}/v1/donations/find`, {
+      method: "POST",
+      body: JSON.stringify({ transactionNumber: "SHARED-RACE", amount: amounts[won] }),
+      headers: { "content-type": "application/json" },
+    });
+    expect(found.status, JSON.stringify(await found.json())).to.equal(200);
+  });
+
   it("lose nothing of what either acknowledged when the one that sends is killed, and double nothing", async () => {
     const writes = stream(12, 24);
     const underWay = writes.map((each, index) => send(index % 2 === 0 ? first : second, each, 0));
@@ -190,7 +208,7 @@ describe("two gateways on one database and one chain", function () {
     await Promise.allSettled(underWay);
     // Whoever got no answer asks again, at the other gateway.
     for (const each of writes.filter(({ key }) => !acknowledged.has(key))) await send(second, each, 0);
-    await expectAllOnce(second, [...stream(0, 12), ...writes]);
+    await expectAllOnce(second, [...stream(0, 12), gift(99), ...writes]);
     expect((await leases()).map(({ name, token: number }) => [name, number])).to.deep.equal([
       ["sender", "2"],
     ]);
@@ -225,7 +243,7 @@ describe("two gateways on one database and one chain", function () {
     expect(at(await get(first, "/v1/summary"), "data")).to.deep.equal(at(before, "data"));
     expect(await second.end("SIGTERM")).to.deep.equal({ code: 0, signal: null });
     await send(first, gift(100), 30);
-    await expectAllOnce(first, [...stream(0, 36), gift(100)]);
+    await expectAllOnce(first, [...stream(0, 36), gift(99), gift(100)]);
     expect((await leases()).map(({ name, token: number }) => [name, number])).to.deep.equal([
       ["sender", "3"],
     ]);
