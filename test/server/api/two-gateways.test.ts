@@ -160,6 +160,8 @@ describe("two gateways on one database and one chain", function () {
 
   it("take writes side by side, and one of them sends them all", async () => {
     const writes = stream(0, 12);
+    // An allocation needs a gift that is recorded.
+    await send(first, gift(0), 30);
     await Promise.all(
       writes.map((each, index) => send(index % 2 === 0 ? first : second, each, index % 3 === 0 ? 30 : 0)),
     );
