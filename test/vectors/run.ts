@@ -1,0 +1,113 @@
+/** Runs the published vectors and answers what differs: nothing of Node, so that a browser runs the same. */
+import { fen, position } from "../../protocol/amounts.ts";
+import { fromHex } from "../../protocol/bytes.ts";
+import { decodeLeaves, InvalidLeaves } from "../../protocol/donations/leaves.ts";
+import {
+  batchRoot,
+  buildTree,
+  decodeProof,
+  TruncatedProof,
+  verify,
+} from "../../protocol/donations/merkle-sum.ts";
+import { address, batchId, bytes32, fundId } from "../../protocol/ids.ts";
+import { readReceipt } from "../../protocol/receipt/read.ts";
+import { leafOf } from "../../protocol/receipt/write.ts";
+
+type Fields = Readonly<Record<string, string | number | boolean>>;
+
+export interface Vectors {
+  readonly merkleSum: {
+    readonly record: readonly Fields[];
+    readonly verify: readonly Fields[];
+    readonly batchRoot: readonly Fields[];
+  };
+  readonly receipts: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly read: unknown;
+    readonly opens?: Readonly<Record<string, string>>;
+  }[];
+}
+
+const text = (fields: Fields, name: string): string => String(fields[name]);
+const whole = (fields: Fields, name: string): number => Number(fields[name]);
+
+const recordOf = (fields: Fields): string => {
+  try {
+    const { root, sum, count } = buildTree(decodeLeaves(fromHex(text(fields, "leavesHex"))));
+    return `ok ${root} ${sum} ${count}`;
+  } catch (error) {
+    if (error instanceof InvalidLeaves) return error.defect;
+    throw error;
+  }
+};
+
+const expectedRecord = (fields: Fields): string =>
+  fields["expect"] === "ok"
+    ? `ok ${text(fields, "treeRoot")} ${text(fields, "sum")} ${text(fields, "count")}`
+    : text(fields, "expect");
+
+const isProven = (fields: Fields): boolean => {
+  try {
+    const leaf = {
+      amount: fen(BigInt(text(fields, "amount"))),
+      commitment: bytes32(text(fields, "commitment")),
+    };
+    const siblings = decodeProof(fromHex(text(fields, "proofHex")));
+    const folded = verify(leaf, whole(fields, "index"), whole(fields, "count"), siblings);
+    return folded.ok && folded.root === fields["treeRoot"] && String(folded.sum) === fields["sum"];
+  } catch (error) {
+    if (error instanceof TruncatedProof) return false;
+    throw error;
+  }
+};
+
+const isSealed = (fields: Fields): boolean =>
+  batchRoot({
+    version: 1,
+    chainId: whole(fields, "chainId"),
+    contract: address(text(fields, "contract")),
+    fund: fundId(whole(fields, "fund")),
+    batch: batchId(whole(fields, "batch")),
+    startsAt: position(BigInt(text(fields, "startsAt"))),
+    count: whole(fields, "count"),
+    sum: fen(BigInt(text(fields, "sum"))),
+    treeRoot: bytes32(text(fields, "treeRoot")),
+  }) === fields["batchRoot"];
+
+const receiptOf = (file: string): unknown => {
+  const read = readReceipt(file);
+  return read.kind === "faulty" ? read.faults : read.kind;
+};
+
+const opens = (file: string): string => {
+  const read = readReceipt(file);
+  return read.kind === "receipt" ? leafOf(read.receipt).commitment : "";
+};
+
+/** The names of the vectors that do not come out as published, and how many came out. */
+export const runVectors = ({
+  merkleSum,
+  receipts,
+}: Vectors): { readonly ran: number; readonly differ: string[] } => {
+  const differ: string[] = [];
+  let ran = 0;
+  const expectThat = (name: string, holds: boolean): void => {
+    ran += 1;
+    if (!holds) differ.push(name);
+  };
+  for (const fields of merkleSum.record) {
+    expectThat(text(fields, "name"), recordOf(fields) === expectedRecord(fields));
+  }
+  for (const fields of merkleSum.verify) {
+    expectThat(text(fields, "name"), isProven(fields) === fields["expect"]);
+  }
+  for (const fields of merkleSum.batchRoot) {
+    expectThat(text(fields, "name"), isSealed(fields) === fields["expect"]);
+  }
+  for (const { name, text: file, read, opens: opened } of receipts) {
+    expectThat(name, JSON.stringify(receiptOf(file)) === JSON.stringify(read));
+    if (opened !== undefined) expectThat(`${name}, opened`, opens(file) === opened["commitment"]);
+  }
+  return { ran, differ };
+};
