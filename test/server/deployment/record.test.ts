@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { ledgerAbi } from "../../../chain/abi/ledger.ts";
+import { lensAbi } from "../../../chain/abi/lens.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
 import {
   AbiMismatch,
@@ -65,7 +67,9 @@ describe("what a data folder remembers of its chain", () => {
   it("is compared at every start of the gateway, which then serves nothing", async () => {
     const address = await deployCounter(gateway.sender);
     const codeHash = bytes32(`0x${"ab".repeat(32)}`);
-    await gateway.store.setMeta("deployment", JSON.stringify({ ledger: { address, codeHash, abi: "[]" } }));
+    const contract = (abi: unknown) => ({ address, codeHash, abi: JSON.stringify(abi) });
+    const recorded = { ledger: contract(ledgerAbi), lens: contract(lensAbi) };
+    await gateway.store.setMeta("deployment", JSON.stringify(recorded));
     const config = readConfig({ DATA_DIR: folder.path, KEYSTORE_PASSWORD: "invented password" });
     await gateway.close();
     const log = { info: () => {}, error: () => {} };
