@@ -156,7 +156,7 @@ export const verify = {
     refused: "The other side refuses to answer ({detail}).",
     garbled: "The other side's answer cannot be read ({detail}).",
     behind: "The node has not reached block {detail}. Wait, or ask another node.",
-    tooMany: "These are more records ({detail}) than a browser should read. The auditor can.",
+    tooMany: "These are more records ({detail}) than a browser should read.",
     moving: "The books moved with every question. Try again.",
     noOpening: "There is no receipt, so the commitment was not opened; all other steps are checked.",
     noGateway: "No site was named, so nothing was compared.",
@@ -169,7 +169,7 @@ export const verify = {
   provesNot: [
     "that a hospital bill is genuine. Bills are not on the chain; insurers examine them and auditors sample them.",
     "that no gift was invented or left out. Only daily totals that the payment provider signs with its own key speak to that.",
-    "that the node did not lie to you. One node can invent events and totals that fit each other: ask another node as well, or run a replica and the auditor.",
+    "that the node did not lie to you. One node can invent events and totals that fit each other: ask a node that somebody else runs as well.",
   ],
-  howTo: "How each step is done, and how to replay the whole ledger on your own computer: docs/verify.md.",
+  howTo: "How each step is done: docs/verify.md.",
 } satisfies typeof verifyInChinese;
