@@ -7,6 +7,7 @@ import type { Database, Definition } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
 import { blob, text } from "../database/rows.ts";
+import type { Row } from "../database/rows.ts";
 
 /**
  * What a key may do: the actor whose key signs; `relay`, for whoever signs with a key of their own; or `admin`, who may
@@ -28,6 +29,16 @@ export type KeyRole = (typeof keyRoles)[number];
 export interface ApiKey {
   readonly id: string;
   readonly roles: readonly KeyRole[];
+}
+
+/** Without a key of the role `admin` nobody could make a key again, so the last one in force stays. */
+export class LastAdminKey extends Error {
+  readonly key: string;
+  constructor(key: string) {
+    super(`key ${key}: it is the last one in force with the role admin; make another such key first`);
+    this.name = "LastAdminKey";
+    this.key = key;
+  }
 }
 
 const definition: Definition = {
@@ -105,20 +116,29 @@ export class ApiKeys {
       [id],
     );
     if (row === undefined || !timingSafeEqual(blob(row, "hash"), hashOf(secret))) return undefined;
-    return { id, roles: text(row, "roles").split(" ").filter(isKeyRole) };
+    return { id, roles: rolesOf(row) };
   }
 
-  /** False where there is no such key in force. */
-  async revoke(id: string): Promise<boolean> {
-    const revoked = await this.#database.write((session) =>
-      session.run("UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL", [
-        this.#nowMs(),
+  /** False where there is no such key in force. Throws {@link LastAdminKey}; then nothing changed. */
+  revoke(id: string): Promise<boolean> {
+    // One transaction under the writer's lock: of two admin keys that revoke each other at once, one stays.
+    return this.#database.write(async (session) => {
+      const others = await session.all("SELECT roles FROM api_key WHERE revoked_at_ms IS NULL AND id <> ?", [
         id,
-      ]),
-    );
-    return revoked > 0;
+      ]);
+      const revoked = await session.all(
+        "UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL RETURNING roles",
+        [this.#nowMs(), id],
+      );
+      // Thrown, it takes the change back.
+      if (revoked.some(isAdmin) && !others.some(isAdmin)) throw new LastAdminKey(id);
+      return revoked.length > 0;
+    });
   }
 }
+
+const rolesOf = (row: Row): readonly KeyRole[] => text(row, "roles").split(" ").filter(isKeyRole);
+const isAdmin = (row: Row): boolean => rolesOf(row).includes("admin");
 
 const newKey = (): { readonly id: string; readonly token: string; readonly hash: Buffer } => {
   const id = randomBytes(6).toString("hex");

@@ -152,6 +152,14 @@ describe("access by API key", function () {
     }
   });
 
+  /** Revokes the key of this text, by the service's own key. */
+  const revoke = (bearer: string) =>
+    service.app.inject({
+      method: "DELETE",
+      url: `/v1/keys/${bearer.slice("Bearer efk_".length).split("_", 1)[0]}`,
+      headers: { authorization: `Bearer ${service.key}` },
+    });
+
   it("lets a key with several roles do each of them and nothing else", async () => {
     const made = await service.post("/v1/keys", { roles: ["recorder", "payer"] });
     const bearer = `Bearer ${String(at(made.body, "key"))}`;
@@ -164,17 +172,19 @@ describe("access by API key", function () {
     const made = await service.post("/v1/keys", { roles: ["recorder"] });
     const bearer = `Bearer ${String(at(made.body, "key"))}`;
     expect((await ask("POST /v1/donations", bearer)).status).to.equal(400);
-    const revoke = async (): Promise<number> => {
-      const response = await service.app.inject({
-        method: "DELETE",
-        url: `/v1/keys/${String(at(made.body, "id"))}`,
-        headers: { authorization: `Bearer ${service.key}` },
-      });
-      return response.statusCode;
-    };
-    expect(await revoke()).to.equal(204);
+    expect((await revoke(bearer)).statusCode).to.equal(204);
     expect((await ask("POST /v1/donations", bearer)).status).to.equal(401);
-    expect(await revoke()).to.equal(404);
+    expect((await revoke(bearer)).statusCode).to.equal(404);
+  });
+
+  it("refuses to revoke the last key of an admin, which goes on working", async () => {
+    expect((await revoke(`Bearer ${tokens.get("admin")}`)).statusCode).to.equal(204);
+    const refused = await revoke(`Bearer ${service.key}`);
+    expect(refused.statusCode).to.equal(409);
+    expect(at(refused.json(), "type")).to.equal("urn:everyfen:problem:not-possible");
+    expect(at(refused.json(), "detail")).to.contain("the last one in force with the role admin");
+    const another = await service.post("/v1/keys", { roles: ["admin"] });
+    expect(another.status).to.equal(201);
   });
 
   it("refuses keys for no role, an unknown role, or with other fields", async () => {

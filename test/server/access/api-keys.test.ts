@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ApiKeys } from "../../../server/access/api-keys.ts";
+import { ApiKeys, LastAdminKey } from "../../../server/access/api-keys.ts";
 import { onBothStores } from "../database/stores.ts";
 
 onBothStores("the API keys", (stores) => {
@@ -29,12 +29,26 @@ onBothStores("the API keys", (stores) => {
     expect((await keys.find(two.token))?.id).to.equal(two.id);
   });
 
+  it("always have one of the role admin in force, also where two revoke each other at once", async () => {
+    const [one, two] = [await keys.create(["admin", "payer"]), await keys.create(["admin"])];
+    const ended = await Promise.allSettled([keys.revoke(one.id), keys.revoke(two.id)]);
+    expect(ended.map(({ status }) => status).sort()).to.deep.equal(["fulfilled", "rejected"]);
+    const left = (await keys.find(one.token)) ?? (await keys.find(two.token));
+    const error = await keys.revoke(left?.id ?? "").catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(LastAdminKey).with.property("key", left?.id);
+    expect(left?.roles).to.include("admin");
+    const next = await keys.create(["admin"]);
+    expect(await keys.revoke(left?.id ?? "")).to.equal(true);
+    expect((await keys.find(next.token))?.id).to.equal(next.id);
+  });
+
   it("have one first key, however many gateways start at once, and none where there was one", async () => {
     const first = await Promise.all([keys.createFirst(), keys.createFirst(), keys.createFirst()]);
     const [token, ...more] = first.filter((each) => each !== undefined);
     expect(more).to.deep.equal([]);
     const found = await keys.find(token ?? "");
     expect(found?.roles).to.deep.equal(["admin"]);
+    await keys.create(["admin"]);
     await keys.revoke(found?.id ?? "");
     expect(await keys.createFirst()).to.equal(undefined);
   });
