@@ -63,15 +63,6 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   options.metrics.watchRequests(app);
   app.setErrorHandler(sendProblem);
 
-  const offered: OfferedRoute[] = [];
-  app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request);
-    const methods = allowedMethods(offered, path);
-    if (methods.length === 0) throw new ProblemError("not-found", `nothing is offered at ${path}`);
-    reply.header("allow", methods.join(", "));
-    throw new ProblemError("method-not-allowed", `offered at ${path}: ${methods.join(", ")}`);
-  });
-
   await app.register(helmet, {
     // Pages and the documentation set their own policy; JSON is never a document.
     contentSecurityPolicy: false,
@@ -84,6 +75,15 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       new ProblemError("too-many-requests", "slow down and try again in a minute", {
         retryAfterSeconds: Math.ceil(context.ttl / 1_000),
       }),
+  });
+  const offered: OfferedRoute[] = [];
+  // The limit watches routes by itself; what is no route has to ask for it.
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const path = pathOf(request);
+    const methods = allowedMethods(offered, path);
+    if (methods.length === 0) throw new ProblemError("not-found", `nothing is offered at ${path}`);
+    reply.header("allow", methods.join(", "));
+    throw new ProblemError("method-not-allowed", `offered at ${path}: ${methods.join(", ")}`);
   });
   await app.register(swagger, {
     openapi: {

@@ -40,6 +40,15 @@ describe("the gateway's app", function () {
     expect(await statuses(exposed, invented)).to.deep.equal([200, 200, 429]);
   });
 
+  it("counts what it does not offer like everything else", async () => {
+    const { app } = await open({ REQUESTS_PER_MINUTE: "2" });
+    const answers = [];
+    for (const url of ["/v1/unheard", "/v1/unheard/of", "/healthz", "/v1/unheard"]) {
+      answers.push((await app.inject({ method: "GET", url })).statusCode);
+    }
+    expect(answers).to.deep.equal([404, 404, 429, 429]);
+  });
+
   it("refuses half of a character by the request, not as a fault of its own", async () => {
     const asked = await open();
     const broken = await asked.post("/v1/funds", {
