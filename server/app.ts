@@ -8,7 +8,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify";
-import { guard } from "./access/guard.ts";
+import { guard, ruleOf } from "./access/guard.ts";
 import { holdUntilReady } from "./access/hold.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { ProblemError, problemOf } from "./problems.ts";
@@ -115,18 +115,19 @@ interface ApiOptions {
 }
 
 const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
-  guard(app, services.keys);
+  guard(app, services.keys, services.lookups);
   holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
     offered.push({ url: route.url, methods: [route.method].flat() });
-    const role = route.config?.role;
-    if (role === undefined) return;
+    const rule = ruleOf(`${[route.method].flat().join()} ${route.url}`, route.config ?? {});
+    if (rule === undefined) return;
     const isWrite = Object.hasOwn(Object(route.schema?.response), "202");
     route.schema = {
       ...route.schema,
       ...(isWrite ? { headers: WriteHeaders } : {}),
       security: [{ apiKey: [] }],
-      "x-role": role,
+      "x-role": rule.role,
+      "x-concerns": rule.concerns,
     };
   });
   for (const endpoint of endpoints) endpoint(app, services);

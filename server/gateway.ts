@@ -26,7 +26,7 @@ import { receiptsOf } from "./desk/receipts.ts";
 import { checkIndexIsRecorded } from "./index/agreement.ts";
 import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
-import { lookupsOf } from "./index/lookups.ts";
+import { lookupsOf, type Lookups } from "./index/lookups.ts";
 import { openIndex, type Index } from "./index/open.ts";
 import { Polling } from "./index/polling.ts";
 import { openLedgerChain } from "./ledger-chain.ts";
@@ -46,6 +46,8 @@ export interface GatewayOptions {
   readonly log: Pick<FastifyBaseLogger, "info" | "error">;
   /** Drives a demonstration; the folder's own clock unless given. */
   readonly clock?: Clock;
+  /** The machine's clock in milliseconds since 1970, by which API keys expire; tests have one that they can advance. */
+  readonly nowMs?: () => number;
   /** Called once where the gateway had to stop. */
   readonly onFailure: (error: unknown) => void;
   /** Told of every synced step of the sender; tests end the gateway at any of them. */
@@ -56,6 +58,7 @@ export interface Gateway {
   readonly read: Read;
   readonly desk: Desk;
   readonly keys: ApiKeys;
+  readonly lookups: Lookups;
   readonly chain: ReadableChain;
   /** Where writes wait, and whether they get on. */
   readonly sender: Sender;
@@ -107,7 +110,7 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const opened = await openStores(options.config, closers);
+    const opened = await openStores(options.config, closers, options.nowMs);
     return { ...(await bringUp(options, opened, closers)), close };
   } catch (error) {
     await close();
@@ -250,7 +253,8 @@ const bringUp = async (
     await ready.catch(() => {});
   });
   const firstKey = await keys.createFirst();
-  return { read, desk: createDesk(counter), keys, chain, sender, outbox, deployment, firstKey, start, ready };
+  const desk = createDesk(counter);
+  return { read, desk, keys, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */

@@ -7,7 +7,7 @@ import { refusalText } from "../chain/errors.ts";
 import { NotJson } from "../protocol/json.ts";
 import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
-import { LastAdminKey } from "./access/api-keys.ts";
+import { LastAdminKey, TooManySecrets } from "./access/api-keys.ts";
 import { EmbeddedChainFull } from "./chain/limit.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
 import { EmptyIndex } from "./index/errors.ts";
@@ -105,7 +105,9 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   if (error instanceof ProblemError) {
     return problem(error.code, error.message, error.errors, error.retryAfterSeconds);
   }
-  if (error instanceof LastAdminKey) return problem("not-possible", error.message);
+  if (error instanceof LastAdminKey || error instanceof TooManySecrets) {
+    return problem("not-possible", error.message);
+  }
   if (error instanceof DeskRefusal) {
     return problem("unprocessable", error.message, [{ field: error.field, reason: error.reason }]);
   }

@@ -20,6 +20,7 @@ export const appOf = (
       read: gateway.read,
       desk: gateway.desk,
       keys: gateway.keys,
+      lookups: gateway.lookups,
       sender: gateway.sender,
       rpc: (request) => gateway.chain.request(request),
       starting: () => gateway.start.problem(),

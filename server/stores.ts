@@ -53,6 +53,7 @@ export const placeOf =
 export const openStores = async (
   config: Config,
   closers: (() => Promise<void> | void)[],
+  nowMs?: () => number,
 ): Promise<Stores> => {
   const folder = openDataFolder(config.dataDir);
   closers.push(() => folder.release());
@@ -67,7 +68,7 @@ export const openStores = async (
   if (lease !== undefined) closers.push(() => lease.release().catch(() => {}));
   const vault = await Vault.open(place("vault"), secrets);
   closers.push(() => vault.close());
-  const keys = await ApiKeys.open(place("access"));
+  const keys = await ApiKeys.open(place("access"), nowMs);
   closers.push(() => keys.close());
   return { folder, keystore, outbox, vault, keys, place, lease };
 };

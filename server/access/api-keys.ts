@@ -1,64 +1,57 @@
 /**
- * Who may write: API keys, each bound to roles. Only a hash is kept, so a key is shown once, when it is made. A key's
- * secret is 32 random bytes, which no dictionary holds: one round of SHA-256 is enough to keep it.
+ * Who may write: API keys, each bound to roles and, where that is wanted, to programmes and an end. Only a hash of a
+ * key is kept, so it is shown once, when it is made or rotated.
  */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Database, Definition } from "../database/database.ts";
+import { timingSafeEqual } from "node:crypto";
+import type { Database, Session } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
-import { blob, text } from "../database/rows.ts";
-import type { Row } from "../database/rows.ts";
+import { blob, integer } from "../database/rows.ts";
+import {
+  accessDefinition,
+  inForce,
+  keyColumns,
+  readKey,
+  readKeyView,
+  type ApiKey,
+  type KeyView,
+} from "./key-rows.ts";
+import { checkKeyRequest, newKeyId, newSecret, readToken, type KeyRequest } from "./new-key.ts";
 
-/**
- * What a key may do: the actor whose key signs; `relay`, for whoever signs with a key of their own; or `admin`, who may
- * do everything and makes further keys.
- */
-export const keyRoles = [
-  "admin",
-  "recorder",
-  "treasurer",
-  "coordinator",
-  "adjudicator",
-  "payer",
-  "auditor",
-  "provider",
-  "relay",
-] as const;
-export type KeyRole = (typeof keyRoles)[number];
-
-export interface ApiKey {
+/** A key's text, known to whoever asked for it and to nobody else. */
+export interface ShownKey {
   readonly id: string;
-  readonly roles: readonly KeyRole[];
+  readonly token: string;
 }
 
-/** Without a key of the role `admin` nobody could make a key again, so the last one in force stays. */
+/** Without a key of the role `admin` nobody could make a key again, so the last one without an end stays. */
 export class LastAdminKey extends Error {
   readonly key: string;
   constructor(key: string) {
-    super(`key ${key}: it is the last one in force with the role admin; make another such key first`);
+    super(
+      `key ${key}: it is the last one in force with the role admin that never expires; make another such key first`,
+    );
     this.name = "LastAdminKey";
     this.key = key;
   }
 }
 
-const definition: Definition = {
-  version: 1,
-  statements: (words) => [
-    `CREATE TABLE api_key (
-      id ${words.text} PRIMARY KEY,
-      hash ${words.bytes} NOT NULL,
-      roles ${words.text} NOT NULL,
-      created_at_ms ${words.integer} NOT NULL,
-      revoked_at_ms ${words.integer}
-    ) ${words.keyed}`,
-  ],
-};
+/** A key was rotated again and again while the secrets before were still in force. */
+export class TooManySecrets extends Error {
+  readonly key: string;
+  constructor(key: string) {
+    super(
+      `key ${key}: ${mostSecrets} secrets of it are in force; wait until one ends, or revoke the key and make another`,
+    );
+    this.name = "TooManySecrets";
+    this.key = key;
+  }
+}
+
 /** Look-ups that go on at once. */
 const readers = 2;
-
-const prefix = "efk";
-const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
-const isKeyRole = (word: string): word is KeyRole => keyRoles.some((role) => role === word);
+/** Of one key, in force together. */
+const mostSecrets = 5;
 
 export class ApiKeys {
   readonly #database: Database;
@@ -71,77 +64,112 @@ export class ApiKeys {
 
   /** Opens the keys, creating their store on the first start. Throws UnknownSchema. */
   static async open(place: Place, nowMs: () => number = Date.now): Promise<ApiKeys> {
-    return new ApiKeys(await openDatabase(place, { promise: "synced", readers, definition }), nowMs);
+    const options = { promise: "synced", readers, definition: accessDefinition } as const;
+    return new ApiKeys(await openDatabase(place, options), nowMs);
   }
 
   close(): Promise<void> {
     return this.#database.close();
   }
 
-  /** Makes the first key of all, with the role `admin`; undefined where there are keys, in force or not. */
-  async createFirst(): Promise<string | undefined> {
-    const { id, token, hash } = newKey();
-    // In one statement under the writer's lock: of gateways that start at once, one makes it.
-    const made = await this.#database.write((session) =>
-      session.run(
-        `INSERT INTO api_key (id, hash, roles, created_at_ms)
-         SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM api_key)`,
-        [id, hash, "admin", this.#nowMs()],
-      ),
-    );
-    return made === 1 ? token : undefined;
+  /** Makes the first key of all, with the role `admin` and no end; undefined where there are keys, in force or not. */
+  createFirst(): Promise<string | undefined> {
+    // In one transaction under the writer's lock: of gateways that start at once, one makes it.
+    return this.#database.write(async (session) => {
+      if ((await session.first("SELECT 1 FROM api_key")) !== undefined) return undefined;
+      return (await this.#insert(session, { roles: ["admin"] })).token;
+    });
   }
 
-  /** Makes a key; the answer is the only time that its text is known. */
-  async create(roles: readonly KeyRole[]): Promise<{ readonly id: string; readonly token: string }> {
-    const { id, token, hash } = newKey();
-    await this.#database.write((session) =>
-      session.run("INSERT INTO api_key (id, hash, roles, created_at_ms) VALUES (?, ?, ?, ?)", [
-        id,
-        hash,
-        roles.join(" "),
-        this.#nowMs(),
-      ]),
-    );
-    return { id, token };
+  /** Makes a key; the answer is the only time that its text is known. Throws DeskRefusal for what cannot be. */
+  async create(request: KeyRequest): Promise<ShownKey> {
+    checkKeyRequest(request, this.#nowMs());
+    return this.#database.write((session) => this.#insert(session, request));
   }
 
-  /** The key behind a token, or undefined for one that is unknown, mistyped or revoked. */
+  /** The key behind a token, or undefined for one that is unknown, mistyped, expired, replaced or revoked. */
   async find(token: string): Promise<ApiKey | undefined> {
-    const match = /^efk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/.exec(token);
-    const [, id, secret] = match ?? [];
-    if (id === undefined || secret === undefined) return undefined;
-    const row = await this.#database.session.first(
-      "SELECT hash, roles FROM api_key WHERE id = ? AND revoked_at_ms IS NULL",
-      [id],
+    const read = readToken(token);
+    if (read === undefined) return undefined;
+    const nowMs = this.#nowMs();
+    const rows = await this.#database.session.all(
+      `SELECT ${keyColumns}, hash FROM api_key JOIN api_key_secret ON api_key = id
+       WHERE id = ? AND ${inForce} AND (ends_at_ms IS NULL OR ends_at_ms > ?)`,
+      [read.id, nowMs, nowMs],
     );
-    if (row === undefined || !timingSafeEqual(blob(row, "hash"), hashOf(secret))) return undefined;
-    return { id, roles: rolesOf(row) };
+    const row = rows.find((each) => timingSafeEqual(blob(each, "hash"), read.hash));
+    return row === undefined ? undefined : readKey(row);
+  }
+
+  /** Keys in the order in which they were made, from the one after `after` on, with their places in that order. */
+  async list(
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly place: number; readonly key: KeyView }[]> {
+    const rows = await this.#database.session.all(
+      `SELECT ${keyColumns} FROM api_key WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+      [after, limit],
+    );
+    return rows.map((row) => ({ place: integer(row, "sequence"), key: readKeyView(row, this.#nowMs()) }));
+  }
+
+  /**
+   * Gives a key a new secret; the one before it, and those still in force, go on for `overlapMs` at most. Undefined
+   * where there is no such key in force. Throws {@link TooManySecrets}.
+   */
+  rotate(
+    id: string,
+    overlapMs: number,
+  ): Promise<(ShownKey & { readonly previousEndsAtMs: number }) | undefined> {
+    const nowMs = this.#nowMs();
+    const endsAtMs = nowMs + overlapMs;
+    const { token, hash } = newSecret(id);
+    return this.#database.write(async (session) => {
+      const rotated = await session.run(`UPDATE api_key SET rotated_at_ms = ? WHERE id = ? AND ${inForce}`, [
+        nowMs,
+        id,
+        nowMs,
+      ]);
+      if (rotated === 0) return undefined;
+      await session.run("DELETE FROM api_key_secret WHERE api_key = ? AND ends_at_ms <= ?", [id, nowMs]);
+      const before = await session.all("SELECT 1 FROM api_key_secret WHERE api_key = ?", [id]);
+      if (before.length >= mostSecrets) throw new TooManySecrets(id);
+      await session.run(
+        "UPDATE api_key_secret SET ends_at_ms = ? WHERE api_key = ? AND (ends_at_ms IS NULL OR ends_at_ms > ?)",
+        [endsAtMs, id, endsAtMs],
+      );
+      await session.run("INSERT INTO api_key_secret (hash, api_key) VALUES (?, ?)", [hash, id]);
+      return { id, token, previousEndsAtMs: endsAtMs };
+    });
   }
 
   /** False where there is no such key in force. Throws {@link LastAdminKey}; then nothing changed. */
   revoke(id: string): Promise<boolean> {
+    const nowMs = this.#nowMs();
     // One transaction under the writer's lock: of two admin keys that revoke each other at once, one stays.
     return this.#database.write(async (session) => {
-      const others = await session.all("SELECT roles FROM api_key WHERE revoked_at_ms IS NULL AND id <> ?", [
-        id,
-      ]);
       const revoked = await session.all(
-        "UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL RETURNING roles",
-        [this.#nowMs(), id],
+        `UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND ${inForce} RETURNING ${keyColumns}`,
+        [nowMs, id, nowMs],
       );
-      // Thrown, it takes the change back.
-      if (revoked.some(isAdmin) && !others.some(isAdmin)) throw new LastAdminKey(id);
+      // One with an end does not count: it would lock everybody out on its day. Thrown, this takes the change back.
+      const lasting = await session.all(
+        `SELECT ${keyColumns} FROM api_key WHERE revoked_at_ms IS NULL AND expires_at_ms IS NULL`,
+      );
+      const isAdmin = (row: (typeof lasting)[number]): boolean => readKey(row).roles.includes("admin");
+      if (revoked.some(isAdmin) && !lasting.some(isAdmin)) throw new LastAdminKey(id);
       return revoked.length > 0;
     });
   }
+
+  async #insert(session: Session, { roles, programmes, expiresAtMs }: KeyRequest): Promise<ShownKey> {
+    const id = newKeyId();
+    const { token, hash } = newSecret(id);
+    await session.run(
+      "INSERT INTO api_key (id, roles, programmes, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)",
+      [id, roles.join(" "), programmes?.join(" ") ?? null, this.#nowMs(), expiresAtMs ?? null],
+    );
+    await session.run("INSERT INTO api_key_secret (hash, api_key) VALUES (?, ?)", [hash, id]);
+    return { id, token };
+  }
 }
-
-const rolesOf = (row: Row): readonly KeyRole[] => text(row, "roles").split(" ").filter(isKeyRole);
-const isAdmin = (row: Row): boolean => rolesOf(row).includes("admin");
-
-const newKey = (): { readonly id: string; readonly token: string; readonly hash: Buffer } => {
-  const id = randomBytes(6).toString("hex");
-  const secret = randomBytes(32).toString("base64url");
-  return { id, token: `${prefix}_${id}_${secret}`, hash: hashOf(secret) };
-};

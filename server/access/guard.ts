@@ -1,20 +1,68 @@
-/** Lets a request through to an endpoint that writes only with an API key of the endpoint's role. */
+/**
+ * Lets a request through to an endpoint that writes only with an API key of the endpoint's role, and a key that is bound
+ * to programmes only where the request concerns nothing else.
+ */
 import type { FastifyInstance } from "fastify";
+import type { Lookups } from "../index/lookups.ts";
 import { ProblemError } from "../problems.ts";
 import type { ApiKeys } from "./api-keys.ts";
+import { forbidEverything, requireOwn, type Concerns } from "./concerns.ts";
+import type { ApiKey } from "./key-rows.ts";
+import type { KeyRole } from "./roles.ts";
 
-export const guard = (app: FastifyInstance, keys: ApiKeys): void => {
+/** What an endpoint that needs a key asks of it. */
+export interface Rule {
+  readonly role: KeyRole;
+  readonly concerns: Concerns;
+}
+
+/** An endpoint has a role and does not say what its requests are about, or the other way round. */
+export class HalfARule extends Error {
+  readonly endpoint: string;
+  constructor(endpoint: string) {
+    super(
+      `${endpoint}: config has role or concerns without the other; an endpoint that needs a key has both`,
+    );
+    this.name = "HalfARule";
+    this.endpoint = endpoint;
+  }
+}
+
+/** Undefined for an endpoint that anybody may use. Throws {@link HalfARule}. */
+export const ruleOf = (
+  endpoint: string,
+  { role, concerns }: { readonly role?: KeyRole; readonly concerns?: Concerns },
+): Rule | undefined => {
+  if (role === undefined && concerns === undefined) return undefined;
+  if (role === undefined || concerns === undefined) throw new HalfARule(endpoint);
+  return { role, concerns };
+};
+
+/** The key of an Authorization header. Throws a problem where it is none in force. */
+export const keyOf = async (keys: ApiKeys, authorization: string | undefined): Promise<ApiKey> => {
+  const token = /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization ?? "")?.[1];
+  const key = token === undefined ? undefined : await keys.find(token);
+  if (key !== undefined) return key;
+  throw new ProblemError("unauthorized", "send Authorization: Bearer <API key> with a key in force");
+};
+
+export const requireRole = (key: ApiKey, role: KeyRole): void => {
+  if (key.roles.includes(role) || key.roles.includes("admin")) return;
+  throw new ProblemError("forbidden", `this needs a key with the role ${role}`);
+};
+
+export const guard = (app: FastifyInstance, keys: ApiKeys, lookups: Lookups): void => {
   app.addHook("onRequest", async (request) => {
-    const { role } = request.routeOptions.config;
+    const { role, concerns } = request.routeOptions.config;
     if (role === undefined) return;
-    const token = /^Bearer ([\x21-\x7e]{1,200})$/.exec(request.headers.authorization ?? "")?.[1];
-    const key = token === undefined ? undefined : await keys.find(token);
-    if (key === undefined) {
-      throw new ProblemError("unauthorized", "send Authorization: Bearer <API key> with a key in force");
-    }
-    if (!key.roles.includes(role) && !key.roles.includes("admin")) {
-      throw new ProblemError("forbidden", `this needs a key with the role ${role}`);
-    }
-    request.asker = key.id;
+    const key = await keyOf(keys, request.headers.authorization);
+    requireRole(key, role);
+    if (concerns === "everything") forbidEverything(key);
+    request.apiKey = key;
+  });
+  // Once the body is read and fits its schema.
+  app.addHook("preHandler", async ({ apiKey, params, body, routeOptions: { config } }) => {
+    if (apiKey === undefined || config.concerns === undefined) return;
+    await requireOwn(apiKey, config.concerns, { params, body }, lookups);
   });
 };

@@ -5,6 +5,7 @@ import type {
   Address,
   Bytes32,
   ClaimId,
+  FindingId,
   PayoutId,
   PeriodNumber,
   ProgrammeId,
@@ -37,6 +38,10 @@ export interface Lookups {
   payout(payout: PayoutId): Promise<PayoutLeft | undefined>;
   /** The last payable claim of a programme whose queue number is lower; payable is approved and not on hold. */
   payableBefore(programme: ProgrammeId, queueNumber: number): Promise<PayableClaim | undefined>;
+  programmeOfClaim(claim: ClaimId): Promise<ProgrammeId | undefined>;
+  programmeOfPayout(payout: PayoutId): Promise<ProgrammeId | undefined>;
+  /** Without a programme where the finding is about the whole ledger; undefined where there is no such finding. */
+  subjectOfFinding(finding: FindingId): Promise<{ readonly programme?: ProgrammeId } | undefined>;
 }
 
 export const lookupsOf = (index: Index): Lookups => ({
@@ -86,5 +91,34 @@ export const lookupsOf = (index: Index): Lookups => ({
         .orderBy("queue_number", "desc")
         .executeTakeFirst();
       return row === undefined ? undefined : { claim: claimId(row.claim), queueNumber: row.queue_number };
+    }),
+  programmeOfClaim: (claim) =>
+    index.read(async ({ database }) => {
+      const row = await database
+        .selectFrom("claims")
+        .select("programme")
+        .where("claim", "=", claim)
+        .executeTakeFirst();
+      return row === undefined ? undefined : programmeId(row.programme);
+    }),
+  programmeOfPayout: (payout) =>
+    index.read(async ({ database }) => {
+      const row = await database
+        .selectFrom("payouts")
+        .innerJoin("claims", "claims.claim", "payouts.claim")
+        .select("claims.programme")
+        .where("payout", "=", payout)
+        .executeTakeFirst();
+      return row === undefined ? undefined : programmeId(row.programme);
+    }),
+  subjectOfFinding: (finding) =>
+    index.read(async ({ database }) => {
+      const row = await database
+        .selectFrom("findings")
+        .select("programme")
+        .where("finding", "=", finding)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      return row.programme === 0 ? {} : { programme: programmeId(row.programme) };
     }),
 });

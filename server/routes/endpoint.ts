@@ -14,8 +14,11 @@ import { parseCode, type Code } from "../../protocol/codes/code.ts";
 import type { Asking, Desk, OperationView } from "../../protocol/ports/desk.ts";
 import type { PageRequest, Read } from "../../protocol/ports/read.ts";
 import type { Head } from "../../protocol/ports/views.ts";
-import type { ApiKeys, KeyRole } from "../access/api-keys.ts";
+import type { ApiKeys } from "../access/api-keys.ts";
+import type { ApiKey } from "../access/key-rows.ts";
+import type { KeyRole } from "../access/roles.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
+import type { Lookups } from "../index/lookups.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
 import type { OperatorsSender } from "../outbox/sender.ts";
 import { asOf, closed, Problem } from "../schemas/common.ts";
@@ -26,6 +29,8 @@ export interface Services {
   readonly read: Read;
   readonly desk: Desk;
   readonly keys: ApiKeys;
+  /** Which programme a record is of, for keys that are bound to programmes. */
+  readonly lookups: Lookups;
   /** Writes on their way, for an operator. */
   readonly sender: OperatorsSender;
   /** Read-only JSON-RPC of the chain. */
@@ -53,8 +58,8 @@ declare module "fastify" {
     role?: KeyRole;
   }
   interface FastifyRequest {
-    /** The id of the API key that was accepted for this request. */
-    asker?: string;
+    /** The API key that was accepted for this request. */
+    apiKey?: ApiKey;
   }
 }
 
@@ -139,9 +144,9 @@ export const askingOf = (request: FastifyRequest): Asking => {
       errors: [{ field: "idempotency-key", reason: "is missing" }],
     });
   }
-  if (request.asker === undefined)
+  if (request.apiKey === undefined)
     throw new ProblemError("unauthorized", "send Authorization: Bearer <API key>");
-  return { asker: request.asker, idempotencyKey: key };
+  return { asker: request.apiKey.id, idempotencyKey: key };
 };
 
 /**

@@ -1,5 +1,5 @@
 /** Reading the fields of a body: every refusal names the field and the reason. */
-import { parseOccurredAt, dayStart } from "../../protocol/calendar.ts";
+import { parseDay, parseOccurredAt, dayStart } from "../../protocol/calendar.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import { DeskRefusal } from "../../protocol/ports/desk.ts";
 import { InvalidTerms, readTerms } from "../../protocol/terms/read.ts";
@@ -26,6 +26,18 @@ export const instantIn = (field: string, text: string): UnixSeconds => {
     throw new DeskRefusal(field, "expected a time to the second, such as 2019-01-01T00:00:00+08:00");
   }
   return moment.instant;
+};
+
+/** A moment in RFC 3339 with any offset, in milliseconds since 1970. */
+export const momentIn = (field: string, text: string): number => {
+  const [, day] =
+    /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  const ms = Date.parse(text);
+  if (day === undefined || Number.isNaN(ms)) {
+    throw new DeskRefusal(field, "expected a time with its offset, such as 2031-01-01T00:00:00+08:00");
+  }
+  inField(field, () => parseDay(day));
+  return ms;
 };
 
 /**

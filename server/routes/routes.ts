@@ -38,7 +38,9 @@ import { listFunds } from "./funds/list.ts";
 import { openFund } from "./funds/open.ts";
 import { fileGrants } from "./grants/file.ts";
 import { createKey } from "./keys/create.ts";
+import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { rotateKey } from "./keys/rotate.ts";
 import { listMoves } from "./moves/list.ts";
 import { moveSurplus } from "./moves/move.ts";
 import { health } from "./node/health.ts";
@@ -153,7 +155,9 @@ export const endpoints: readonly Endpoint[] = [
   resumeOperation,
   cancelOperation,
   getSender,
+  listKeys,
   createKey,
+  rotateKey,
   revokeKey,
   health,
   ready,

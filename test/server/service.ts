@@ -52,6 +52,8 @@ export interface Service {
   readonly clock: ScriptedClock;
   readonly folder: string;
   readonly key: string;
+  /** Advances the clock of the gateway's machine. */
+  wait(milliseconds: number): void;
   get(path: string): Promise<Answer>;
   /** Writes with the admin key, a fresh idempotency key and `Prefer: wait=30`, unless told otherwise. */
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -89,7 +91,9 @@ export const openService = async (
   };
   // A chain outside has its own clock.
   const clocked = config.rpcUrl === undefined ? { clock } : {};
-  let gateway = await openGateway({ config, log, ...clocked, onFailure: fail });
+  let waitedMs = 0;
+  const options = { config, log, ...clocked, nowMs: () => Date.now() + waitedMs, onFailure: fail };
+  let gateway = await openGateway(options);
   let app = await openApp();
   const key = gateway.firstKey ?? "";
   let count = 0;
@@ -110,6 +114,9 @@ export const openService = async (
     clock,
     folder: folder.path,
     key,
+    wait: (milliseconds) => {
+      waitedMs += milliseconds;
+    },
     get: async (path) => answerOf(await app.inject({ method: "GET", url: path })),
     post: async (path, body, headers = {}) =>
       answerOf(
@@ -129,7 +136,7 @@ export const openService = async (
     restart: async () => {
       await app.close();
       await gateway.close();
-      gateway = await openGateway({ config, log, ...clocked, onFailure: fail });
+      gateway = await openGateway(options);
       app = await openApp();
     },
     close: async () => {

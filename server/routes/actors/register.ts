@@ -8,7 +8,7 @@ export const registerActor: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/actors",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["actors"],
         summary: "Register somebody who signs with a key of their own, and grant roles on the ledger",

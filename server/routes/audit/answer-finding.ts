@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { findingId } from "../../../protocol/ids.ts";
+import { findingInPath } from "../../access/concerns.ts";
 import { closed } from "../../schemas/common.ts";
 import { FindingBody } from "../../schemas/requests/audit.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
@@ -10,7 +11,7 @@ export const answerFinding: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/findings/:finding/answer",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: findingInPath },
       schema: {
         tags: ["audit"],
         summary: "Answer an open finding in the foundation's name",

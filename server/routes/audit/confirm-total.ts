@@ -11,7 +11,7 @@ export const confirmTotal: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/channels/:channel/totals",
     {
-      config: { role: "provider" },
+      config: { role: "provider", concerns: "everything" },
       schema: {
         tags: ["audit"],
         summary:

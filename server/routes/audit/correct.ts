@@ -7,7 +7,7 @@ export const noteCorrection: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/corrections",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: "everything" },
       schema: {
         tags: ["audit"],
         summary: "Publish a correction note about a record; the record itself stays as it was",

@@ -4,7 +4,7 @@ export const noteHead: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/heads",
     {
-      config: { role: "auditor" },
+      config: { role: "auditor", concerns: "everything" },
       schema: {
         tags: ["audit"],
         summary: "Note the latest block in the auditor's name: the signature is valid on no other chain",

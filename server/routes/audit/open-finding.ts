@@ -1,3 +1,4 @@
+import { subjectInBody } from "../../access/concerns.ts";
 import { SubjectBody } from "../../schemas/requests/audit.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { subjectOf } from "./subject.ts";
@@ -6,7 +7,7 @@ export const openFinding: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/findings",
     {
-      config: { role: "auditor" },
+      config: { role: "auditor", concerns: subjectInBody },
       schema: {
         tags: ["audit"],
         summary: "Open a finding about a policy period, a programme or the whole ledger",

@@ -1,5 +1,6 @@
 import { parseMinorUnits, zeroFen } from "../../../protocol/amounts.ts";
 import type { ApproveClaimRequest } from "../../../protocol/ports/desk.ts";
+import { claimsInBody } from "../../access/concerns.ts";
 import { ApproveClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField, requireCurrency } from "../fields.ts";
@@ -8,7 +9,7 @@ export const approveClaims: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/claims/approve",
     {
-      config: { role: "adjudicator" },
+      config: { role: "adjudicator", concerns: claimsInBody },
       schema: {
         tags: ["claims"],
         summary: "Approve 1 to 50 filed claims in this order, all or none; the order is their queue order",

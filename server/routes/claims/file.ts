@@ -11,7 +11,10 @@ export const fileClaims: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/claims",
     {
-      config: { role: "coordinator" },
+      config: {
+        role: "coordinator",
+        concerns: [{ in: "body", field: "claims[].programme", names: "programme" }],
+      },
       schema: {
         tags: ["claims"],
         summary: "File 1 to 50 claims in one transaction, all or none",

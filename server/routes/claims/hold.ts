@@ -1,3 +1,4 @@
+import { claimsInBody } from "../../access/concerns.ts";
 import { ReasonedClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 
@@ -5,7 +6,7 @@ export const holdClaims: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/claims/hold",
     {
-      config: { role: "adjudicator" },
+      config: { role: "adjudicator", concerns: claimsInBody },
       schema: {
         tags: ["claims"],
         summary:

@@ -1,3 +1,4 @@
+import { claimsInBody } from "../../access/concerns.ts";
 import { PayClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 
@@ -5,7 +6,7 @@ export const payClaims: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/claims/pay",
     {
-      config: { role: "payer" },
+      config: { role: "payer", concerns: claimsInBody },
       schema: {
         tags: ["claims"],
         summary: "Pay 1 to 50 approved claims from the head of their queue on, all or none",

@@ -1,3 +1,4 @@
+import { claimsInBody } from "../../access/concerns.ts";
 import { NamedClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 
@@ -5,7 +6,7 @@ export const releaseClaims: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/claims/release",
     {
-      config: { role: "adjudicator" },
+      config: { role: "adjudicator", concerns: claimsInBody },
       schema: {
         tags: ["claims"],
         summary: "Put 1 to 50 held claims back into the queue, at their places by queue number, all or none",

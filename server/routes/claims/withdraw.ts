@@ -1,3 +1,4 @@
+import { claimsInBody } from "../../access/concerns.ts";
 import { NamedClaimsBody } from "../../schemas/requests/claims.ts";
 import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
 
@@ -5,7 +6,7 @@ export const withdrawClaims: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/claims/withdraw",
     {
-      config: { role: "coordinator" },
+      config: { role: "coordinator", concerns: claimsInBody },
       schema: {
         tags: ["claims"],
         summary: "Take back 1 to 50 claims that are not decided, all or none",

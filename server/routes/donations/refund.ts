@@ -9,7 +9,7 @@ export const refundDonation: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/donations/:code/refunds",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: "everything" },
       schema: {
         tags: ["donations"],
         summary: "Record that the foundation repaid a gift, whole or in part, and takes the donor's place",

@@ -5,7 +5,7 @@ export const openFund: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/funds",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: "everything" },
       schema: {
         tags: ["funds"],
         summary: "Open a fund; its promise can never be changed",

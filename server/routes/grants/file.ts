@@ -10,7 +10,10 @@ export const fileGrants: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/grants",
     {
-      config: { role: "coordinator" },
+      config: {
+        role: "coordinator",
+        concerns: [{ in: "body", field: "grants[].programme", names: "programme" }],
+      },
       schema: {
         tags: ["claims"],
         summary: "File 1 to 50 grants of aid programmes, each after a paid claim, all or none",

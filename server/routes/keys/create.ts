@@ -1,25 +1,44 @@
-import { Type } from "typebox";
-import { keyRoles } from "../../access/api-keys.ts";
-import { closed } from "../../schemas/common.ts";
-import { problems, type Endpoint } from "../endpoint.ts";
+import type { KeyRequest } from "../../access/new-key.ts";
+import type { ProgrammeId } from "../../../protocol/ids.ts";
+import { DeskRefusal } from "../../../protocol/ports/desk.ts";
+import type { Read } from "../../../protocol/ports/read.ts";
+import { CreatedKeyWire, CreateKeyBody, createdKey } from "../../schemas/keys.ts";
+import { codeIn, problems, type Endpoint } from "../endpoint.ts";
+import { momentIn } from "../fields.ts";
 
-export const createKey: Endpoint = (app, { keys }) =>
+export const createKey: Endpoint = (app, { keys, read }) =>
   app.post(
     "/v1/keys",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["keys"],
         summary: "Make an API key with the given roles; its text is shown this once",
-        body: Type.Object(
-          { roles: Type.Array(Type.Enum([...keyRoles]), { minItems: 1, maxItems: keyRoles.length }) },
-          closed,
-        ),
-        response: { 201: Type.Object({ id: Type.String(), key: Type.String() }, closed), ...problems },
+        body: CreateKeyBody,
+        response: { 201: CreatedKeyWire, ...problems },
       },
     },
     async (request, reply) => {
-      const { id, token } = await keys.create(request.body.roles);
-      return reply.code(201).header("cache-control", "no-store").send({ id, key: token });
+      const { roles, programmes, expiresAt } = request.body;
+      const asked: KeyRequest = {
+        roles,
+        ...(programmes === undefined ? {} : { programmes: await programmesIn(read, programmes) }),
+        ...(expiresAt === undefined ? {} : { expiresAtMs: momentIn("expiresAt", expiresAt) }),
+      };
+      const made = await keys.create(asked);
+      return reply.code(201).header("cache-control", "no-store").send(createdKey(made));
     },
   );
+
+const programmesIn = async (read: Read, codes: readonly string[]): Promise<readonly ProgrammeId[]> => {
+  const programmes: ProgrammeId[] = [];
+  for (const [index, code] of codes.entries()) {
+    const field = `programmes[${index}]`;
+    const { programme } = codeIn("programme", field, code);
+    if ((await read.programme(programme)) === undefined) {
+      throw new DeskRefusal(field, `no programme ${programme}`);
+    }
+    programmes.push(programme);
+  }
+  return programmes;
+};

@@ -1,17 +1,17 @@
 import { Type } from "typebox";
 import { ProblemError } from "../../problems.ts";
-import { closed } from "../../schemas/common.ts";
+import { KeyParams } from "../../schemas/keys.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
 
 export const revokeKey: Endpoint = (app, { keys }) =>
   app.delete(
     "/v1/keys/:id",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["keys"],
         summary: "Revoke an API key at once",
-        params: Type.Object({ id: Type.String({ pattern: "^[0-9a-f]{12}$" }) }, closed),
+        params: KeyParams,
         response: { 204: Type.Null(), ...problems },
       },
     },

@@ -5,7 +5,13 @@ export const moveSurplus: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/moves",
     {
-      config: { role: "treasurer" },
+      config: {
+        role: "treasurer",
+        concerns: [
+          { in: "body", field: "from", names: "programme" },
+          { in: "body", field: "to", names: "programme" },
+        ],
+      },
       schema: {
         tags: ["programmes"],
         summary: "Move all that an ended programme has left to another one",

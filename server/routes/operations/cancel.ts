@@ -5,7 +5,7 @@ export const cancelOperation: Endpoint = (app, { sender }) =>
   app.post(
     "/v1/operations/:id/cancel",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["operations"],
         summary:

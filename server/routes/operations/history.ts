@@ -5,7 +5,7 @@ export const operationHistory: Endpoint = (app, { sender }) =>
   app.get(
     "/v1/operations/:id/history",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["operations"],
         summary: "Every change of a write: when it was signed, sent again, in a block, and out of one",

@@ -5,7 +5,7 @@ export const resumeOperation: Endpoint = (app, { sender }) =>
   app.post(
     "/v1/operations/:id/resume",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["operations"],
         summary: "Let a suspended write go on, in the place where it stood",

@@ -5,7 +5,7 @@ export const getSender: Endpoint = (app, { sender }) =>
   app.get(
     "/v1/sender",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["operations"],
         summary:

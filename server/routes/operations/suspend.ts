@@ -5,7 +5,7 @@ export const suspendOperation: Endpoint = (app, { sender }) =>
   app.post(
     "/v1/operations/:id/suspend",
     {
-      config: { role: "admin" },
+      config: { role: "admin", concerns: "everything" },
       schema: {
         tags: ["operations"],
         summary: "Hold a write back that is queued and not signed yet",

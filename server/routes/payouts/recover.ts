@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { payoutId } from "../../../protocol/ids.ts";
+import { payoutInPath } from "../../access/concerns.ts";
 import { closed } from "../../schemas/common.ts";
 import { RecoverPayoutBody } from "../../schemas/requests/claims.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
@@ -11,7 +12,7 @@ export const recoverPayout: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/payouts/:payout/recoveries",
     {
-      config: { role: "payer" },
+      config: { role: "payer", concerns: payoutInPath },
       schema: {
         tags: ["claims"],
         summary: "Record money of a payment that came back",

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { payoutId } from "../../../protocol/ids.ts";
+import { payoutInPath } from "../../access/concerns.ts";
 import { closed } from "../../schemas/common.ts";
 import { ReturnPayoutBody } from "../../schemas/requests/claims.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
@@ -10,7 +11,7 @@ export const returnPayout: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/payouts/:payout/return",
     {
-      config: { role: "payer" },
+      config: { role: "payer", concerns: payoutInPath },
       schema: {
         tags: ["claims"],
         summary: "Record that the bank returned all that was left of a payment: its claim is owed again",

@@ -1,4 +1,5 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
+import { programmeInPath } from "../../access/concerns.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { AllocateBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeIn, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
@@ -9,7 +10,7 @@ export const allocatePremium: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/programmes/:code/allocations",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: programmeInPath },
       schema: {
         tags: ["programmes"],
         summary: "Allocate the next money of a fund to a programme",

@@ -2,6 +2,7 @@ import { Type, type Static } from "typebox";
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { bytes32, periodNumber } from "../../../protocol/ids.ts";
 import { DeskRefusal, type AppendRosterRequest } from "../../../protocol/ports/desk.ts";
+import { programmeInPath } from "../../access/concerns.ts";
 import { closed, CodeText } from "../../schemas/common.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
 import { AppendRosterBody } from "../../schemas/requests/programmes.ts";
@@ -13,7 +14,7 @@ export const appendRoster: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/programmes/:code/periods/:period/rosters",
     {
-      config: { role: "coordinator" },
+      config: { role: "coordinator", concerns: programmeInPath },
       schema: {
         tags: ["programmes"],
         summary: "Enrol up to 10,000 people in a policy period, or append a roster that was made elsewhere",

@@ -1,3 +1,4 @@
+import { programmeInPath } from "../../access/concerns.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
@@ -5,7 +6,7 @@ export const closePeriods: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/programmes/:code/close",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: programmeInPath },
       schema: {
         tags: ["programmes"],
         summary: "Write the close records of the periods that are over",

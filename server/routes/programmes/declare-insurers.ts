@@ -1,4 +1,5 @@
 import { periodNumber } from "../../../protocol/ids.ts";
+import { programmeInPath } from "../../access/concerns.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { DeclareInsurersBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
@@ -7,7 +8,7 @@ export const declareInsurers: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/programmes/:code/insurers",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: programmeInPath },
       schema: {
         tags: ["programmes"],
         summary: "Declare who insures a policy period, once and before its first payment",

@@ -1,4 +1,5 @@
 import { periodNumber } from "../../../protocol/ids.ts";
+import { programmeInPath } from "../../access/concerns.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { DeclarePeriodBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
@@ -8,7 +9,7 @@ export const declarePeriod: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/programmes/:code/periods",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: programmeInPath },
       schema: {
         tags: ["programmes"],
         summary: "Declare the next policy period with its terms, which are published",

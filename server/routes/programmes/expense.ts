@@ -1,4 +1,5 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
+import { programmeInPath } from "../../access/concerns.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { ExpenseBody } from "../../schemas/requests/programmes.ts";
 import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
@@ -9,7 +10,7 @@ export const recordExpense: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/programmes/:code/expenses",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: programmeInPath },
       schema: {
         tags: ["programmes"],
         summary: "Record an operating expense; past the operations money it is an advance",

@@ -5,7 +5,7 @@ export const openProgramme: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/programmes",
     {
-      config: { role: "treasurer" },
+      config: { role: "treasurer", concerns: "everything" },
       schema: {
         tags: ["programmes"],
         summary: "Open a programme: a county or city under one plan",

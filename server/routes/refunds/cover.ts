@@ -10,7 +10,7 @@ export const coverRefund: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/refunds/:refund/cover",
     {
-      config: { role: "provider" },
+      config: { role: "provider", concerns: "everything" },
       schema: {
         tags: ["donations"],
         summary: "Confirm that the foundation's own payment for a refund came in",

@@ -5,7 +5,7 @@ export const relayTransaction: Endpoint = (app, { desk }) =>
   app.post(
     "/v1/transactions",
     {
-      config: { role: "relay" },
+      config: { role: "relay", concerns: "everything" },
       schema: {
         tags: ["transactions"],
         summary: "Relay a transaction that an insurer or auditor signed with its own key",

@@ -1,0 +1,27 @@
+import { ProblemError } from "../../problems.ts";
+import { createdKey, KeyParams, moment, RotatedKeyWire, RotateKeyBody } from "../../schemas/keys.ts";
+import { problems, type Endpoint } from "../endpoint.ts";
+
+const daySeconds = 86_400;
+
+export const rotateKey: Endpoint = (app, { keys }) =>
+  app.post(
+    "/v1/keys/:id/rotate",
+    {
+      config: { role: "admin", concerns: "everything" },
+      schema: {
+        tags: ["keys"],
+        summary: "Give an API key a new text, shown this once; the one before goes on for a while",
+        params: KeyParams,
+        body: RotateKeyBody,
+        response: { 201: RotatedKeyWire, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { overlapSeconds = daySeconds } = request.body;
+      const rotated = await keys.rotate(request.params.id, overlapSeconds * 1_000);
+      if (rotated === undefined) throw new ProblemError("not-found", "no key in force has this id");
+      const body = { ...createdKey(rotated), previousEndsAt: moment(rotated.previousEndsAtMs) };
+      return reply.code(201).header("cache-control", "no-store").send(body);
+    },
+  );
