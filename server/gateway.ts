@@ -23,6 +23,7 @@ import { createDesk } from "./desk/desk.ts";
 import { claimJoining } from "./desk/joining.ts";
 import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
+import { Exports } from "./exports/export.ts";
 import { checkIndexIsRecorded } from "./index/agreement.ts";
 import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
@@ -56,6 +57,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly read: Read;
+  readonly exports: Exports;
   readonly desk: Desk;
   readonly keys: ApiKeys;
   readonly lookups: Lookups;
@@ -194,6 +196,7 @@ const bringUp = async (
     demonstration,
     findGift: { perAddress: config.giftLookupsPerMinute, perNumber: config.giftLookupsPerMinute },
   });
+  const exports = new Exports({ index, lens: contractOf(deployment, "lens").address, demonstration });
   const lookups = lookupsOf(index);
   const counter = new Counter({
     read,
@@ -254,7 +257,8 @@ const bringUp = async (
   });
   const firstKey = await keys.createFirst();
   const desk = createDesk(counter);
-  return { read, desk, keys, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
+  const parts = { keys, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
+  return { read, exports, desk, ...parts };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */

@@ -18,6 +18,7 @@ export const appOf = (
     metrics,
     services: {
       read: gateway.read,
+      exports: gateway.exports,
       desk: gateway.desk,
       keys: gateway.keys,
       lookups: gateway.lookups,

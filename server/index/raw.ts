@@ -80,39 +80,61 @@ const topicsOf = (bytes: Uint8Array): readonly ReturnType<typeof bytes32Of>[] =>
     bytes32Of(bytes.subarray(index * topicBytes, (index + 1) * topicBytes)),
   );
 
+/** Where a log stands in the chain. */
+export interface LogPlace {
+  readonly block: number;
+  readonly index: number;
+}
+
+export const beforeEveryLog: LogPlace = { block: -1, index: -1 };
+
+/** The next logs behind a place, up to a block, in the order of the chain. */
+export const logsBehind = async (
+  database: Database,
+  { block, index }: LogPlace,
+  { toBlock, limit }: { readonly toBlock: number; readonly limit: number },
+): Promise<readonly (TimedLog & Pick<ChainLog, "blockHash">)[]> => {
+  const rows = await database
+    .selectFrom("logs")
+    .innerJoin("blocks", "blocks.number", "logs.block_number")
+    .select([
+      "logs.block_number",
+      "logs.log_index",
+      "logs.transaction_hash",
+      "logs.topics",
+      "logs.data",
+      "blocks.time",
+      "blocks.hash",
+    ])
+    .where((where) =>
+      where(where.refTuple("logs.block_number", "logs.log_index"), ">", where.tuple(block, index)),
+    )
+    .where("logs.block_number", "<=", toBlock)
+    .orderBy("logs.block_number")
+    .orderBy("logs.log_index")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    blockNumber: row.block_number,
+    blockHash: bytes32Of(row.hash),
+    blockTime: row.time,
+    transactionHash: bytes32Of(row.transaction_hash),
+    logIndex: row.log_index,
+    topics: topicsOf(row.topics),
+    data: hexOf(row.data) satisfies Hex,
+  }));
+};
+
 /** All kept logs in the order of the chain, a few at a time. */
 export async function* keptLogs(database: Database): AsyncGenerator<readonly TimedLog[]> {
-  let [block, index] = [-1, -1];
+  const toBlock = (await lastBlock(database))?.number ?? -1;
+  let place = beforeEveryLog;
   for (;;) {
-    const rows = await database
-      .selectFrom("logs")
-      .innerJoin("blocks", "blocks.number", "logs.block_number")
-      .select([
-        "logs.block_number",
-        "logs.log_index",
-        "logs.transaction_hash",
-        "logs.topics",
-        "logs.data",
-        "blocks.time",
-      ])
-      .where((where) =>
-        where(where.refTuple("logs.block_number", "logs.log_index"), ">", where.tuple(block, index)),
-      )
-      .orderBy("logs.block_number")
-      .orderBy("logs.log_index")
-      .limit(logsAtOnce)
-      .execute();
-    const last = rows.at(-1);
+    const logs = await logsBehind(database, place, { toBlock, limit: logsAtOnce });
+    const last = logs.at(-1);
     if (last === undefined) return;
-    [block, index] = [last.block_number, last.log_index];
-    yield rows.map((row) => ({
-      blockNumber: row.block_number,
-      blockTime: row.time,
-      transactionHash: bytes32Of(row.transaction_hash),
-      logIndex: row.log_index,
-      topics: topicsOf(row.topics),
-      data: hexOf(row.data) satisfies Hex,
-    }));
+    place = { block: last.blockNumber, index: last.logIndex };
+    yield logs;
   }
 }
 

@@ -20,6 +20,7 @@ import type { KeyRole } from "../access/roles.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
 import type { Lookups } from "../index/lookups.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
+import type { Exports } from "../exports/export.ts";
 import type { OperatorsSender } from "../outbox/sender.ts";
 import { asOf, closed, Problem } from "../schemas/common.ts";
 import { operation, OperationsWire } from "../schemas/operations.ts";
@@ -27,6 +28,7 @@ import { operation, OperationsWire } from "../schemas/operations.ts";
 /** What the routes are given. */
 export interface Services {
   readonly read: Read;
+  readonly exports: Exports;
   readonly desk: Desk;
   readonly keys: ApiKeys;
   /** Which programme a record is of, for keys that are bound to programmes. */

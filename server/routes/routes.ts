@@ -31,6 +31,7 @@ import { recordDonations } from "./donations/record.ts";
 import { refundDonation } from "./donations/refund.ts";
 import { standing } from "./donations/standing.ts";
 import { traceDonation } from "./donations/trace.ts";
+import { exportLedger } from "./exports/ledger.ts";
 import { listAllocations } from "./funds/allocations.ts";
 import { listBatches } from "./funds/batches.ts";
 import { getFund } from "./funds/get.ts";
@@ -147,6 +148,7 @@ export const endpoints: readonly Endpoint[] = [
   noteCorrection,
   listHeads,
   noteHead,
+  exportLedger,
   registerActor,
   relayTransaction,
   getOperation,

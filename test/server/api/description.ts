@@ -93,12 +93,19 @@ export const asker =
     const answer = {
       status: response.statusCode,
       headers: response.headers,
-      body: response.payload === "" ? undefined : response.json(),
+      body: bodyOf(response.payload, String(response.headers["content-type"])),
     };
     const fault = description.fault(asked, answer);
     if (fault !== undefined) throw new Error(`${asked.url}: ${fault} in ${response.payload.slice(0, 1_000)}`);
     return answer;
   };
+
+/** A file is a text, whatever stands in it. */
+const bodyOf = (payload: string, type: string): unknown => {
+  if (payload === "") return undefined;
+  const parsed: unknown = /^text\/csv|ndjson/.test(type) ? payload : JSON.parse(payload);
+  return parsed;
+};
 
 /** Every item of a list, page after page of `limit`. */
 export const everyPage = async (

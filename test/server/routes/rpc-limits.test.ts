@@ -15,14 +15,13 @@ describe("a batch to /rpc", function () {
 
   /** The error codes of five calls, each of which takes `durationMs` and answers `characters`. */
   const codesOf = async (durationMs: number, characters: number): Promise<readonly unknown[]> => {
-    const { read, desk, keys, lookups, sender } = service.gateway;
     let nowMs = 0;
     const rpc: Services["rpc"] = async () => {
       nowMs += durationMs;
       return "0".repeat(characters);
     };
     const app = Fastify({ ajv: { customOptions: { coerceTypes: false } } });
-    const services: Services = { read, desk, keys, lookups, sender, rpc, starting: () => undefined };
+    const services: Services = { ...service.gateway, rpc, starting: () => undefined };
     rpcBy(() => nowMs)(app.withTypeProvider(), services);
     const calls = [1, 2, 3, 4, 5].map((id) => ({ jsonrpc: "2.0", id, method: "eth_call" }));
     const { statusCode, body } = await app.inject({ method: "POST", url: "/rpc", payload: calls });
