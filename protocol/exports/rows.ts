@@ -1,11 +1,9 @@
 /** Rows of exports as text: CSV that no spreadsheet takes for a formula, and lines of JSON with the same cells. */
-import type { Fen } from "../amounts.ts";
-
 export type Cell = string | number;
 export type Cells<Column extends string = string> = Readonly<Partial<Record<Column, Cell>>>;
 
 /** Major units without grouping: 123405 fen is `1234.05`. */
-export const decimal = (amount: Fen | bigint): string => {
+export const decimal = (amount: bigint): string => {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(3, "0");
   return `${amount < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
