@@ -102,7 +102,10 @@ const checkSources = (
  * to what of it did not come back, and so does what all donations say they gave it. Walks every donation: for large
  * books, run it beside the service.
  */
-export const lawOfPlaces = (state: LedgerState): LawCheck => {
+export const lawOfPlaces = (
+  state: LedgerState,
+  onProgress: (donations: number) => void = () => {},
+): LawCheck => {
   const law = new Examination("L4");
   const books = booksOf(state);
   const paidTo = new Map<ClaimId, bigint>();
@@ -110,6 +113,7 @@ export const lawOfPlaces = (state: LedgerState): LawCheck => {
   for (const batch of state.batches) {
     checkBatch(law, books, batch, paidTo);
     donations += batch.count;
+    onProgress(donations);
   }
   for (const claim of state.claims) checkSources(law, books, claim, paidTo.get(claim.claim) ?? 0n);
   law.figure(`${donations} donations and ${state.payouts.length} payouts traced`);

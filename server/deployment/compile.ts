@@ -10,7 +10,17 @@ import type { Hex } from "../chain/port.ts";
 export interface Artefact {
   /** The ABI in JSON. */
   readonly abi: string;
+  /** What creates the contract: constructor arguments go behind it. */
   readonly bytecode: Hex;
+  /** What stands on the chain then, with zeros where the constructor writes its immutables. */
+  readonly runtime: Hex;
+  /** Where in `runtime`, in bytes; a list for each immutable. */
+  readonly immutables: readonly (readonly ByteRange[])[];
+}
+
+export interface ByteRange {
+  readonly start: number;
+  readonly length: number;
 }
 
 /** The compiler answered something that is no artefact. */
@@ -27,6 +37,11 @@ const root = resolve(import.meta.dirname, "../..");
 const ArtefactFile = Type.Object({
   abi: Type.Array(Type.Unknown()),
   bytecode: Type.TemplateLiteral("0x${string}"),
+  deployedBytecode: Type.TemplateLiteral("0x${string}"),
+  immutableReferences: Type.Record(
+    Type.String(),
+    Type.Array(Type.Object({ start: Type.Integer(), length: Type.Integer() })),
+  ),
 });
 
 /** Compiles what changed since the last time and reads ledger and lens. Throws {@link UnreadableArtefact}. */
@@ -45,5 +60,6 @@ const readArtefact = async (file: string): Promise<Artefact> => {
   const path = join(root, "artifacts/contracts", file);
   const artefact: unknown = JSON.parse(await readFile(path, "utf8"));
   if (!Value.Check(ArtefactFile, artefact)) throw new UnreadableArtefact(path);
-  return { abi: JSON.stringify(artefact.abi), bytecode: artefact.bytecode };
+  const { abi, bytecode, deployedBytecode: runtime, immutableReferences } = artefact;
+  return { abi: JSON.stringify(abi), bytecode, runtime, immutables: Object.values(immutableReferences) };
 };

@@ -1,7 +1,7 @@
 /** A chain read by JSON-RPC: the embedded chain's `request`, or that of any node. */
 import type { Address } from "../../protocol/ids.ts";
 import { isHex, quantity, readHash, readNumber, readRecord, UnexpectedAnswer } from "../chain/wire.ts";
-import { isBloom, mayHold } from "./bloom.ts";
+import { isBloom, mayHold } from "../../chain/bloom.ts";
 import type { ChainBlock, ChainLog, ChainReader } from "./chain-reader.ts";
 import { ChainMoved } from "./errors.ts";
 

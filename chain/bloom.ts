@@ -2,8 +2,7 @@
  * The bloom filter of a block's header: it never denies a log that is there. So a node that gives logs which the filter
  * denies, or none where the filter was made for ours, is asked again.
  */
-import { keccak256 } from "viem";
-import type { Hex } from "../chain/port.ts";
+import { keccak256, type Hex } from "viem";
 
 const filterBytes = 256;
 const bitsMask = 0x7ff;

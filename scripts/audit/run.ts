@@ -1,0 +1,103 @@
+/** One audit from beginning to end, without the process around it. */
+import { BaseError } from "viem";
+import { storedBooks } from "../../chain/stored-books.ts";
+import { Checks } from "../../protocol/audit/check.ts";
+import type { CheckId } from "../../protocol/audit/checks.ts";
+import type { Address } from "../../protocol/ids.ts";
+import { sourceCode, type SourceCode } from "../../server/commands/source-code.ts";
+import type { AuditCall } from "./arguments.ts";
+import { auditBooks, type RebuiltBooks } from "./books.ts";
+import { auditCode } from "./code.ts";
+import type { History } from "./history.ts";
+import { failureOf, nodeAt, NodeFailure, type Node } from "./node.ts";
+import { Progress, type ProgressStream } from "./progress.ts";
+import { historyFromNode } from "./read-node.ts";
+import type { AuditReport } from "./report.ts";
+import { auditStorage } from "./storage.ts";
+import { auditTraces } from "./traces.ts";
+
+export interface AuditParts {
+  readonly progress: ProgressStream;
+  /** Compiles the sources of this repository. */
+  readonly compile?: () => Promise<SourceCode>;
+}
+
+/** Of the largest donations and claims so many are looked at beside those that are drawn. */
+const largest = 20;
+/** Records of each kind that storage is asked for. */
+const mostRecords = 2_000;
+
+/** Where a node stops answering in the middle, what it was asked for stays open and the rest goes on. */
+const orUnfinished = async (
+  checks: Checks,
+  ids: readonly CheckId[],
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof NodeFailure || error instanceof BaseError)) throw error;
+    const { message } = failureOf(error, "eth_call");
+    for (const id of ids) checks.of(id).unfinished(`the node did not answer to the end: ${message}`);
+  }
+};
+
+const ofLens = ["storage.counters", "storage.totals", "storage.records", "traces.contract"] as const;
+
+const auditByLens = async (
+  checks: Checks,
+  { client }: Node,
+  lens: Address,
+  { sample }: AuditCall,
+  history: History,
+  rebuilt: RebuiltBooks,
+  progress: Progress,
+): Promise<void> => {
+  const at = { client, lens, blockNumber: BigInt(history.block.number) };
+  const isAll = sample === Number.POSITIVE_INFINITY;
+  await orUnfinished(checks, ["storage.counters", "storage.totals", "storage.records"], () =>
+    auditStorage(checks, storedBooks(at), history, rebuilt, {
+      most: isAll ? sample : mostRecords,
+      onProgress: progress.step("records compared with storage"),
+    }),
+  );
+  if (!rebuilt.complete)
+    return checks.of("traces.contract").unfinished("the books could not be rebuilt to their end");
+  const choice = { seed: history.block.hash, sample, largest };
+  await orUnfinished(checks, ["traces.contract"], () =>
+    auditTraces(checks, at, rebuilt.state, choice, progress.step("traces of the contract")),
+  );
+};
+
+/** Rejects with NodeFailure where the node does not tell the history at all. */
+export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<AuditReport> => {
+  const startedMs = performance.now();
+  const checks = new Checks();
+  const progress = new Progress(parts.progress);
+  const node = nodeAt(call.rpc);
+  const { ledger, fromBlock } = call;
+  const history = await historyFromNode(node.ask, checks, { ledger, fromBlock, block: call.block }, progress);
+  const rebuilt = auditBooks(checks, history, progress);
+  let lens: Address | undefined;
+  await orUnfinished(checks, ["code.ledger", "code.lens"], async () => {
+    const question = {
+      ask: node.ask,
+      ledger,
+      block: history.block.number,
+      firstTransaction: history.events[0]?.place.transactionHash,
+      lens: call.lens,
+    };
+    lens = await auditCode(checks, question, await (parts.compile ?? sourceCode)());
+  });
+  if (lens === undefined) {
+    for (const id of ofLens)
+      checks.of(id).unfinished("there is no lens that may be trusted to read the ledger's storage");
+  } else await auditByLens(checks, node, lens, call, history, rebuilt, progress);
+  const { chainId, block, logs } = history;
+  return {
+    history: { chainId, ledger, block, logs },
+    donations: rebuilt.donations,
+    seconds: (performance.now() - startedMs) / 1_000,
+    checks: checks.results(),
+  };
+};
