@@ -115,7 +115,7 @@ interface ApiOptions {
 }
 
 const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
-  guard(app, services.keys, services.lookups);
+  guard(app, services);
   holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
     offered.push({ url: route.url, methods: [route.method].flat() });

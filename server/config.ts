@@ -41,6 +41,7 @@ const variables = {
   BODY_LIMIT_BYTES: whole(1_024, 104_857_600),
   REQUESTS_PER_MINUTE: whole(1, 1_000_000),
   GIFT_LOOKUPS_PER_MINUTE: whole(1, 10_000),
+  SIGN_INS_PER_MINUTE: whole(1, 10_000),
   QUEUE_LIMIT: whole(1, 1_000_000),
   EMBEDDED_CHAIN_LIMIT: whole(1, 10_000_000),
 } as const;
@@ -97,6 +98,8 @@ export interface Config {
   readonly requestsPerMinute: number;
   /** Of one address, and for one transaction number. */
   readonly giftLookupsPerMinute: number;
+  /** Tries of one address to sign in at the desk. */
+  readonly signInsPerMinute: number;
   /** Operations accepted and not settled. */
   readonly queueLimit: number;
   /** Load of the embedded chain, in transactions, from which on it takes no more writes. */
@@ -204,6 +207,7 @@ export const readConfig = (environment: Environment): Config => {
     bodyLimitBytes: number("BODY_LIMIT_BYTES", 8 * 1024 * 1024),
     requestsPerMinute: number("REQUESTS_PER_MINUTE", 600),
     giftLookupsPerMinute: number("GIFT_LOOKUPS_PER_MINUTE", 10),
+    signInsPerMinute: number("SIGN_INS_PER_MINUTE", 10),
     queueLimit: number("QUEUE_LIMIT", 10_000),
     embeddedChainLimit: number("EMBEDDED_CHAIN_LIMIT", embeddedLoadLimit),
     ...(publicUrl === undefined ? {} : { publicUrl }),

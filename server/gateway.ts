@@ -10,6 +10,7 @@ import { address } from "../protocol/ids.ts";
 import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
 import type { ApiKeys } from "./access/api-keys.ts";
+import type { Sessions } from "./access/sessions.ts";
 import type { Clock } from "./chain/clock.ts";
 import { checkRoom } from "./chain/limit.ts";
 import type { ReadableChain } from "./chain/port.ts";
@@ -61,6 +62,7 @@ export interface Gateway {
   readonly desk: Desk;
   readonly keys: ApiKeys;
   readonly lookups: Lookups;
+  readonly sessions: Sessions;
   readonly chain: ReadableChain;
   /** Where writes wait, and whether they get on. */
   readonly sender: Sender;
@@ -122,7 +124,7 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
 const bringUp = async (
   { config, log, clock: given, onFailure, onStep = () => {} }: GatewayOptions,
-  { keystore, outbox, vault, keys, place, lease }: Stores,
+  { keystore, outbox, vault, keys, sessions, place, lease }: Stores,
   closers: (() => Promise<void> | void)[],
 ): Promise<Omit<Gateway, "close">> => {
   const clock = given ?? (await keptClock(outbox));
@@ -257,7 +259,7 @@ const bringUp = async (
   });
   const firstKey = await keys.createFirst();
   const desk = createDesk(counter);
-  const parts = { keys, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
+  const parts = { keys, sessions, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
   return { read, exports, desk, ...parts };
 };
 

@@ -9,7 +9,7 @@ import type { Example } from "./commands/demonstration/mark.ts";
 import { readConfig, InvalidConfig, type Config } from "./config.ts";
 import { exitCodeOf, exitCodes, lastWordsOf } from "./exit-codes.ts";
 import { beginGateway, type Gateway } from "./gateway.ts";
-import { appOf, loggerOf, metricsOf } from "./serve.ts";
+import { appOf, deskOf, loggerOf, metricsOf } from "./serve.ts";
 
 /** What is under way when the process is asked to end has so long. A write waits at most 60 s for its block. */
 const stopLimitMs = 70_000;
@@ -42,6 +42,7 @@ const listen = async (gateway: Gateway, config: Config, log: Logger): Promise<vo
   const app = await appOf(gateway, config, log, metrics);
   await app.register(explorer, {
     read: gateway.read,
+    desk: deskOf(gateway, config, app),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   });
   onStop(log, async () => {

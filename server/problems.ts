@@ -25,6 +25,7 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldFault[];
   readonly retryAfterSeconds: number | undefined;
+  readonly statusCode: number;
   constructor(
     code: ProblemCode,
     detail: string,
@@ -35,6 +36,7 @@ export class ProblemError extends Error {
     this.code = code;
     this.errors = more.errors ?? [];
     this.retryAfterSeconds = more.retryAfterSeconds;
+    this.statusCode = catalogue[code].status;
   }
 }
 

@@ -1,6 +1,8 @@
-/** The app of an opened gateway, and its log: what main.ts and the tests share. */
+/** The app of an opened gateway, its log, and what its pages ask: what main.ts and the tests share. */
 import { statfs } from "node:fs/promises";
 import { pino, type DestinationStream, type Logger } from "pino";
+import type { DeskAccess } from "../protocol/ports/desk-access.ts";
+import { deskAccess } from "./access/desk-access.ts";
 import { buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Gateway } from "./gateway.ts";
@@ -22,6 +24,7 @@ export const appOf = (
       desk: gateway.desk,
       keys: gateway.keys,
       lookups: gateway.lookups,
+      sessions: gateway.sessions,
       sender: gateway.sender,
       rpc: (request) => gateway.chain.request(request),
       starting: () => gateway.start.problem(),
@@ -30,6 +33,18 @@ export const appOf = (
     bodyLimitBytes: config.bodyLimitBytes,
     requestsPerMinute: config.requestsPerMinute,
     trustProxy: config.trustProxy,
+  });
+
+/** The gateway as the pages of the foundation's desk ask it, through the routes of `app`. */
+export const deskOf = (gateway: Gateway, config: Config, app: App): DeskAccess =>
+  deskAccess({
+    app,
+    keys: gateway.keys,
+    sessions: gateway.sessions,
+    desk: gateway.desk,
+    outbox: gateway.outbox,
+    starting: () => gateway.start.problem(),
+    signInsPerMinute: config.signInsPerMinute,
   });
 
 /** What is measured of a gateway. */

@@ -4,6 +4,7 @@
  */
 import { createHmac } from "node:crypto";
 import { ApiKeys } from "./access/api-keys.ts";
+import { Sessions } from "./access/sessions.ts";
 import type { Config } from "./config.ts";
 import { Lease } from "./database/lease.ts";
 import type { Place } from "./database/open.ts";
@@ -23,6 +24,7 @@ export interface Stores {
   readonly outbox: DatabaseOutbox;
   readonly vault: Vault;
   readonly keys: ApiKeys;
+  readonly sessions: Sessions;
   readonly place: (name: StoreName) => Place;
   /** Who of several gateways sends; absent where there is one. */
   readonly lease: Lease | undefined;
@@ -70,7 +72,8 @@ export const openStores = async (
   closers.push(() => vault.close());
   const keys = await ApiKeys.open(place("access"), nowMs);
   closers.push(() => keys.close());
-  return { folder, keystore, outbox, vault, keys, place, lease };
+  const sessions = new Sessions(keys);
+  return { folder, keystore, outbox, vault, keys, sessions, place, lease };
 };
 
 const joined = async (

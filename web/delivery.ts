@@ -30,11 +30,12 @@ const takesGzip = (request: FastifyRequest): boolean =>
 export const sendPage = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  content: Pick<PageContent, "status" | "secret" | "retryAfterSeconds" | "connects">,
+  content: Pick<PageContent, "status" | "secret" | "postsBack" | "retryAfterSeconds" | "connects">,
   page: Html,
 ): Promise<FastifyReply> => {
   const body = Buffer.from(page.toString());
   reply.headers(securityHeaders);
+  if (content.postsBack === true) reply.header("referrer-policy", "same-origin");
   if (content.connects !== undefined) {
     reply.header("content-security-policy", contentPolicy + connectPolicies[content.connects]);
   }

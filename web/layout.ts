@@ -4,6 +4,7 @@ import { momentText } from "./format/moments.ts";
 import { grouped } from "./format/money.ts";
 import { html, type Html } from "./html.ts";
 import { digest } from "./parts/facts.ts";
+import { deskPath } from "./paths.ts";
 import { localPath, type AsOf, type PageContent, type Visit } from "./visit.ts";
 import { languages, otherLanguage, words as wordsOf } from "./words/languages.ts";
 
@@ -98,6 +99,7 @@ const foot = (asOf: AsOf | undefined, content: PageContent, visit: Visit): Html 
         ${content.rawJson !== undefined && html`<a href="${content.rawJson}">${words.footer.rawJson}</a>`}
         <a href="/docs">${words.nav.api}</a>
         <a href="${localPath(visit, "/plans")}">${words.plans.link}</a>
+        ${visit.hasDesk && html`<a href="${localPath(visit, deskPath)}">${words.desk.title}</a>`}
       </p>
     </div>
   </footer>`;

@@ -28,3 +28,9 @@ export const insurerPath = (programme: ProgrammeId, period: PeriodNumber, ordina
   `${periodPath(programme, period)}/insurer/${String(ordinal)}`;
 export const queuePath = (programme: ProgrammeId): string => `${programmePath(programme)}/queue`;
 export const auditPath = "/audit";
+
+/** The foundation's desk, behind sign-in. */
+export const deskPath = "/desk";
+export const signInPath = `${deskPath}/sign-in`;
+export const signOutPath = `${deskPath}/sign-out`;
+export const signOutEverywherePath = `${deskPath}/sign-out-everywhere`;

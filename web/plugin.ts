@@ -9,11 +9,12 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from "fastify";
+import type { DeskAccess } from "../protocol/ports/desk-access.ts";
 import { InvalidCursor, type Read } from "../protocol/ports/read.ts";
 import { atOneBlock } from "./as-of.ts";
 import { everyAsset } from "./assets.ts";
-import { sendAsset, sendPage } from "./delivery.ts";
-import { layout } from "./layout.ts";
+import { sendAsset } from "./delivery.ts";
+import { desk } from "./desk/routes.ts";
 import {
   badCursorPage,
   badRequestPage,
@@ -23,12 +24,15 @@ import {
   startingPage,
 } from "./pages/error.ts";
 import { findAnswerPage } from "./pages/find.ts";
+import { languageOf, sendContent, valuesOf, visitOf } from "./requests.ts";
 import { pages, type PageMaker } from "./routes.ts";
 import type { AsOf, PageAnswer, PageContent, Visit } from "./visit.ts";
-import { isLanguage, languages, preferredLanguage, words, type Language } from "./words/languages.ts";
+import { languages } from "./words/languages.ts";
 
 export interface ExplorerOptions {
   readonly read: Read;
+  /** Absent, there is no desk to sign in at. */
+  readonly desk?: DeskAccess;
   /** The origin that QR codes and links between the languages name, such as https://example.org; that of the request unless given. */
   readonly publicUrl?: string;
 }
@@ -38,51 +42,6 @@ const formBytes = 4096;
 const page = { schema: { hide: true } } as const;
 /** Paths that answer programs, never with a page of ours. */
 const machinePaths = /^\/(v1|rpc|docs|openapi\.json|healthz|readyz|metrics)(\/|$|\?)/;
-
-const pathOfUrl = (url: string): string => url.split("?", 1)[0] ?? "/";
-const queryOfUrl = (url: string): string => (url.includes("?") ? url.slice(url.indexOf("?")) : "");
-
-const languageOf = (request: FastifyRequest): Language => {
-  const [, first] = pathOfUrl(request.url).split("/");
-  return isLanguage(first) ? first : preferredLanguage(request.headers["accept-language"]);
-};
-
-const valuesOf = (container: unknown, name: string): unknown =>
-  typeof container === "object" && container !== null
-    ? Object.getOwnPropertyDescriptor(container, name)?.value
-    : undefined;
-
-const visitOf = (request: FastifyRequest, publicUrl?: string): Visit => {
-  const language = languageOf(request);
-  const path = pathOfUrl(request.url);
-  const prefix = `/${language}`;
-  const text = (container: unknown, name: string): string | undefined => {
-    const value = valuesOf(container, name);
-    return typeof value === "string" ? value : undefined;
-  };
-  return {
-    language,
-    words: words[language],
-    path: path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : "/",
-    origin: publicUrl ?? `${request.protocol}://${request.host}`,
-    parameter: (name) => text(request.params, name) ?? "",
-    query: (name) => text(request.query, name),
-  };
-};
-
-const sendContent = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  content: PageContent,
-  asOf: AsOf | undefined,
-  visit: Visit,
-): Promise<FastifyReply> =>
-  sendPage(
-    request,
-    reply,
-    content,
-    layout(content, asOf, visit, request.method === "GET" ? queryOfUrl(request.url) : ""),
-  );
 
 const sendAnswer = (
   request: FastifyRequest,
@@ -96,18 +55,20 @@ const sendAnswer = (
     : sendContent(request, reply, answer, asOf, visit);
 
 const serve =
-  ({ read, publicUrl }: ExplorerOptions, maker: PageMaker) =>
+  (options: ExplorerOptions, maker: PageMaker) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const visit = visitOf(request, publicUrl);
+    const { read } = options;
+    const visit = visitOf(request, options);
     const { answer, asOf } = await atOneBlock(read, async () => maker(read, visit));
     return sendAnswer(request, reply, answer, asOf, visit);
   };
 
 /** A question counts against the asker's limit, so it is asked once, whether or not the head moves meanwhile. */
 const serveFindAnswer =
-  ({ read, publicUrl }: ExplorerOptions) =>
+  (options: ExplorerOptions) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const visit = visitOf(request, publicUrl);
+    const { read } = options;
+    const visit = visitOf(request, options);
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const content = await findAnswerPage(read, visit, form, request.ip);
     return sendContent(request, reply, content, { head: await read.head() }, visit);
@@ -137,11 +98,11 @@ const addPages = (app: FastifyInstance, options: ExplorerOptions): void => {
   );
 };
 
-const addUnknown = (app: FastifyInstance, { read, publicUrl }: ExplorerOptions): void => {
+const addUnknown = (app: FastifyInstance, options: ExplorerOptions): void => {
   app.get("/*", page, async (request, reply) => {
     if (machinePaths.test(request.url)) return reply.callNotFound();
-    const visit = visitOf(request, publicUrl);
-    return sendContent(request, reply, notFoundPage(visit), { head: await read.head() }, visit);
+    const visit = visitOf(request, options);
+    return sendContent(request, reply, notFoundPage(visit), { head: await options.read.head() }, visit);
   });
 };
 
@@ -153,13 +114,14 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const visit = visitOf(request, options.publicUrl);
+    const visit = visitOf(request, options);
     await sendContent(request, reply, contentOfError(error, request, visit), undefined, visit);
   });
   for (const asset of everyAsset) {
     app.get(asset.path, page, (request, reply) => sendAsset(request, reply, asset));
   }
   addPages(app, options);
+  if (options.desk !== undefined) await app.register(desk, { ...options, desk: options.desk });
   addUnknown(app, options);
 };
 

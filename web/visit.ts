@@ -11,6 +11,8 @@ export interface Visit {
   readonly path: string;
   /** Scheme and host of this site, such as `https://example.org`. */
   readonly origin: string;
+  /** Whether the foundation's desk is here too. */
+  readonly hasDesk: boolean;
   readonly parameter: (name: string) => string;
   /** The text of a query parameter; undefined where it is absent or repeated. */
   readonly query: (name: string) => string | undefined;
@@ -25,6 +27,8 @@ export interface PageContent {
   readonly rawJson?: string;
   /** Answers of find-my-gift: neither stored, nor compressed, nor listed by search engines. */
   readonly secret?: boolean;
+  /** Its forms are refused from elsewhere, so the browser must say where they come from: to this site, and to no other. */
+  readonly postsBack?: boolean;
   readonly retryAfterSeconds?: number;
   /** Scripts beside those of every page. */
   readonly scripts?: readonly string[];

@@ -16,7 +16,14 @@ import {
   type ApiKey,
   type KeyView,
 } from "./key-rows.ts";
-import { checkKeyRequest, newKeyId, newSecret, readToken, type KeyRequest } from "./new-key.ts";
+import {
+  checkKeyRequest,
+  newKeyId,
+  newSecret,
+  readToken,
+  type KeyProof,
+  type KeyRequest,
+} from "./new-key.ts";
 
 /** A key's text, known to whoever asked for it and to nobody else. */
 export interface ShownKey {
@@ -68,6 +75,11 @@ export class ApiKeys {
     return new ApiKeys(await openDatabase(place, options), nowMs);
   }
 
+  /** Where the sessions of the keys are kept too. */
+  get database(): Database {
+    return this.#database;
+  }
+
   close(): Promise<void> {
     return this.#database.close();
   }
@@ -89,15 +101,19 @@ export class ApiKeys {
 
   /** The key behind a token, or undefined for one that is unknown, mistyped, expired, replaced or revoked. */
   async find(token: string): Promise<ApiKey | undefined> {
-    const read = readToken(token);
-    if (read === undefined) return undefined;
+    const proof = readToken(token);
+    return proof === undefined ? undefined : this.inForce(proof);
+  }
+
+  /** The same for a key whose text was seen before. */
+  async inForce({ id, hash }: KeyProof): Promise<ApiKey | undefined> {
     const nowMs = this.#nowMs();
     const rows = await this.#database.session.all(
       `SELECT ${keyColumns}, hash FROM api_key JOIN api_key_secret ON api_key = id
        WHERE id = ? AND ${inForce} AND (ends_at_ms IS NULL OR ends_at_ms > ?)`,
-      [read.id, nowMs, nowMs],
+      [id, nowMs, nowMs],
     );
-    const row = rows.find((each) => timingSafeEqual(blob(each, "hash"), read.hash));
+    const row = rows.find((each) => timingSafeEqual(blob(each, "hash"), hash));
     return row === undefined ? undefined : readKey(row);
   }
 

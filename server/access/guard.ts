@@ -1,6 +1,7 @@
 /**
  * Lets a request through to an endpoint that writes only with an API key of the endpoint's role, and a key that is bound
- * to programmes only where the request concerns nothing else.
+ * to programmes only where the request concerns nothing else. A session of the foundation's desk stands for its key.
+ * Both stand in a header that no page of another site can send.
  */
 import type { FastifyInstance } from "fastify";
 import type { Lookups } from "../index/lookups.ts";
@@ -9,6 +10,7 @@ import type { ApiKeys } from "./api-keys.ts";
 import { forbidEverything, requireOwn, type Concerns } from "./concerns.ts";
 import type { ApiKey } from "./key-rows.ts";
 import type { KeyRole } from "./roles.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** What an endpoint that needs a key asks of it. */
 export interface Rule {
@@ -38,10 +40,16 @@ export const ruleOf = (
   return { role, concerns };
 };
 
+export interface GuardParts {
+  readonly keys: Pick<ApiKeys, "find">;
+  readonly sessions: Pick<Sessions, "find">;
+  readonly lookups: Lookups;
+}
+
 /** The key of an Authorization header. Throws a problem where it is none in force. */
-export const keyOf = async (keys: ApiKeys, authorization: string | undefined): Promise<ApiKey> => {
-  const token = /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization ?? "")?.[1];
-  const key = token === undefined ? undefined : await keys.find(token);
+const keyOf = async (parts: GuardParts, authorization = ""): Promise<ApiKey> => {
+  const [, scheme, text = ""] = /^(Bearer|Session) ([\x21-\x7e]{1,200})$/.exec(authorization) ?? [];
+  const key = scheme === "Session" ? (await parts.sessions.find(text))?.key : await parts.keys.find(text);
   if (key !== undefined) return key;
   throw new ProblemError("unauthorized", "send Authorization: Bearer <API key> with a key in force");
 };
@@ -51,11 +59,11 @@ export const requireRole = (key: ApiKey, role: KeyRole): void => {
   throw new ProblemError("forbidden", `this needs a key with the role ${role}`);
 };
 
-export const guard = (app: FastifyInstance, keys: ApiKeys, lookups: Lookups): void => {
+export const guard = (app: FastifyInstance, parts: GuardParts): void => {
   app.addHook("onRequest", async (request) => {
     const { role, concerns } = request.routeOptions.config;
     if (role === undefined) return;
-    const key = await keyOf(keys, request.headers.authorization);
+    const key = await keyOf(parts, request.headers.authorization);
     requireRole(key, role);
     if (concerns === "everything") forbidEverything(key);
     request.apiKey = key;
@@ -63,6 +71,6 @@ export const guard = (app: FastifyInstance, keys: ApiKeys, lookups: Lookups): vo
   // Once the body is read and fits its schema.
   app.addHook("preHandler", async ({ apiKey, params, body, routeOptions: { config } }) => {
     if (apiKey === undefined || config.concerns === undefined) return;
-    await requireOwn(apiKey, config.concerns, { params, body }, lookups);
+    await requireOwn(apiKey, config.concerns, { params, body }, parts.lookups);
   });
 };

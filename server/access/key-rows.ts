@@ -3,9 +3,10 @@ import { programmeId, type ProgrammeId } from "../../protocol/ids.ts";
 import type { Definition } from "../database/database.ts";
 import { integer, optional, text, type Row } from "../database/rows.ts";
 import { isKeyRole, type KeyRole } from "./roles.ts";
+import { sessionTables } from "./sessions.ts";
 
 export const accessDefinition: Definition = {
-  version: 2,
+  version: 3,
   statements: (words) => [
     // Never deleted: what a key wrote stays its own.
     `CREATE TABLE api_key (
@@ -26,6 +27,7 @@ export const accessDefinition: Definition = {
       ends_at_ms ${words.integer}
     ) ${words.keyed}`,
     `CREATE INDEX api_key_secret_of ON api_key_secret (api_key)`,
+    ...sessionTables(words),
   ],
 };
 

@@ -55,8 +55,14 @@ export const newKeyId = (): string => randomBytes(6).toString("hex");
 
 export const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
+/** What the text of a key proves: whose it is, and the hash of its secret. */
+export interface KeyProof {
+  readonly id: string;
+  readonly hash: Buffer;
+}
+
 /** Undefined for what is no key's text. */
-export const readToken = (token: string): { readonly id: string; readonly hash: Buffer } | undefined => {
+export const readToken = (token: string): KeyProof | undefined => {
   const [, id, secret] = /^efk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, hash: hashOf(secret) };
 };

@@ -20,7 +20,9 @@ import { IllegalTransition, unsettledStates } from "./states.ts";
 import { MissingBytes } from "./store.ts";
 import type {
   Accepted,
+  AcceptedOperation,
   HistoryEntry,
+  LatestStates,
   NewOperation,
   OperationRecord,
   OutboxStore,
@@ -28,7 +30,16 @@ import type {
 } from "./store.ts";
 import { AttemptRows } from "./tables/attempt-rows.ts";
 import { OperationRows, type OutboxKeys } from "./tables/operation-rows.ts";
-import { bytesOf, hash, hexOf, queuedQuery, readQueued, readSigner } from "./tables/queries.ts";
+import {
+  bytesOf,
+  hash,
+  hexOf,
+  latestQuery,
+  queuedQuery,
+  readAccepted,
+  readQueued,
+  readSigner,
+} from "./tables/queries.ts";
 import { outboxDefinition } from "./tables/schema.ts";
 
 const unsettledRows = `FROM operation WHERE state IN (${unsettledStates.map((state) => `'${state}'`).join(", ")})`;
@@ -137,6 +148,12 @@ export class DatabaseOutbox implements OutboxStore {
   async oldestUnsettledMs(): Promise<number | undefined> {
     const row = await this.#session.first(`SELECT accepted_at_ms ${unsettledRows} ORDER BY sequence LIMIT 1`);
     return row === undefined ? undefined : integer(row, "accepted_at_ms");
+  }
+
+  async latest(states: LatestStates, limit: number, askedBy?: string): Promise<readonly AcceptedOperation[]> {
+    const begins = askedBy === undefined ? [] : [askedBy.length, askedBy];
+    const rows = await this.#session.all(latestQuery(states, askedBy !== undefined), [...begins, limit]);
+    return rows.map(readAccepted);
   }
 
   async queued(limit: number, except: readonly string[] = []): Promise<readonly QueuedOperation[]> {

@@ -91,6 +91,12 @@ export interface OperationRecord {
   readonly failure?: Failure;
 }
 
+/** What lists of operations are asked for by. */
+export type LatestStates = "unsettled" | "suspended" | "failed";
+
+/** An operation in a list. */
+export type AcceptedOperation = Pick<OperationRecord, "id" | "kind" | "acceptedAtMs">;
+
 /** An operation that has no signed bytes waiting. */
 export interface QueuedOperation {
   readonly id: string;
@@ -134,6 +140,11 @@ export interface OutboxStore {
   unsettled(): Promise<number>;
   /** When the oldest of them was accepted, in milliseconds since 1970. */
   oldestUnsettledMs(): Promise<number | undefined>;
+  /**
+   * The latest operations in one of the states, newest first; with `askedBy` only those whose idempotency key begins
+   * with it.
+   */
+  latest(states: LatestStates, limit: number, askedBy?: string): Promise<readonly AcceptedOperation[]>;
   /** Operations without signed bytes, in the order of acceptance, but those of the actors `except`. */
   queued(limit: number, except?: readonly string[]): Promise<readonly QueuedOperation[]>;
   /**

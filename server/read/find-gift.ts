@@ -3,15 +3,15 @@
  * one answer that could be guessed at: an unknown number and a wrong amount are answered alike, after the same look-ups
  * and the same time, and only so many questions are answered.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { InvalidPayload, transactionNumberOf } from "../../protocol/donations/commitment.ts";
 import type { GiftAnswer, GiftQuery } from "../../protocol/ports/read.ts";
 import type { Receipt } from "../../protocol/receipt/types.ts";
 import { receiptOf } from "../../protocol/receipt/write.ts";
+import { systemTimer, type Timer } from "../timer.ts";
 import type { KeptOpening } from "../vault/vault.ts";
 import { findOpening, readDonationProof } from "./donations.ts";
 import { Guesses } from "./guesses.ts";
-import type { FindGiftLimits, ReadOptions, Timer } from "./options.ts";
+import type { FindGiftLimits, ReadOptions } from "./options.ts";
 import type { Reading } from "./reading.ts";
 
 /** Donors behind one carrier's address are many; one payment is asked about by one donor. */
@@ -21,11 +21,6 @@ export const findGiftLimits: FindGiftLimits = {
   windowMs: 60_000,
   remembered: 50_000,
   answerMs: 400,
-};
-
-export const systemTimer: Timer = {
-  nowMs: () => performance.now(),
-  sleep: (durationMs) => sleep(durationMs),
 };
 
 type RunRead = <Result>(work: (reading: Reading) => Promise<Result>) => Promise<Result>;

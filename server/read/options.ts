@@ -3,18 +3,12 @@ import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Head } from "../../protocol/ports/views.ts";
 import type { Index } from "../index/open.ts";
+import type { Timer } from "../timer.ts";
 import type { Vault } from "../vault/vault.ts";
 
 /** Published documents by their digest; the outbox keeps them. */
 export interface DocumentStore {
   document(digest: Bytes32): Promise<string | undefined>;
-}
-
-/** Time that passes, apart from the ledger's clock: for the limits on guesses, and for answers that must take equally long. */
-export interface Timer {
-  /** Milliseconds that never run backwards. */
-  nowMs(): number;
-  sleep(durationMs: number): Promise<void>;
 }
 
 export interface FindGiftLimits {

@@ -17,6 +17,7 @@ import type { Head } from "../../protocol/ports/views.ts";
 import type { ApiKeys } from "../access/api-keys.ts";
 import type { ApiKey } from "../access/key-rows.ts";
 import type { KeyRole } from "../access/roles.ts";
+import type { Sessions } from "../access/sessions.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
 import type { Lookups } from "../index/lookups.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
@@ -33,6 +34,7 @@ export interface Services {
   readonly keys: ApiKeys;
   /** Which programme a record is of, for keys that are bound to programmes. */
   readonly lookups: Lookups;
+  readonly sessions: Sessions;
   /** Writes on their way, for an operator. */
   readonly sender: OperatorsSender;
   /** Read-only JSON-RPC of the chain. */

@@ -3,7 +3,7 @@ import { ScriptedClock } from "../../server/chain/clock.ts";
 import { readConfig } from "../../server/config.ts";
 import { openGateway, type Gateway } from "../../server/gateway.ts";
 import type { App } from "../../server/routes/endpoint.ts";
-import { appOf, loggerOf } from "../../server/serve.ts";
+import { appOf, deskOf, loggerOf } from "../../server/serve.ts";
 import { explorer } from "../../web/plugin.ts";
 import { serviceDatabase } from "./database/service-databases.ts";
 import { temporaryFolder } from "./gateway.ts";
@@ -86,7 +86,9 @@ export const openService = async (
   const log = logger ?? { info: () => {}, error: () => {} };
   const openApp = async (): Promise<App> => {
     const opened = await appOf(gateway, config, logger);
-    if (logger !== undefined) await opened.register(explorer, { read: gateway.read });
+    if (logger !== undefined) {
+      await opened.register(explorer, { read: gateway.read, desk: deskOf(gateway, config, opened) });
+    }
     return opened;
   };
   // A chain outside has its own clock.

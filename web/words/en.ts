@@ -4,6 +4,7 @@ import { counted } from "./counted.ts";
 import { about } from "./about/en.ts";
 import { certificate } from "./certificate/en.ts";
 import { claim } from "./claim/en.ts";
+import { desk } from "./desk/en.ts";
 import { donation } from "./donation/en.ts";
 import { errors } from "./errors/en.ts";
 import { search, find } from "./find/en.ts";
@@ -147,4 +148,5 @@ export const en = {
   verify,
   certificate,
   errors,
+  desk,
 } satisfies Words;

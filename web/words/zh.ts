@@ -3,6 +3,7 @@ import { html, joined, type Html, type HtmlValue } from "../html.ts";
 import { about } from "./about/zh.ts";
 import { certificate } from "./certificate/zh.ts";
 import { claim } from "./claim/zh.ts";
+import { desk } from "./desk/zh.ts";
 import { donation } from "./donation/zh.ts";
 import { errors } from "./errors/zh.ts";
 import { search, find } from "./find/zh.ts";
@@ -136,6 +137,7 @@ export const zh = {
   verify,
   certificate,
   errors,
+  desk,
 };
 
 /** The words that every language has: the same keys, and functions of the same facts. */

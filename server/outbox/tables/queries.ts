@@ -13,11 +13,13 @@ import type {
   SignerRecord,
   Version,
 } from "../attempts.ts";
-import { happenings, operationStates } from "../states.ts";
+import { happenings, operationStates, unsettledStates } from "../states.ts";
 import type {
+  AcceptedOperation,
   Call,
   Failure,
   HistoryEntry,
+  LatestStates,
   Mined,
   OperationRecord,
   QueuedOperation,
@@ -47,6 +49,18 @@ export const operationQuery = `SELECT o.id, o.kind, o.actor, o.state, o.accepted
   LEFT JOIN version v ON ${present}
   LEFT JOIN carried c ON c.attempt = a.sequence AND c.operation = o.sequence
   WHERE o.id = ?`;
+
+const statesOf: Readonly<Record<LatestStates, string>> = {
+  // Word for word the conditions of the indexes.
+  unsettled: `state IN (${unsettledStates.map((state) => `'${state}'`).join(", ")})`,
+  suspended: "state = 'suspended'",
+  failed: "state = 'failed'",
+};
+
+/** Takes with `askedBy` how many characters are compared and with what, and how many operations are asked for. */
+export const latestQuery = (states: LatestStates, askedBy: boolean): string =>
+  `SELECT id, kind, accepted_at_ms FROM operation
+  WHERE ${statesOf[states]} ${askedBy ? "AND substr(idempotency_key, 1, ?) = ?" : ""} ORDER BY sequence DESC LIMIT ?`;
 
 const notIn = (actors: number): string =>
   actors === 0 ? "" : `AND o.actor NOT IN (${Array.from({ length: actors }, () => "?").join()})`;
@@ -125,6 +139,12 @@ export const readOperation = (row: Row): OperationRecord => {
   if (state === "failed") return { ...operation, failure: readFailure(row) };
   return operation;
 };
+
+export const readAccepted = (row: Row): AcceptedOperation => ({
+  id: text(row, "id"),
+  kind: text(row, "kind"),
+  acceptedAtMs: integer(row, "accepted_at_ms"),
+});
 
 export const readQueued = (row: Row): QueuedOperation => {
   const attempts = integer(row, "attempts");

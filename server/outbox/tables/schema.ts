@@ -6,7 +6,7 @@ import { attemptStates, happenings, operationStates, unsettledStates } from "../
 const oneOf = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(", ")})`;
 
 export const outboxDefinition: Definition = {
-  version: 6,
+  version: 7,
   statements: (words) => [
     `CREATE TABLE meta (key ${words.text} PRIMARY KEY, value ${words.text} NOT NULL) ${words.keyed}`,
     `CREATE TABLE operation (
@@ -28,6 +28,8 @@ export const outboxDefinition: Definition = {
     ) ${words.numbered}`,
     `CREATE INDEX operation_queued ON operation (sequence) WHERE state = 'queued'`,
     `CREATE INDEX operation_unsettled ON operation (sequence) WHERE state IN ${oneOf(unsettledStates)}`,
+    `CREATE INDEX operation_suspended ON operation (sequence) WHERE state = 'suspended'`,
+    `CREATE INDEX operation_failed ON operation (sequence) WHERE state = 'failed'`,
     // What an operator reads about an operation: one row for each change, never changed itself.
     `CREATE TABLE history (
       sequence ${words.counter},

@@ -193,11 +193,11 @@ onBothStores("the API keys", (stores) => {
     await keys.close();
     const [older, own] =
       stores().kind === "sqlite"
-        ? ["PRAGMA user_version = 1", "PRAGMA user_version = 2"]
-        : ["UPDATE schema_version SET version = 1", "UPDATE schema_version SET version = 2"];
+        ? ["PRAGMA user_version = 1", "PRAGMA user_version = 3"]
+        : ["UPDATE schema_version SET version = 1", "UPDATE schema_version SET version = 3"];
     await stores().ask("access.db", older);
     const error = await failure(open());
-    expect(error).to.be.instanceOf(UnknownSchema).and.to.include({ found: 1, expected: 2 });
+    expect(error).to.be.instanceOf(UnknownSchema).and.to.include({ found: 1, expected: 3 });
     await stores().ask("access.db", own);
     keys = await open();
     expect((await keys.find(token))?.roles).to.deep.equal(["payer"]);

@@ -252,6 +252,29 @@ export const storeSuite = (open: OpenStore): void => {
       });
     });
 
+    describe("lists", () => {
+      it("the latest of those under way, held back and failed, also of one asker alone", async () => {
+        const ids = async (...asked: Parameters<OutboxStore["latest"]>) =>
+          (await store().latest(...asked)).map(({ id }) => id);
+        for (const [index, id] of ["one", "two", "three", "four", "five"].entries()) {
+          nowMs += 1;
+          const asker = index % 2 === 0 ? "even" : "odd";
+          await store().accept([operationOf(id, { idempotencyKey: `${asker}:${id}` })]);
+        }
+        await store().suspend("two");
+        await store().giveUp("three", "InventedFault");
+        await store().cancel("four");
+        expect(await ids("unsettled", 10)).to.deep.equal(["five", "one"]);
+        expect(await ids("unsettled", 1)).to.deep.equal(["five"]);
+        expect(await ids("suspended", 10)).to.deep.equal(["two"]);
+        expect(await ids("suspended", 10, "even:")).to.deep.equal([]);
+        expect(await ids("failed", 10, "even:")).to.deep.equal(["three"]);
+        expect(await store().latest("failed", 10)).to.deep.equal([
+          { id: "three", kind: operationOf("three").kind, acceptedAtMs: 1_003 },
+        ]);
+      });
+    });
+
     describe("follows a transaction on a chain that makes its own blocks", () => {
       beforeEach(async () => {
         await store().accept([operationOf("one")]);

@@ -10,7 +10,7 @@ import type { LedgerEvent } from "../../../protocol/ledger/events.ts";
 import type { GiftQuery } from "../../../protocol/ports/read.ts";
 import { readReceipt } from "../../../protocol/receipt/read.ts";
 import { leafOf, receiptText } from "../../../protocol/receipt/write.ts";
-import { networkOf } from "../../../server/read/guesses.ts";
+import { networkOf } from "../../../server/access/windows.ts";
 import type { Opening } from "../../../server/vault/vault.ts";
 import { hashOf, InventedChain, inventedLedger } from "../index/invented-chain.ts";
 import { inventedLens, OpenedRead } from "./opened.ts";
