@@ -6,7 +6,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { ledgerAbi } from "../chain/abi/ledger.ts";
 import { lensAbi } from "../chain/abi/lens.ts";
-import { address } from "../protocol/ids.ts";
+import { address, type Bytes32 } from "../protocol/ids.ts";
 import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
 import type { ApiKeys } from "./access/api-keys.ts";
@@ -25,12 +25,16 @@ import { claimJoining } from "./desk/joining.ts";
 import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
 import { Exports } from "./exports/export.ts";
+import { HeadKey, headKeyName } from "./heads/head-key.ts";
+import { chainRules, type ChainIdentity } from "./heads/statement.ts";
+import { embeddedStream, outsideStream, type ChainStream } from "./heads/stream.ts";
 import { checkIndexIsRecorded } from "./index/agreement.ts";
 import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
 import { lookupsOf, type Lookups } from "./index/lookups.ts";
-import { openIndex, type Index } from "./index/open.ts";
+import { openIndex, type Index, type IndexIdentity } from "./index/open.ts";
 import { Polling } from "./index/polling.ts";
+import type { Keystore } from "./keys/keystore.ts";
 import { openLedgerChain } from "./ledger-chain.ts";
 import { SenderStopped } from "./outbox/errors.ts";
 import type { Step } from "./outbox/line.ts";
@@ -68,6 +72,8 @@ export interface Gateway {
   readonly sender: Sender;
   readonly outbox: DatabaseOutbox;
   readonly deployment: Deployment;
+  /** The whole chain for replicas. */
+  readonly stream: ChainStream;
   /** Present once, on the first start: the text of the one admin API key. */
   readonly firstKey: string | undefined;
   /** How far the start has come. Reads are answered meanwhile; desk and chain are not to be used before its end. */
@@ -163,7 +169,8 @@ const bringUp = async (
               onNotice: (notice) => log.info({ notice }, "sender"),
             }),
     account: keystore.account,
-    actors: keystore.actors,
+    // Not the head key: it signs no transaction.
+    actors: keystore.actors.filter((name) => name !== headKeyName),
     queueLimit: config.queueLimit,
     checkRoom: () => checkRoom(chain.load, config.embeddedChainLimit),
     onFailure,
@@ -180,7 +187,12 @@ const bringUp = async (
   else checkAbis(recorded, { ledger: ledgerAbi, lens: lensAbi });
   const deployment = recorded ?? (await deployFirst({ chain, outbox, sender, keystore }));
   const ledger = contractOf(deployment, "ledger").address;
-  const index = await indexOf(place("index"), chain, ledger, config);
+  const genesis = await genesisOf(chain);
+  const index = await indexOf(
+    place("index"),
+    { chainId: chain.chainId, genesisHash: genesis, ledger },
+    config,
+  );
   closers.push(() => index.close());
   if (ledgerChain.kind === "embedded") await checkIndexIsRecorded(index, outbox);
   const indexer = new Indexer({ index, chain: ledgerChain.reader(ledger), followMs: config.pollMs });
@@ -258,9 +270,14 @@ const bringUp = async (
     await ready.catch(() => {});
   });
   const firstKey = await keys.createFirst();
+  const chainPlace = { chainId: chain.chainId, genesis, ledger };
+  const stream =
+    ledgerChain.kind === "outside"
+      ? outsideStream({ outbox, ...chainPlace })
+      : signedStream(outbox, keystore, { ...chainPlace, rules: chainRules });
   const desk = createDesk(counter);
   const parts = { keys, sessions, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
-  return { read, exports, desk, ...parts };
+  return { read, exports, desk, stream, ...parts };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */
@@ -276,19 +293,18 @@ export const contractOf = (deployment: Deployment, name: string): Deployment[str
   return contract;
 };
 
-const indexOf = async (
-  place: Place,
-  chain: ReadableChain,
-  ledger: ReturnType<typeof address>,
-  { leaseSeconds }: Config,
-): Promise<Index> => {
+const genesisOf = async (chain: ReadableChain): Promise<Bytes32> => {
   const genesis = await chain.block(0);
   if (genesis === undefined) throw new IncompleteDeployment("block 0");
-  return openIndex({
+  return genesis.hash;
+};
+
+const signedStream = (outbox: DatabaseOutbox, keystore: Keystore, identity: ChainIdentity): ChainStream =>
+  embeddedStream({ outbox, identity, headKey: new HeadKey(keystore.account(headKeyName), identity) });
+
+const indexOf = (place: Place, identity: IndexIdentity, { leaseSeconds }: Config): Promise<Index> =>
+  openIndex({
     place,
-    chainId: chain.chainId,
-    genesisHash: genesis.hash,
-    ledger,
+    ...identity,
     ...(place.kind === "postgresql" ? { leaseMs: leaseSeconds * 1_000 } : {}),
   });
-};

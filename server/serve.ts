@@ -26,6 +26,7 @@ export const appOf = (
       lookups: gateway.lookups,
       sessions: gateway.sessions,
       sender: gateway.sender,
+      stream: gateway.stream,
       rpc: (request) => gateway.chain.request(request),
       starting: () => gateway.start.problem(),
     },

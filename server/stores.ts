@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import { Lease } from "./database/lease.ts";
 import type { Place } from "./database/open.ts";
 import { actors } from "./desk/actors.ts";
+import { headKeyName } from "./heads/head-key.ts";
 import { openDataFolder, type DataFolder } from "./folder.ts";
 import { openKeystore, type Keystore } from "./keys/keystore.ts";
 import { openVaultKey, type DerivedKeys } from "./keys/secrets.ts";
@@ -59,7 +60,7 @@ export const openStores = async (
 ): Promise<Stores> => {
   const folder = openDataFolder(config.dataDir);
   closers.push(() => folder.release());
-  const keystore = openKeystore(folder, actors, config.keystorePassword?.reveal());
+  const keystore = openKeystore(folder, [...actors, headKeyName], config.keystorePassword?.reveal());
   const secrets = openVaultKey(folder);
   const place = placeOf(config, folder);
   const outbox = await DatabaseOutbox.open(place("outbox"), secrets);

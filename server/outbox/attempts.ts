@@ -61,6 +61,19 @@ export interface OpenAttempt {
   readonly included?: Inclusion;
 }
 
+/** An attempt whose outcome stands, with all that was ever signed for it: of one account and nonce. */
+export interface ConcludedAttempt {
+  /** The order of signing. */
+  readonly sequence: number;
+  readonly signer: Address;
+  readonly nonce: number;
+  /** Oldest first; one of them is in the block. */
+  readonly versions: readonly Version[];
+  readonly transaction: Bytes32;
+  readonly blockNumber: number;
+  readonly blockHash: Bytes32;
+}
+
 /** A block plan as it was written down. `hash` is the block that was made of it; absent if that is not known yet. */
 export interface KeptPlan {
   readonly number: number;

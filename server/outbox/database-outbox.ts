@@ -8,6 +8,7 @@ import { blob, integer, optional, text } from "../database/rows.ts";
 import { ReferenceMarks } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
 import type {
+  ConcludedAttempt,
   Inclusion,
   KeptPlan,
   OpenAttempt,
@@ -250,6 +251,14 @@ export class DatabaseOutbox implements OutboxStore {
 
   open(limit: number): Promise<readonly OpenAttempt[]> {
     return this.#parts.database.read((session) => this.#attempts(session).open(limit));
+  }
+
+  /**
+   * On a chain outside: what was signed after `after` in the order of signing, up to the first attempt whose outcome does
+   * not stand yet.
+   */
+  concluded(after: number, limit: number): Promise<readonly ConcludedAttempt[]> {
+    return this.#parts.database.read((session) => this.#attempts(session).concluded(after, limit));
   }
 
   nonces(signer: Address, from: number): Promise<readonly number[]> {

@@ -19,6 +19,7 @@ import type { ApiKey } from "../access/key-rows.ts";
 import type { KeyRole } from "../access/roles.ts";
 import type { Sessions } from "../access/sessions.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
+import type { ChainStream } from "../heads/stream.ts";
 import type { Lookups } from "../index/lookups.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
 import type { Exports } from "../exports/export.ts";
@@ -37,6 +38,8 @@ export interface Services {
   readonly sessions: Sessions;
   /** Writes on their way, for an operator. */
   readonly sender: OperatorsSender;
+  /** The whole chain for replicas. */
+  readonly stream: ChainStream;
   /** Read-only JSON-RPC of the chain. */
   readonly rpc: (request: RpcRequest) => Promise<unknown>;
   /** Why writes are not taken yet; undefined once they are. */

@@ -44,6 +44,7 @@ import { revokeKey } from "./keys/revoke.ts";
 import { rotateKey } from "./keys/rotate.ts";
 import { listMoves } from "./moves/list.ts";
 import { moveSurplus } from "./moves/move.ts";
+import { getChain } from "./node/chain.ts";
 import { health } from "./node/health.ts";
 import { ready } from "./node/ready.ts";
 import { rpc } from "./node/rpc.ts";
@@ -161,6 +162,7 @@ export const endpoints: readonly Endpoint[] = [
   createKey,
   rotateKey,
   revokeKey,
+  getChain,
   health,
   ready,
   rpc,

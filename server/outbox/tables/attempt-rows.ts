@@ -2,7 +2,14 @@
 import type { Address, Bytes32 } from "../../../protocol/ids.ts";
 import type { Session } from "../../database/database.ts";
 import { integer, optional, text } from "../../database/rows.ts";
-import type { Inclusion, OpenAttempt, Settlement, SignedAttempt, Version } from "../attempts.ts";
+import type {
+  ConcludedAttempt,
+  Inclusion,
+  OpenAttempt,
+  Settlement,
+  SignedAttempt,
+  Version,
+} from "../attempts.ts";
 import { attemptStates, attemptTransitions, IllegalTransition, predecessors } from "../states.ts";
 import type { AttemptState } from "../states.ts";
 import type { Occasion, OperationRows } from "./operation-rows.ts";
@@ -10,9 +17,11 @@ import {
   attemptQuery,
   bytesOf,
   carriedQuery,
+  concludedQuery,
   hash,
   openQuery,
   readAttempts,
+  readConcluded,
   readOpen,
   versionsQuery,
 } from "./queries.ts";
@@ -88,6 +97,15 @@ export class AttemptRows {
       open.push(readOpen(row, carried, await this.#session.all(versionsQuery, [sequence])));
     }
     return open;
+  }
+
+  async concluded(after: number, limit: number): Promise<readonly ConcludedAttempt[]> {
+    const concluded: ConcludedAttempt[] = [];
+    for (const row of await this.#session.all(concludedQuery, [after, limit])) {
+      const versions = await this.#session.all(versionsQuery, [integer(row, "sequence")]);
+      concluded.push(readConcluded(row, versions));
+    }
+    return concluded;
   }
 
   async nonces(signer: Address, from: number): Promise<readonly number[]> {

@@ -7,6 +7,7 @@ import { blob, DamagedRow, integer, optional, text } from "../../database/rows.t
 import type { Row } from "../../database/rows.ts";
 import type {
   CarriedOperation,
+  ConcludedAttempt,
   Inclusion,
   OpenAttempt,
   SignedAttempt,
@@ -88,6 +89,13 @@ export const openQuery = `SELECT a.sequence, a.signer, a.nonce, a.state, a.exclu
     a.created_contract, v.hash
   FROM attempt a JOIN version v ON ${present}
   WHERE a.state IN ('signed', 'included') ORDER BY a.sequence LIMIT ?`;
+
+/** Up to the first attempt whose outcome does not stand yet, so that no page passes it by. */
+export const concludedQuery = `SELECT a.sequence, a.signer, a.nonce, a.block, a.block_hash, v.hash
+  FROM attempt a JOIN version v ON ${present}
+  WHERE a.sequence > ? AND a.block_hash IS NOT NULL
+    AND a.sequence < coalesce((SELECT min(sequence) FROM attempt WHERE state IN ('signed', 'included')), a.sequence + 1)
+  ORDER BY a.sequence LIMIT ?`;
 
 export const versionsQuery = `SELECT purpose, hash, raw, signed_at_block FROM version WHERE attempt = ? ORDER BY number`;
 
@@ -241,6 +249,16 @@ export const readOpen = (row: Row, carried: readonly Row[], versions: readonly R
   versions: versions.map(readVersion),
   exclusions: integer(row, "exclusions"),
   ...(row["state"] === "included" ? { included: readInclusion(row) } : {}),
+});
+
+export const readConcluded = (row: Row, versions: readonly Row[]): ConcludedAttempt => ({
+  sequence: integer(row, "sequence"),
+  signer: account(row, "signer"),
+  nonce: integer(row, "nonce"),
+  versions: versions.map(readVersion),
+  transaction: hash(row, "hash"),
+  blockNumber: integer(row, "block"),
+  blockHash: hash(row, "block_hash"),
 });
 
 export const readHistoryEntry = (row: Row): HistoryEntry => {

@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import { RpcFailure } from "../../chain/rpc.ts";
 import { closed } from "../../schemas/common.ts";
-import type { Endpoint } from "../endpoint.ts";
+import type { App, Services } from "../endpoint.ts";
 
 const Call = Type.Object(
   {
@@ -27,8 +27,8 @@ const limitExceeded = -32_005;
  * clock that only runs forward.
  */
 export const rpcBy =
-  (nowMs: () => number): Endpoint =>
-  (app, services) => {
+  (nowMs: () => number) =>
+  (app: App, services: Pick<Services, "rpc">): void => {
     const answer = async ({ id = null, method, params }: Static<typeof Call>) => {
       try {
         const result = await services.rpc({ method, ...(params === undefined ? {} : { params }) });
@@ -83,4 +83,4 @@ export const rpcBy =
     );
   };
 
-export const rpc: Endpoint = rpcBy(() => performance.now());
+export const rpc = rpcBy(() => performance.now());

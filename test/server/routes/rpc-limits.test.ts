@@ -3,16 +3,9 @@ import { expect } from "chai";
 import Fastify from "fastify";
 import { rpcBy } from "../../../server/routes/node/rpc.ts";
 import type { Services } from "../../../server/routes/endpoint.ts";
-import { at, listAt, openService, type Service } from "../service.ts";
+import { at, listAt } from "../service.ts";
 
-describe("a batch to /rpc", function () {
-  this.timeout(30_000);
-  let service: Service;
-  before(async () => {
-    service = await openService();
-  });
-  after(() => service.close());
-
+describe("a batch to /rpc", () => {
   /** The error codes of five calls, each of which takes `durationMs` and answers `characters`. */
   const codesOf = async (durationMs: number, characters: number): Promise<readonly unknown[]> => {
     let nowMs = 0;
@@ -21,8 +14,7 @@ describe("a batch to /rpc", function () {
       return "0".repeat(characters);
     };
     const app = Fastify({ ajv: { customOptions: { coerceTypes: false } } });
-    const services: Services = { ...service.gateway, rpc, starting: () => undefined };
-    rpcBy(() => nowMs)(app.withTypeProvider(), services);
+    rpcBy(() => nowMs)(app.withTypeProvider(), { rpc });
     const calls = [1, 2, 3, 4, 5].map((id) => ({ jsonrpc: "2.0", id, method: "eth_call" }));
     const { statusCode, body } = await app.inject({ method: "POST", url: "/rpc", payload: calls });
     await app.close();
