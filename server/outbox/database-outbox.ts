@@ -253,10 +253,6 @@ export class DatabaseOutbox implements OutboxStore {
     return this.#parts.database.read((session) => this.#attempts(session).open(limit));
   }
 
-  /**
-   * On a chain outside: what was signed after `after` in the order of signing, up to the first attempt whose outcome does
-   * not stand yet.
-   */
   concluded(after: number, limit: number): Promise<readonly ConcludedAttempt[]> {
     return this.#parts.database.read((session) => this.#attempts(session).concluded(after, limit));
   }

@@ -11,6 +11,7 @@ import type { Hex, SignedTransaction } from "../chain/port.ts";
 import type { BusinessReference } from "../keys/secrets.ts";
 import type {
   CallRange,
+  ConcludedAttempt,
   Inclusion,
   KeptPlan,
   OpenAttempt,
@@ -179,6 +180,10 @@ export interface OutboxStore {
 
   /** Attempts whose outcome does not stand yet, in the order of signing. */
   open(limit: number): Promise<readonly OpenAttempt[]>;
+  /**
+   * What was signed after `after` in the order of signing, up to the first attempt whose outcome does not stand yet.
+   */
+  concluded(after: number, limit: number): Promise<readonly ConcludedAttempt[]>;
   /**
    * The nonces of the signer's attempts from `from` on, in order, whatever became of them: where one is missing below
    * the last, nothing behind it can be mined.

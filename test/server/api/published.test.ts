@@ -79,6 +79,23 @@ describe("a gateway on a chain outside", function () {
     await expectLaws();
   });
 
+  it("shows replicas what it signed and the blocks that hold it, for a node to be asked about", async () => {
+    const { body } = await service.get("/v1/chain?limit=3");
+    expect(at(body, "data", "kind")).to.equal("outside");
+    const transactions = listAt(body, "data", "transactions");
+    expect(transactions).to.have.length(3);
+    for (const transaction of transactions) {
+      const hash = at(transaction, "transaction", "hash");
+      const receipt = await anvil.rpc("eth_getTransactionReceipt", hash);
+      expect(at(receipt, "blockHash")).to.equal(at(transaction, "transaction", "blockHash"));
+      expect(listAt(transaction, "versions").map((version) => at(version, "hash"))).to.include(hash);
+    }
+    const next = at(body, "data", "next");
+    const following = await service.get(`/v1/chain?after=${String(next)}&limit=1`);
+    const shown = [...transactions, ...listAt(following.body, "data", "transactions")];
+    expect(new Set(shown.map((each) => at(each, "transaction", "hash"))).size).to.equal(4);
+  });
+
   it("traces alike by index, contract and protocol", async () => {
     await expectTraces();
   });

@@ -327,6 +327,24 @@ export const storeSuite = (open: OpenStore): void => {
         ]);
       });
 
+      it("and shows all that was signed for it once its outcome stands, up to the first that waits", async () => {
+        await store().accept([operationOf("two")]);
+        await store().keepSigned([attemptOf("two", 4, hashOf("c"))]);
+        await store().keepVersion(signer, 3, versionOf(hashOf("e"), "void"));
+        await store().include(inclusionOf(hashOf("c"), 11));
+        await store().conclude([{ transaction: hashOf("c"), result: "mined", gasUsed: 21_000n }]);
+        expect(await store().concluded(0, 10)).to.deep.equal([]);
+        await store().include(inclusionOf(hashOf("a"), 12));
+        expect(await store().concluded(0, 10)).to.deep.equal([]);
+        await store().conclude([{ transaction: hashOf("a"), result: "mined", gasUsed: 21_000n }]);
+        const [first, second, ...more] = await store().concluded(0, 10);
+        expect(first).to.deep.include({ signer, nonce: 3, transaction: hashOf("a"), blockNumber: 12 });
+        expect(first?.versions.map(({ hash }) => hash)).to.deep.equal([hashOf("a"), hashOf("e")]);
+        expect(second).to.deep.include({ nonce: 4, transaction: hashOf("c"), blockHash: hashOf("b") });
+        expect(more).to.deep.equal([]);
+        expect(await store().concluded(first?.sequence ?? 0, 1)).to.deep.equal([second]);
+      });
+
       it("back into the queue where it reverted and may be signed anew", async () => {
         await store().include({ ...inclusionOf(hashOf("a")), reverted: true });
         await store().conclude([
