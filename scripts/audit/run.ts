@@ -2,12 +2,15 @@
 import { BaseError } from "viem";
 import { storedBooks } from "../../chain/stored-books.ts";
 import { Checks } from "../../protocol/audit/check.ts";
-import type { CheckId } from "../../protocol/audit/checks.ts";
+import { checkIds, type CheckId } from "../../protocol/audit/checks.ts";
 import type { Address } from "../../protocol/ids.ts";
 import { sourceCode, type SourceCode } from "../../server/commands/source-code.ts";
 import type { AuditCall } from "./arguments.ts";
 import { auditBooks, type RebuiltBooks } from "./books.ts";
 import { auditCode } from "./code.ts";
+import { auditGateway } from "./gateway/audit.ts";
+import { gatewayAt, GatewayFailure, type GatewayAsk } from "./gateway/client.ts";
+import { checkFollows, comparableBlock, headOfGateway } from "./gateway/head.ts";
 import type { History } from "./history.ts";
 import { failureOf, nodeAt, NodeFailure, type Node } from "./node.ts";
 import { Progress, type ProgressStream } from "./progress.ts";
@@ -69,30 +72,101 @@ const auditByLens = async (
   );
 };
 
-/** Rejects with NodeFailure where the node does not tell the history at all. */
-export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<AuditReport> => {
-  const startedMs = performance.now();
-  const checks = new Checks();
-  const progress = new Progress(parts.progress);
-  const node = nodeAt(call.rpc);
-  const { ledger, fromBlock } = call;
-  const history = await historyFromNode(node.ask, checks, { ledger, fromBlock, block: call.block }, progress);
-  const rebuilt = auditBooks(checks, history, progress);
+const gatewayChecks = checkIds.filter((id) => id.startsWith("gateway."));
+
+/** Where the gateway stands, and at which block its books can be compared. */
+interface GatewayPlace {
+  readonly ask: GatewayAsk;
+  readonly block: number | undefined;
+}
+
+/** A gateway that does not answer leaves its checks open; the chain is audited all the same. */
+const placeOfGateway = async (
+  checks: Checks,
+  node: Node,
+  call: AuditCall,
+): Promise<GatewayPlace | undefined> => {
+  if (call.gateway === undefined) {
+    for (const id of gatewayChecks) checks.of(id).notChecked("no gateway was named (--gateway URL)");
+    return undefined;
+  }
+  const ask = gatewayAt(call.gateway);
+  try {
+    return { ask, block: await comparableBlock(checks, node.ask, call.ledger, await headOfGateway(ask)) };
+  } catch (error) {
+    if (!(error instanceof GatewayFailure)) throw error;
+    for (const id of gatewayChecks) checks.of(id).unfinished(`the gateway did not answer: ${error.message}`);
+    return undefined;
+  }
+};
+
+const auditByGateway = async (
+  checks: Checks,
+  node: Node,
+  place: GatewayPlace,
+  { sample }: AuditCall,
+  history: History,
+  { state, complete }: RebuiltBooks,
+  progress: Progress,
+): Promise<void> => {
+  const { ask, block } = place;
+  const reason = !complete
+    ? "the books could not be rebuilt to their end"
+    : block === history.block.number
+      ? undefined
+      : "the gateway's books are not of the block that was audited";
+  if (reason !== undefined) {
+    for (const id of gatewayChecks) if (id !== "gateway.head") checks.of(id).unfinished(reason);
+    return;
+  }
+  const choice = { seed: history.block.hash, sample, largest };
+  await auditGateway({ checks, ask, history, state, choice, progress });
+  try {
+    await checkFollows(checks, node.ask, ask, history);
+  } catch (error) {
+    if (!(error instanceof GatewayFailure || error instanceof NodeFailure)) throw error;
+    checks.of("gateway.head").unfinished(error.message);
+  }
+};
+
+const auditByNode = async (
+  checks: Checks,
+  node: Node,
+  call: AuditCall,
+  history: History,
+  rebuilt: RebuiltBooks,
+  parts: AuditParts,
+  progress: Progress,
+): Promise<void> => {
   let lens: Address | undefined;
   await orUnfinished(checks, ["code.ledger", "code.lens"], async () => {
     const question = {
       ask: node.ask,
-      ledger,
+      ledger: call.ledger,
       block: history.block.number,
       firstTransaction: history.events[0]?.place.transactionHash,
       lens: call.lens,
     };
     lens = await auditCode(checks, question, await (parts.compile ?? sourceCode)());
   });
-  if (lens === undefined) {
-    for (const id of ofLens)
-      checks.of(id).unfinished("there is no lens that may be trusted to read the ledger's storage");
-  } else await auditByLens(checks, node, lens, call, history, rebuilt, progress);
+  if (lens !== undefined) return auditByLens(checks, node, lens, call, history, rebuilt, progress);
+  for (const id of ofLens)
+    checks.of(id).unfinished("there is no lens that may be trusted to read the ledger's storage");
+};
+
+/** Rejects with NodeFailure where the node does not tell the history at all. */
+export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<AuditReport> => {
+  const startedMs = performance.now();
+  const checks = new Checks();
+  const progress = new Progress(parts.progress);
+  const node = nodeAt(call.rpc);
+  const gateway = await placeOfGateway(checks, node, call);
+  const { ledger, fromBlock } = call;
+  const question = { ledger, fromBlock, block: call.block ?? gateway?.block };
+  const history = await historyFromNode(node.ask, checks, question, progress);
+  const rebuilt = auditBooks(checks, history, progress);
+  await auditByNode(checks, node, call, history, rebuilt, parts, progress);
+  if (gateway !== undefined) await auditByGateway(checks, node, gateway, call, history, rebuilt, progress);
   const { chainId, block, logs } = history;
   return {
     history: { chainId, ledger, block, logs },

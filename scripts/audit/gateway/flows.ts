@@ -1,0 +1,129 @@
+/** What batches, allocations, expenses, recoveries, moves and refunds must say. */
+import type {
+  BatchRecord,
+  FundRecord,
+  LedgerState,
+  ProgrammeRecord,
+  RefundRecord,
+} from "../../../protocol/ledger/records.ts";
+import type { Expected } from "./told.ts";
+import { batchCode, claimCode, donationCode, fundCode, money, moneys, place, programmeCode } from "./wire.ts";
+
+const currencyOf = ({ programmes }: LedgerState, programme: number): string =>
+  programmes[programme - 1]?.currency ?? "";
+
+const dayKey = (channel: string, day: number, currency: string): string => `${channel} ${day} ${currency}`;
+
+/** What each channel recorded on each day, in each currency. */
+const recordedDays = (state: LedgerState): ReadonlyMap<string, { count: number; sum: bigint }> => {
+  const days = new Map<string, { count: number; sum: bigint }>();
+  for (const { channel, day, fund, count, sum } of state.batches) {
+    const key = dayKey(channel, day, state.funds[fund - 1]?.currency ?? "");
+    const before = days.get(key) ?? { count: 0, sum: 0n };
+    days.set(key, { count: before.count + count, sum: before.sum + sum });
+  }
+  return days;
+};
+
+const confirmations = new WeakMap<LedgerState, ReadonlyMap<string, string>>();
+
+/** What the provider's latest word on each day comes to; counted once for the books, which change no more. */
+const confirmationsOf = (state: LedgerState): ReadonlyMap<string, string> => {
+  const known = confirmations.get(state);
+  if (known !== undefined) return known;
+  const days = recordedDays(state);
+  const verdicts = new Map<string, string>();
+  for (const { channel, day, currency, count, sum } of state.confirmations) {
+    const key = dayKey(channel, day, currency);
+    const recorded = days.get(key);
+    const isSame = recorded?.count === count && recorded.sum === sum;
+    verdicts.set(key, isSame ? "confirmed" : "differs");
+  }
+  confirmations.set(state, verdicts);
+  return verdicts;
+};
+
+const confirmationOf = (state: LedgerState, { fund, channel, day }: BatchRecord): string =>
+  confirmationsOf(state).get(dayKey(channel, day, state.funds[fund - 1]?.currency ?? "")) ?? "unconfirmed";
+
+export const expectedBatch = (state: LedgerState, batch: BatchRecord): Expected => ({
+  code: batchCode(batch.batch),
+  fund: fundCode(batch.fund),
+  channel: batch.channel,
+  day: batch.day,
+  startsAt: batch.startsAt.toString(),
+  count: batch.count,
+  sumFen: batch.sum.toString(),
+  root: batch.root,
+  recordedAt: place(batch.place),
+  confirmation: confirmationOf(state, batch),
+});
+
+export const expectedBatches = (state: LedgerState, { batches }: FundRecord): readonly Expected[] =>
+  batches.map((batch) => expectedBatch(state, batch));
+
+export const expectedAllocations = ({ allocations }: LedgerState): readonly Expected[] =>
+  allocations.map((allocation) => ({
+    allocation: allocation.allocation,
+    fund: fundCode(allocation.fund),
+    programme: programmeCode(allocation.programme),
+    amountFen: allocation.amount.toString(),
+    claimsAmountFen: allocation.claimsAmount.toString(),
+    fundStart: allocation.fundStart.toString(),
+    reserveStart: allocation.reserveStart.toString(),
+    operationsStart: allocation.operationsStart.toString(),
+    period: allocation.period,
+    allocatedAt: place(allocation.place),
+  }));
+
+export const expectedExpenses = ({ expenses }: ProgrammeRecord): readonly Expected[] =>
+  expenses.map((expense) => ({
+    expense: expense.expense,
+    programme: programmeCode(expense.programme),
+    kind: expense.kind,
+    amountFen: expense.amount.toString(),
+    operationsStart: expense.operationsStart.toString(),
+    period: expense.period,
+    recordedAt: place(expense.place),
+  }));
+
+export const expectedRecoveries = ({ recoveries }: LedgerState): readonly Expected[] =>
+  recoveries.map((recovery) => ({
+    recovery: recovery.recovery,
+    payout: recovery.payout,
+    claim: claimCode(recovery.claim),
+    programme: programmeCode(recovery.programme),
+    amountFen: recovery.amount.toString(),
+    returned: recovery.returned,
+    period: recovery.period,
+    reserveStart: recovery.reserveStart.toString(),
+    recoveredAt: place(recovery.place),
+  }));
+
+export const expectedMoves = (state: LedgerState): readonly Expected[] =>
+  state.moves.map((move) => ({
+    move: move.move,
+    from: programmeCode(move.from),
+    to: programmeCode(move.to),
+    ...moneys(
+      { reserveAmount: move.reserveAmount, operationsAmount: move.operationsAmount },
+      currencyOf(state, move.to),
+    ),
+    movedAt: place(move.place),
+  }));
+
+export const expectedRefund = ({ funds }: LedgerState, refund: RefundRecord): Expected => ({
+  refund: refund.refund,
+  donation: donationCode(refund.batch, refund.index),
+  fund: fundCode(refund.fund),
+  fundStart: refund.start.toString(),
+  amount: money(refund.amount, funds[refund.fund - 1]?.currency ?? ""),
+  refundedAt: place(refund.place),
+  covered:
+    refund.covered === undefined
+      ? undefined
+      : { channel: refund.covered.channel, at: place(refund.covered.place) },
+});
+
+export const expectedRefunds = (state: LedgerState): readonly Expected[] =>
+  state.refunds.map((refund) => expectedRefund(state, refund));
