@@ -11,7 +11,7 @@ export const usage = `npm run audit -- --rpc URL --ledger ADDRESS [--gateway URL
   --block N         the block that the audit is of; the newest unless given
   --from-block N    where the ledger's logs begin; 0 unless given
   --sample N        how many donations and claims are drawn to be asked of the contract and of the gateway one by
-                    one, beside the largest; 200 unless given
+                    one, beside the largest; 100 unless given
   --all             asks for every single one
   --json FILE       writes the report as JSON too
 
@@ -83,7 +83,7 @@ const whole = (option: string, value: string): number => {
   return Number(value);
 };
 
-const defaultSample = 200;
+const defaultSample = 100;
 
 const sampleOf = ({ sample, all }: ReturnType<typeof parse>): number => {
   if (all !== true) return sample === undefined ? defaultSample : whole("--sample", sample);

@@ -26,7 +26,7 @@ export interface AuditParts {
 }
 
 /** Of the largest donations and claims so many are looked at beside those that are drawn. */
-const largest = 20;
+const largest = 10;
 /** Records of each kind that storage is asked for. */
 const mostRecords = 2_000;
 

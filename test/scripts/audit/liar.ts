@@ -8,6 +8,7 @@ import type { App } from "../../../server/routes/endpoint.ts";
 
 /** Makes the answer that is given of the true one. */
 export type RpcLie = (method: string, params: readonly unknown[], result: unknown) => unknown;
+/** Undefined: there is no such thing. */
 export type GatewayLie = (path: string, body: unknown) => unknown;
 
 export interface Liar {
@@ -59,8 +60,9 @@ export const startLiar = async (app: App): Promise<Liar> => {
       return;
     }
     const told = await app.inject({ method: "GET", url: path });
-    response.statusCode = told.statusCode;
-    response.end(JSON.stringify(asGateway(path, JSON.parse(told.payload))));
+    const said = asGateway(path, JSON.parse(told.payload));
+    response.statusCode = said === undefined ? 404 : told.statusCode;
+    response.end(JSON.stringify(said ?? {}));
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => request.socket.destroy());
