@@ -10,12 +10,13 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify";
 import { guard, ruleOf } from "./access/guard.ts";
 import { holdUntilReady } from "./access/hold.ts";
+import { isWrite, watchRepetitions } from "./access/repetitions.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import { allowedMethods, type OfferedRoute } from "./routes/allowed-methods.ts";
 import type { App, Services } from "./routes/endpoint.ts";
 import { endpoints } from "./routes/routes.ts";
-import { WriteHeaders } from "./schemas/operations.ts";
+import { OperationHeaders, WriteHeaders } from "./schemas/operations.ts";
 
 export interface AppOptions {
   readonly services: Services;
@@ -116,15 +117,17 @@ interface ApiOptions {
 
 const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
   guard(app, services);
+  watchRepetitions(app, { access: services.keys, outbox: services.sender });
   holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
     offered.push({ url: route.url, methods: [route.method].flat() });
     const rule = ruleOf(`${[route.method].flat().join()} ${route.url}`, route.config ?? {});
     if (rule === undefined) return;
-    const isWrite = Object.hasOwn(Object(route.schema?.response), "202");
+    const isOperation = Object.hasOwn(Object(route.schema?.response), "202");
+    const writes = isWrite([route.method].flat().join(), route.config ?? {});
     route.schema = {
       ...route.schema,
-      ...(isWrite ? { headers: WriteHeaders } : {}),
+      ...(writes ? { headers: isOperation ? OperationHeaders : WriteHeaders } : {}),
       security: [{ apiKey: [] }],
       "x-role": rule.role,
       "x-concerns": rule.concerns,

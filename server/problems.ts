@@ -7,7 +7,7 @@ import { refusalText } from "../chain/errors.ts";
 import { NotJson } from "../protocol/json.ts";
 import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
-import { LastAdminKey, TooManySecrets } from "./access/api-keys.ts";
+import { LastAdminKey, NoSuchKey, TooManySecrets } from "./access/api-keys.ts";
 import { EmbeddedChainFull } from "./chain/limit.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
 import { EmptyIndex } from "./index/errors.ts";
@@ -56,6 +56,7 @@ const catalogue = {
   forbidden: { status: 403, title: "This API key may not do that" },
   "not-found": { status: 404, title: "There is no such thing" },
   "method-not-allowed": { status: 405, title: "This method is not offered here" },
+  "under-way": { status: 409, title: "The same is under way" },
   "already-recorded": { status: 409, title: "Recorded already" },
   "refused-by-ledger": { status: 409, title: "The ledger refused it" },
   "not-possible": { status: 409, title: "Not possible as things stand" },
@@ -107,6 +108,7 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   if (error instanceof ProblemError) {
     return problem(error.code, error.message, error.errors, error.retryAfterSeconds);
   }
+  if (error instanceof NoSuchKey) return problem("not-found", error.message);
   if (error instanceof LastAdminKey || error instanceof TooManySecrets) {
     return problem("not-possible", error.message);
   }

@@ -71,9 +71,9 @@ export const openStores = async (
   if (lease !== undefined) closers.push(() => lease.release().catch(() => {}));
   const vault = await Vault.open(place("vault"), secrets);
   closers.push(() => vault.close());
-  const keys = await ApiKeys.open(place("access"), nowMs);
+  const keys = await ApiKeys.open(place("access"), secrets, nowMs);
   closers.push(() => keys.close());
-  const sessions = new Sessions(keys);
+  const sessions = new Sessions(keys, nowMs);
   return { folder, keystore, outbox, vault, keys, sessions, place, lease };
 };
 

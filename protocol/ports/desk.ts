@@ -117,6 +117,8 @@ export interface Asking {
   /** The API key's id. */
   readonly asker: string;
   readonly idempotencyKey: string;
+  /** Called where the very same was asked before and is answered as then. */
+  readonly onRepetition?: () => void;
 }
 
 /** An accepted write and what became of it. */

@@ -169,7 +169,9 @@ export class HttpTarget implements ImportTarget {
   }
 }
 
-const isBusy = ({ status }: Response): boolean => [429, 502, 503, 504].includes(status);
+/** A request of ours whose answer was lost may still be under way (409): that alone of them says when to ask again. */
+const isBusy = ({ status, headers }: Response): boolean =>
+  [429, 502, 503, 504].includes(status) || (status === 409 && headers.has("retry-after"));
 
 const retryAfterMs = (response: Response, otherwise: number): number => {
   const seconds = Number(response.headers.get("retry-after") ?? "");

@@ -2,11 +2,15 @@
  * Who may write: API keys, each bound to roles and, where that is wanted, to programmes and an end. Only a hash of a
  * key is kept, so it is shown once, when it is made or rotated.
  */
-import { timingSafeEqual } from "node:crypto";
+import { timingSafeEqual, type KeyObject } from "node:crypto";
+import { canonicalJson, type Json } from "../../protocol/json.ts";
+import type { Asking } from "../../protocol/ports/desk.ts";
 import type { Database, Session } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
-import { blob, integer } from "../database/rows.ts";
+import { blob, integer, type Row } from "../database/rows.ts";
+import type { DerivedKeys } from "../keys/secrets.ts";
+import { AnsweredRequests } from "../outbox/answered-requests.ts";
 import {
   accessDefinition,
   inForce,
@@ -28,7 +32,12 @@ import {
 /** A key's text, known to whoever asked for it and to nobody else. */
 export interface ShownKey {
   readonly id: string;
-  readonly token: string;
+  /** Absent in the answer to a repetition: only its hash is kept. */
+  readonly token?: string;
+}
+
+export interface RotatedKey extends ShownKey {
+  readonly previousEndsAtMs: number;
 }
 
 /** Without a key of the role `admin` nobody could make a key again, so the last one without an end stays. */
@@ -39,6 +48,16 @@ export class LastAdminKey extends Error {
       `key ${key}: it is the last one in force with the role admin that never expires; make another such key first`,
     );
     this.name = "LastAdminKey";
+    this.key = key;
+  }
+}
+
+/** There is no key of this id, or it is over. */
+export class NoSuchKey extends Error {
+  readonly key: string;
+  constructor(key: string) {
+    super(`no key in force has the id ${key}`);
+    this.name = "NoSuchKey";
     this.key = key;
   }
 }
@@ -62,17 +81,24 @@ const mostSecrets = 5;
 
 export class ApiKeys {
   readonly #database: Database;
+  /** Of the requests that were answered. */
+  readonly #digestKey: KeyObject;
   readonly #nowMs: () => number;
 
-  private constructor(database: Database, nowMs: () => number) {
+  private constructor(database: Database, digestKey: KeyObject, nowMs: () => number) {
     this.#database = database;
+    this.#digestKey = digestKey;
     this.#nowMs = nowMs;
   }
 
   /** Opens the keys, creating their store on the first start. Throws UnknownSchema. */
-  static async open(place: Place, nowMs: () => number = Date.now): Promise<ApiKeys> {
+  static async open(
+    place: Place,
+    { requestDigest }: Pick<DerivedKeys, "requestDigest">,
+    nowMs: () => number = Date.now,
+  ): Promise<ApiKeys> {
     const options = { promise: "synced", readers, definition: accessDefinition } as const;
-    return new ApiKeys(await openDatabase(place, options), nowMs);
+    return new ApiKeys(await openDatabase(place, options), requestDigest, nowMs);
   }
 
   /** Where the sessions of the keys are kept too. */
@@ -93,10 +119,27 @@ export class ApiKeys {
     });
   }
 
-  /** Makes a key; the answer is the only time that its text is known. Throws DeskRefusal for what cannot be. */
-  async create(request: KeyRequest): Promise<ShownKey> {
-    checkKeyRequest(request, this.#nowMs());
-    return this.#database.write((session) => this.#insert(session, request));
+  /**
+   * Makes a key; the answer is the only time that its text is known. Throws DeskRefusal for what cannot be, and
+   * IdempotencyConflict.
+   */
+  create(request: KeyRequest, asking: Asking): Promise<ShownKey> {
+    const { roles, programmes = null, expiresAtMs = null } = request;
+    const content = {
+      kind: "createKey",
+      roles: [...roles],
+      programmes: programmes === null ? null : [...programmes],
+      expiresAtMs,
+    };
+    return this.#once<ShownKey>(content, asking, {
+      work: (session) => {
+        // Not before: a repetition is answered as the first time, wherever the clock stands now.
+        checkKeyRequest(request, this.#nowMs());
+        return this.#insert(session, request);
+      },
+      keep: ({ id }) => id,
+      again: (id) => ({ id }),
+    });
   }
 
   /** The key behind a token, or undefined for one that is unknown, mistyped, expired, replaced or revoked. */
@@ -130,55 +173,55 @@ export class ApiKeys {
   }
 
   /**
-   * Gives a key a new secret; the one before it, and those still in force, go on for `overlapMs` at most. Undefined
-   * where there is no such key in force. Throws {@link TooManySecrets}.
+   * Gives a key a new secret; the one before it, and those still in force, go on for `overlapMs` at most. Throws
+   * {@link NoSuchKey}, {@link TooManySecrets} and IdempotencyConflict.
    */
-  rotate(
-    id: string,
-    overlapMs: number,
-  ): Promise<(ShownKey & { readonly previousEndsAtMs: number }) | undefined> {
-    const nowMs = this.#nowMs();
-    const endsAtMs = nowMs + overlapMs;
-    const { token, hash } = newSecret(id);
-    return this.#database.write(async (session) => {
-      const rotated = await session.run(`UPDATE api_key SET rotated_at_ms = ? WHERE id = ? AND ${inForce}`, [
-        nowMs,
-        id,
-        nowMs,
-      ]);
-      if (rotated === 0) return undefined;
-      await session.run("DELETE FROM api_key_secret WHERE api_key = ? AND ends_at_ms <= ?", [id, nowMs]);
-      const before = await session.all("SELECT 1 FROM api_key_secret WHERE api_key = ?", [id]);
-      if (before.length >= mostSecrets) throw new TooManySecrets(id);
-      await session.run(
-        "UPDATE api_key_secret SET ends_at_ms = ? WHERE api_key = ? AND (ends_at_ms IS NULL OR ends_at_ms > ?)",
-        [endsAtMs, id, endsAtMs],
-      );
-      await session.run("INSERT INTO api_key_secret (hash, api_key) VALUES (?, ?)", [hash, id]);
-      return { id, token, previousEndsAtMs: endsAtMs };
+  rotate(id: string, overlapMs: number, asking: Asking): Promise<RotatedKey> {
+    return this.#once({ kind: "rotateKey", id, overlapMs }, asking, {
+      work: (session) => this.#rotate(session, id, this.#nowMs() + overlapMs),
+      keep: ({ previousEndsAtMs }) => String(previousEndsAtMs),
+      again: (previousEndsAtMs) => ({ id, previousEndsAtMs: Number(previousEndsAtMs) }),
     });
   }
 
-  /** False where there is no such key in force. Throws {@link LastAdminKey}; then nothing changed. */
-  revoke(id: string): Promise<boolean> {
-    const nowMs = this.#nowMs();
-    // One transaction under the writer's lock: of two admin keys that revoke each other at once, one stays.
-    return this.#database.write(async (session) => {
-      const revoked = await session.all(
-        `UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND ${inForce} RETURNING ${keyColumns}`,
-        [nowMs, id, nowMs],
-      );
-      // One with an end does not count: it would lock everybody out on its day. Thrown, this takes the change back.
-      const lasting = await session.all(
-        `SELECT ${keyColumns} FROM api_key WHERE revoked_at_ms IS NULL AND expires_at_ms IS NULL`,
-      );
-      const isAdmin = (row: (typeof lasting)[number]): boolean => readKey(row).roles.includes("admin");
-      if (revoked.some(isAdmin) && !lasting.some(isAdmin)) throw new LastAdminKey(id);
-      return revoked.length > 0;
+  /** Throws {@link NoSuchKey}, {@link LastAdminKey} and IdempotencyConflict; then nothing changed. */
+  revoke(id: string, asking: Asking): Promise<void> {
+    return this.#once({ kind: "revokeKey", id }, asking, {
+      work: (session) => this.#revoke(session, id),
+      keep: () => id,
+      again: () => undefined,
     });
   }
 
-  async #insert(session: Session, { roles, programmes, expiresAtMs }: KeyRequest): Promise<ShownKey> {
+  /** Whether any request about keys was answered under the asker's key. */
+  async isUsed(idempotencyKey: string): Promise<boolean> {
+    const statement = "SELECT 1 FROM answered_request WHERE idempotency_key = ?";
+    return (await this.#database.session.first(statement, [idempotencyKey])) !== undefined;
+  }
+
+  /** What was asked, and the answer to it, in one transaction under the writer's lock; asked again, the answer alone. */
+  #once<Result>(request: Json, asking: Asking, { work, keep, again }: Once<Result>): Promise<Result> {
+    const asked = {
+      idempotencyKey: `${asking.asker}:${asking.idempotencyKey}`,
+      request: canonicalJson(request),
+    };
+    return this.#database.write(async (session) => {
+      const answered = new AnsweredRequests(session, this.#digestKey);
+      const before = await answered.known(asked);
+      if (before !== undefined) {
+        asking.onRepetition?.();
+        return again(before);
+      }
+      const result = await work(session);
+      await answered.keep(asked, keep(result), this.#nowMs());
+      return result;
+    });
+  }
+
+  async #insert(
+    session: Session,
+    { roles, programmes, expiresAtMs }: KeyRequest,
+  ): Promise<Required<ShownKey>> {
     const id = newKeyId();
     const { token, hash } = newSecret(id);
     await session.run(
@@ -188,4 +231,48 @@ export class ApiKeys {
     await session.run("INSERT INTO api_key_secret (hash, api_key) VALUES (?, ?)", [hash, id]);
     return { id, token };
   }
+
+  async #rotate(session: Session, id: string, previousEndsAtMs: number): Promise<RotatedKey> {
+    const nowMs = this.#nowMs();
+    const rotated = await session.run(`UPDATE api_key SET rotated_at_ms = ? WHERE id = ? AND ${inForce}`, [
+      nowMs,
+      id,
+      nowMs,
+    ]);
+    if (rotated === 0) throw new NoSuchKey(id);
+    await session.run("DELETE FROM api_key_secret WHERE api_key = ? AND ends_at_ms <= ?", [id, nowMs]);
+    const before = await session.all("SELECT 1 FROM api_key_secret WHERE api_key = ?", [id]);
+    if (before.length >= mostSecrets) throw new TooManySecrets(id);
+    await session.run(
+      "UPDATE api_key_secret SET ends_at_ms = ? WHERE api_key = ? AND (ends_at_ms IS NULL OR ends_at_ms > ?)",
+      [previousEndsAtMs, id, previousEndsAtMs],
+    );
+    const { token, hash } = newSecret(id);
+    await session.run("INSERT INTO api_key_secret (hash, api_key) VALUES (?, ?)", [hash, id]);
+    return { id, token, previousEndsAtMs };
+  }
+
+  async #revoke(session: Session, id: string): Promise<void> {
+    const nowMs = this.#nowMs();
+    const [revoked] = await session.all(
+      `UPDATE api_key SET revoked_at_ms = ? WHERE id = ? AND ${inForce} RETURNING ${keyColumns}`,
+      [nowMs, id, nowMs],
+    );
+    if (revoked === undefined) throw new NoSuchKey(id);
+    // One with an end does not count: it would lock everybody out on its day. Thrown, this takes the change back: of
+    // two admin keys that revoke each other at once, one stays.
+    const lasting = await session.all(
+      `SELECT ${keyColumns} FROM api_key WHERE revoked_at_ms IS NULL AND expires_at_ms IS NULL`,
+    );
+    if (isAdmin(revoked) && !lasting.some(isAdmin)) throw new LastAdminKey(id);
+  }
 }
+
+/** How something is done once, what is kept of its result, and what is answered from that the next time. */
+interface Once<Result> {
+  readonly work: (session: Session) => Promise<Result>;
+  readonly keep: (result: Result) => string;
+  readonly again: (kept: string) => Result;
+}
+
+const isAdmin = (row: Row): boolean => readKey(row).roles.includes("admin");

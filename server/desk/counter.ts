@@ -142,12 +142,15 @@ export class Counter {
       request: canonicalJson(request),
       idempotencyKey: keyOf(asking),
     });
+    if (accepted.acceptance === "known") asking.onRepetition?.();
     return accepted.id;
   }
 
   /** The operation that this very request became before, if any. Throws IdempotencyConflict for another request. */
-  knownOperation(request: Json, asking: Asking): Promise<string | undefined> {
-    return this.parts.outbox.known(keyOf(asking), canonicalJson(request));
+  async knownOperation(request: Json, asking: Asking): Promise<string | undefined> {
+    const known = await this.parts.outbox.known(keyOf(asking), canonicalJson(request));
+    if (known !== undefined) asking.onRepetition?.();
+    return known;
   }
 
   async acceptAll(operations: readonly NewOperation[]): Promise<readonly { readonly id: string }[]> {

@@ -4,8 +4,8 @@
  * with it is refused here, with the fact.
  */
 import { decodeVerb, UnreadableCall } from "../../chain/verbs.ts";
-import { documentDigest, type Json } from "../../protocol/json.ts";
-import { DeskRefusal, type Asking, type RelayRequest, type Statement } from "../../protocol/ports/desk.ts";
+import { canonicalJson, documentDigest, type Json } from "../../protocol/json.ts";
+import { DeskRefusal, type Asking, type RelayRequest } from "../../protocol/ports/desk.ts";
 import type { Hex } from "../chain/port.ts";
 import { statementDocument } from "../documents.ts";
 import { checkGas, GasOutOfRange } from "../outbox/gas.ts";
@@ -19,19 +19,28 @@ const refuse = (field: string, reason: string): never => {
 };
 
 /** Accepts the bytes as they are; the operation is the transaction's hash. */
-export const relay = (counter: Counter, request: RelayRequest, asking: Asking): Promise<string> =>
+export const relay = (
+  counter: Counter,
+  { transaction, statements }: RelayRequest,
+  asking: Asking,
+): Promise<string> =>
   counter.serve(async () => {
-    const { transaction, statements } = request;
     const signed = await read(transaction);
-    const content = JSON.stringify({ kind: "relay", transaction: signed.hash });
+    const documents = statements.map(statementDocument);
+    const content = { kind: "relay", transaction: signed.hash, statements: documents.map(documentDigest) };
+    const request = canonicalJson(content);
     const { outbox, sender } = counter.parts;
-    const known = await outbox.known(keyOf(asking), content);
+    const known = await counter.knownOperation(content, asking);
     if (known !== undefined) return known;
     // The same bytes under another key: whoever sends them, they are one transaction.
-    if ((await outbox.operation(signed.hash)) !== undefined) return signed.hash;
+    if ((await outbox.operation(signed.hash)) !== undefined) {
+      await outbox.keepAnswer({ idempotencyKey: keyOf(asking), request }, signed.hash);
+      return signed.hash;
+    }
     const call = checkCall(counter, signed);
     await checkSigner(counter, signed);
-    for (const document of carried(signed, statements)) await counter.publish(document);
+    requireCarried(signed, documents);
+    for (const document of documents) await counter.publish(document);
     const { hash, signer, nonce } = signed;
     const nonceOnChain = await counter.parts.relaying.nonceOnChain(signer);
     try {
@@ -41,7 +50,7 @@ export const relay = (counter: Counter, request: RelayRequest, asking: Asking): 
         actor: signer,
         call,
         relayed: { hash, raw: lowerCase(transaction), signer, nonce, nonceOnChain },
-        request: content,
+        request,
         idempotencyKey: keyOf(asking),
       });
       return accepted.id;
@@ -51,16 +60,14 @@ export const relay = (counter: Counter, request: RelayRequest, asking: Asking): 
     }
   });
 
-/** The documents of the statements, each of which the transaction must carry the digest of. */
-const carried = ({ calldata }: SignedFields, statements: readonly Statement[]): readonly Json[] =>
-  statements.map((statement, index) => {
-    const document = statementDocument(statement);
+/** The transaction must carry the digest of each. */
+const requireCarried = ({ calldata }: SignedFields, documents: readonly Json[]): void => {
+  for (const [index, document] of documents.entries()) {
     const digest = documentDigest(document);
-    if (!calldata.includes(digest.slice(2))) {
-      throw new DeskRefusal(`statements[${index}]`, `the transaction does not carry its digest, ${digest}`);
-    }
-    return document;
-  });
+    if (calldata.includes(digest.slice(2))) continue;
+    throw new DeskRefusal(`statements[${index}]`, `the transaction does not carry its digest, ${digest}`);
+  }
+};
 
 const lowerCase = (hex: Hex): Hex => `0x${hex.slice(2).toLowerCase()}`;
 

@@ -7,6 +7,7 @@ import type { Place } from "../database/open.ts";
 import { blob, integer, optional, text } from "../database/rows.ts";
 import { ReferenceMarks } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
+import type { AskedOnce } from "./answered-requests.ts";
 import type {
   ConcludedAttempt,
   Inclusion,
@@ -17,7 +18,7 @@ import type {
   SignerRecord,
   Version,
 } from "./attempts.ts";
-import { IllegalTransition, unsettledStates } from "./states.ts";
+import { IllegalTransition, unsettledStates, type OperationState } from "./states.ts";
 import { MissingBytes } from "./store.ts";
 import type {
   Accepted,
@@ -133,6 +134,14 @@ export class DatabaseOutbox implements OutboxStore {
     return this.#operations(this.#session).known(idempotencyKey, request);
   }
 
+  isUsed(idempotencyKey: string): Promise<boolean> {
+    return this.#operations(this.#session).isUsed(idempotencyKey);
+  }
+
+  async keepAnswer(asked: AskedOnce, operation: string): Promise<void> {
+    await this.#write((session) => this.#operations(session).keepAnswer(asked, operation));
+  }
+
   operation(id: string): Promise<OperationRecord | undefined> {
     return this.#operations(this.#session).read(id);
   }
@@ -179,22 +188,16 @@ export class DatabaseOutbox implements OutboxStore {
     });
   }
 
-  async suspend(operation: string): Promise<void> {
-    await this.#write((session) =>
-      this.#operations(session).moveUnsigned(operation, ["queued"], "suspended"),
-    );
+  suspend(operation: string, asked?: AskedOnce): Promise<boolean> {
+    return this.#operate(operation, asked, ["queued"], "suspended");
   }
 
-  async resume(operation: string): Promise<void> {
-    await this.#write((session) =>
-      this.#operations(session).moveUnsigned(operation, ["suspended"], "queued"),
-    );
+  resume(operation: string, asked?: AskedOnce): Promise<boolean> {
+    return this.#operate(operation, asked, ["suspended"], "queued");
   }
 
-  async cancel(operation: string): Promise<void> {
-    await this.#write((session) =>
-      this.#operations(session).moveUnsigned(operation, ["queued", "suspended"], "cancelled"),
-    );
+  cancel(operation: string, asked?: AskedOnce): Promise<boolean> {
+    return this.#operate(operation, asked, ["queued", "suspended"], "cancelled");
   }
 
   unplanned(limit: number): Promise<readonly SignedAttempt[]> {
@@ -335,6 +338,21 @@ export class DatabaseOutbox implements OutboxStore {
 
   #write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#parts.database.write(work);
+  }
+
+  /** What an operator asked, and the answer to it, in one. */
+  #operate(
+    operation: string,
+    asked: AskedOnce | undefined,
+    from: readonly OperationState[],
+    to: OperationState,
+  ): Promise<boolean> {
+    return this.#write(async (session) => {
+      const rows = this.#operations(session);
+      const isNew = asked === undefined || (await rows.keepAnswer(asked, operation));
+      if (isNew) await rows.moveUnsigned(operation, from, to);
+      return isNew;
+    });
   }
 
   /** A write of the sender's path. */

@@ -4,6 +4,7 @@
  * (d) the plan of its block. A process that ends between any two of them goes on from what is written, and what was
  * acknowledged lands exactly once. One loop does all the work, so there is one order: that of acceptance.
  */
+import type { AskedOnce } from "./answered-requests.ts";
 import { InvalidOperationId, NotPossible, QueueFull, SenderStopped, UnknownOperation } from "./errors.ts";
 import { checkGas } from "./gas.ts";
 import type { Joining } from "./group.ts";
@@ -48,7 +49,7 @@ export interface OperationHistory {
 }
 
 /** What an operator may ask of the sender. */
-export type OperatorsSender = Pick<Sender, "history" | "suspend" | "resume" | "cancel" | "status">;
+export type OperatorsSender = Pick<Sender, "history" | "suspend" | "resume" | "cancel" | "status" | "isUsed">;
 
 export class Sender {
   readonly #options: SenderOptions;
@@ -153,38 +154,53 @@ export class Sender {
     return { operation, entries: await this.#options.store.history(id) };
   }
 
-  /** Holds a queued operation back. Throws {@link UnknownOperation}, {@link NotPossible}, RelayedByOther. */
-  async suspend(id: string): Promise<void> {
-    const { state } = await this.#known(id);
-    if (state !== "queued") throw new NotPossible(id, "suspend", `it is ${state}, only a queued one waits`);
-    await this.#options.store.suspend(id);
-    await this.#report([id]);
+  /** Whether any request was answered under the idempotency key. */
+  isUsed(idempotencyKey: string): Promise<boolean> {
+    return this.#options.store.isUsed(idempotencyKey);
   }
 
-  /** Lets a suspended operation go on in its old place. Throws {@link UnknownOperation}, {@link NotPossible}. */
-  async resume(id: string): Promise<void> {
+  /**
+   * Holds a queued operation back; `known`: the very same was asked before, and nothing is done. Throws
+   * {@link UnknownOperation}, {@link NotPossible}, RelayedByOther and IdempotencyConflict.
+   */
+  async suspend(id: string, asked?: AskedOnce): Promise<"suspended" | "known"> {
+    if (await this.#wasAnswered(asked)) return "known";
+    const { state } = await this.#known(id);
+    if (state !== "queued") throw new NotPossible(id, "suspend", `it is ${state}, only a queued one waits`);
+    if (!(await this.#options.store.suspend(id, asked))) return "known";
+    await this.#report([id]);
+    return "suspended";
+  }
+
+  /** Lets a suspended operation go on in its old place. Otherwise as {@link suspend}. */
+  async resume(id: string, asked?: AskedOnce): Promise<"resumed" | "known"> {
+    if (await this.#wasAnswered(asked)) return "known";
     const { state } = await this.#known(id);
     if (state !== "suspended") throw new NotPossible(id, "resume", `it is ${state}, not suspended`);
-    await this.#options.store.resume(id);
+    if (!(await this.#options.store.resume(id, asked))) return "known";
     this.#unsettled += 1;
     this.#wake();
+    return "resumed";
   }
 
   /**
    * Ends an operation: at once where it has no signed bytes; where it has, an empty transaction is sent in its place, and
-   * the block that comes decides which of the two it was. Throws {@link UnknownOperation}, {@link NotPossible},
-   * RelayedByOther.
+   * the block that comes decides which of the two it was. Otherwise as {@link suspend}.
    */
-  async cancel(id: string): Promise<"cancelled" | "asked"> {
+  async cancel(id: string, asked?: AskedOnce): Promise<"cancelled" | "asked" | "known"> {
+    if (await this.#wasAnswered(asked)) return "known";
+    const { store } = this.#options;
     const { state } = await this.#known(id);
     if (isSettled(state)) throw new NotPossible(id, "cancel", `it is ${state} already`);
     if (state === "queued" || state === "suspended") {
-      await this.#options.store.cancel(id);
+      if (!(await store.cancel(id, asked))) return "known";
       if (state === "suspended") await this.#tell([id]);
       else await this.#report([id]);
       return "cancelled";
     }
     await this.#line.cancelSigned(id);
+    // Not before: if the process ends in between, the same can be asked again, and makes no second empty transaction.
+    if (asked !== undefined) await store.keepAnswer(asked, id);
     this.#wake();
     return "asked";
   }
@@ -220,6 +236,11 @@ export class Sender {
       step: (step) => this.#step(step),
       report: (operations) => this.#report(operations),
     });
+  }
+
+  async #wasAnswered(asked: AskedOnce | undefined): Promise<boolean> {
+    if (asked === undefined) return false;
+    return (await this.#options.store.known(asked.idempotencyKey, asked.request)) !== undefined;
   }
 
   async #known(id: string): Promise<OperationRecord> {

@@ -9,6 +9,7 @@ import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Hex, SignedTransaction } from "../chain/port.ts";
 import type { BusinessReference } from "../keys/secrets.ts";
+import type { AskedOnce } from "./answered-requests.ts";
 import type {
   CallRange,
   ConcludedAttempt,
@@ -132,8 +133,15 @@ export interface OutboxStore {
    * {@link AlreadyRecorded} and {@link WrongNonce}.
    */
   accept(operations: readonly NewOperation[]): Promise<readonly Accepted[]>;
-  /** The operation accepted for this very request under the key, if any. Throws {@link IdempotencyConflict}. */
+  /**
+   * The operation accepted for this very request under the key, or that an operator's request was about, if any. Throws
+   * {@link IdempotencyConflict}.
+   */
   known(idempotencyKey: string, request: string | Uint8Array): Promise<string | undefined>;
+  /** Whether any request was answered under the key. */
+  isUsed(idempotencyKey: string): Promise<boolean>;
+  /** Keeps what a request was answered with that became no operation of its own. Again, it changes nothing. */
+  keepAnswer(asked: AskedOnce, operation: string): Promise<void>;
   operation(id: string): Promise<OperationRecord | undefined>;
   /** Every change of the operation, oldest first; empty for one that was never accepted. */
   history(id: string): Promise<readonly HistoryEntry[]>;
@@ -157,15 +165,18 @@ export interface OutboxStore {
   keepSigned(attempts: readonly SignedAttempt[]): Promise<void>;
   /** Gives a queued operation up that could not be built anew; `error` is the name of what was thrown. */
   giveUp(operation: string, error: string): Promise<void>;
-  /** Holds a queued operation back. Throws IllegalTransition, and {@link RelayedByOther} for a relayed one. */
-  suspend(operation: string): Promise<void>;
-  /** Queues a suspended operation in its old place. Throws IllegalTransition. */
-  resume(operation: string): Promise<void>;
   /**
-   * Ends an operation that has no signed bytes, for ever; its references are free again. Throws IllegalTransition, and
-   * {@link RelayedByOther} for a relayed one.
+   * Holds a queued operation back. Throws IllegalTransition, {@link RelayedByOther} for a relayed one, and
+   * {@link IdempotencyConflict}. False where `asked` was answered before; then nothing changes.
    */
-  cancel(operation: string): Promise<void>;
+  suspend(operation: string, asked?: AskedOnce): Promise<boolean>;
+  /** Queues a suspended operation in its old place. Answers and throws as {@link suspend} does. */
+  resume(operation: string, asked?: AskedOnce): Promise<boolean>;
+  /**
+   * Ends an operation that has no signed bytes, for ever; its references are free again. Answers and throws as
+   * {@link suspend} does.
+   */
+  cancel(operation: string, asked?: AskedOnce): Promise<boolean>;
 
   // The embedded chain, whose blocks are written down before they are made.
 
@@ -217,10 +228,12 @@ export interface OutboxStore {
 /** The idempotency key was used for another request. */
 export class IdempotencyConflict extends Error {
   readonly idempotencyKey: string;
-  readonly operation: string;
-  constructor(idempotencyKey: string, operation: string) {
+  /** What that request became, where it is kept beside it. */
+  readonly operation: string | undefined;
+  constructor(idempotencyKey: string, operation?: string) {
     super(
-      `idempotency key ${idempotencyKey.slice(0, 80)}: used for another request (operation ${operation}); ` +
+      `idempotency key ${idempotencyKey.slice(0, 80)}: used for another request` +
+        `${operation === undefined ? "" : ` (operation ${operation})`}; ` +
         `repeat that request unchanged, or use a new key`,
     );
     this.name = "IdempotencyConflict";

@@ -11,6 +11,7 @@ import type {
 } from "fastify";
 import { Type } from "typebox";
 import { parseCode, type Code } from "../../protocol/codes/code.ts";
+import { canonicalJson } from "../../protocol/json.ts";
 import type { Asking, Desk, OperationView } from "../../protocol/ports/desk.ts";
 import type { PageRequest, Read } from "../../protocol/ports/read.ts";
 import type { Head } from "../../protocol/ports/views.ts";
@@ -23,6 +24,7 @@ import type { ChainStream } from "../heads/stream.ts";
 import type { Lookups } from "../index/lookups.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
 import type { Exports } from "../exports/export.ts";
+import type { AskedOnce } from "../outbox/answered-requests.ts";
 import type { OperatorsSender } from "../outbox/sender.ts";
 import { asOf, closed, Problem } from "../schemas/common.ts";
 import { operation, OperationsWire } from "../schemas/operations.ts";
@@ -143,6 +145,17 @@ export const writeResponses = { 201: OperationsWire, 202: OperationsWire, ...pro
 
 const waitLimitSeconds = 60;
 
+/**
+ * What an operator asks about an operation, as it is recognised when it comes again; `verb` is what it asks for.
+ */
+export const askedOnce = (request: FastifyRequest, verb: string, operation: string): AskedOnce => {
+  const { asker, idempotencyKey } = askingOf(request);
+  return {
+    idempotencyKey: `${asker}:${idempotencyKey}`,
+    request: canonicalJson({ kind: verb, operation }),
+  };
+};
+
 /** Who asks, and the idempotency key that every write carries. */
 export const askingOf = (request: FastifyRequest): Asking => {
   const key = request.headers["idempotency-key"];
@@ -153,7 +166,10 @@ export const askingOf = (request: FastifyRequest): Asking => {
   }
   if (request.apiKey === undefined)
     throw new ProblemError("unauthorized", "send Authorization: Bearer <API key>");
-  return { asker: request.apiKey.id, idempotencyKey: key };
+  const onRepetition = (): void => {
+    request.isRepetition = true;
+  };
+  return { asker: request.apiKey.id, idempotencyKey: key, onRepetition };
 };
 
 /**
@@ -166,6 +182,7 @@ export const answerWrite = async (
   desk: Desk,
   ids: readonly string[],
 ): Promise<FastifyReply> => {
+  request.endFlight?.();
   const waitSeconds = waitOf(request.headers["prefer"]);
   const views = waitSeconds === 0 ? undefined : await settledWithin(desk, ids, waitSeconds);
   if (views?.some(({ state }) => state === "refused") === true) throw new RefusedByLedger(views);

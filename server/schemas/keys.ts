@@ -52,7 +52,13 @@ export const RotateKeyBody = Type.Object(
   closed,
 );
 
-const shown = { id: KeyId, key: Type.String({ description: "Shown this once." }) };
+const shown = {
+  id: KeyId,
+  key: Type.Optional(
+    Type.String({ description: "Shown this once: the answer to a repetition has a notice in its place." }),
+  ),
+  notice: Type.Optional(Type.String()),
+};
 export const CreatedKeyWire = Type.Object(shown, closed);
 export const RotatedKeyWire = Type.Object({ ...shown, previousEndsAt: Moment }, closed);
 
@@ -76,7 +82,11 @@ export const KeysWire = Type.Object(
 
 export const moment = (ms: number): string => new Date(ms).toISOString();
 
-export const createdKey = ({ id, token }: ShownKey): Static<typeof CreatedKeyWire> => ({ id, key: token });
+const shownBefore =
+  "the key's text was shown in the first answer to this request and is kept nowhere; if it is lost, rotate the key";
+
+export const shownKey = ({ id, token }: ShownKey): Static<typeof CreatedKeyWire> =>
+  token === undefined ? { id, notice: shownBefore } : { id, key: token };
 
 export const keyWire = (key: KeyView): Static<typeof KeyWire> => ({
   id: key.id,

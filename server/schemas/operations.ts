@@ -50,13 +50,19 @@ export const OperationWire = Type.Object(
 
 export const OperationsWire = Type.Object({ operations: Type.Array(OperationWire) }, closed);
 
+const idempotencyKey = Type.String({
+  pattern: "^[\\x21-\\x7e]{1,128}$",
+  description:
+    "1 to 128 visible ASCII characters, kept for ever: the same request again is answered alike, with the header " +
+    "idempotency-replayed: true; another one is refused (422). While the first is under way: 409 with Retry-After.",
+});
+
 /** What every write is sent with. The role that its API key needs is named by the endpoint as x-role. */
-export const WriteHeaders = Type.Object({
-  "idempotency-key": Type.String({
-    pattern: "^[\\x21-\\x7e]{1,128}$",
-    description:
-      "1 to 128 visible ASCII characters, kept for ever: the same request again is answered alike.",
-  }),
+export const WriteHeaders = Type.Object({ "idempotency-key": idempotencyKey });
+
+/** The same for what becomes an operation on the ledger. */
+export const OperationHeaders = Type.Object({
+  "idempotency-key": idempotencyKey,
   prefer: Type.Optional(
     Type.String({ description: "wait=N: answer when it is recorded, or after N seconds (at most 60)." }),
   ),

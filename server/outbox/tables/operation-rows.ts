@@ -4,7 +4,8 @@ import { ReferenceMarks, requestDigest } from "../../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../../keys/secrets.ts";
 import type { Session } from "../../database/database.ts";
 import { insertRows, rowsOfMarks } from "../../database/many.ts";
-import { blob, integer, optional, text } from "../../database/rows.ts";
+import { blob, integer, optional, text, type Row } from "../../database/rows.ts";
+import { AnsweredRequests, type AskedOnce } from "../answered-requests.ts";
 import { IllegalTransition, operationStates, operationTransitions, predecessors } from "../states.ts";
 import type { Happening, OperationState } from "../states.ts";
 import {
@@ -33,6 +34,13 @@ const markBytes = 32;
 const references = { table: "reference", columns: ["mark"], onConflict: "(mark) DO NOTHING" };
 const bySequence = "(SELECT sequence FROM operation WHERE id = ?)";
 
+interface Known {
+  readonly id: string;
+  readonly digest: Buffer;
+}
+
+const readKnown = (row: Row): Known => ({ id: text(row, "id"), digest: blob(row, "request_digest") });
+
 /** Every method is part of a transaction of its caller. */
 export class OperationRows {
   readonly #session: Session;
@@ -48,12 +56,12 @@ export class OperationRows {
   async accept(operation: NewOperation): Promise<Accepted> {
     const digest = requestDigest(this.#keys.requestDigest, operation.request);
     const key = operation.idempotencyKey;
-    const known = key === undefined ? undefined : await this.#find("idempotency_key", key);
+    const known = key === undefined ? undefined : await this.#findKey(key);
     if (key !== undefined && known !== undefined) {
       if (!known.digest.equals(digest)) throw new IdempotencyConflict(key, known.id);
       return { id: known.id, acceptance: "known" };
     }
-    const sameId = await this.#find("id", operation.id);
+    const sameId = await this.#findId(operation.id);
     if (sameId !== undefined) {
       if (!sameId.digest.equals(digest)) throw new OperationConflict(operation.id);
       return { id: operation.id, acceptance: "known" };
@@ -66,12 +74,24 @@ export class OperationRows {
   }
 
   async known(idempotencyKey: string, request: string | Uint8Array): Promise<string | undefined> {
-    const found = await this.#find("idempotency_key", idempotencyKey);
+    const found = await this.#findKey(idempotencyKey);
     if (found === undefined) return undefined;
     if (!found.digest.equals(requestDigest(this.#keys.requestDigest, request))) {
       throw new IdempotencyConflict(idempotencyKey, found.id);
     }
     return found.id;
+  }
+
+  async isUsed(idempotencyKey: string): Promise<boolean> {
+    return (await this.#findKey(idempotencyKey)) !== undefined;
+  }
+
+  /** False where the very same was answered before. Throws {@link IdempotencyConflict}. */
+  async keepAnswer(asked: AskedOnce, operation: string): Promise<boolean> {
+    if ((await this.known(asked.idempotencyKey, asked.request)) !== undefined) return false;
+    const answered = new AnsweredRequests(this.#session, this.#keys.requestDigest);
+    await answered.keep(asked, operation, this.#nowMs());
+    return true;
   }
 
   async read(id: string): Promise<OperationRecord | undefined> {
@@ -177,14 +197,19 @@ export class OperationRows {
     await this.note(id, to, occasion);
   }
 
-  async #find(
-    column: "id" | "idempotency_key",
-    value: string,
-  ): Promise<{ id: string; digest: Buffer } | undefined> {
-    const row = await this.#session.first(`SELECT id, request_digest FROM operation WHERE ${column} = ?`, [
-      value,
-    ]);
-    return row === undefined ? undefined : { id: text(row, "id"), digest: blob(row, "request_digest") };
+  async #findId(id: string): Promise<Known | undefined> {
+    const row = await this.#session.first("SELECT id, request_digest FROM operation WHERE id = ?", [id]);
+    return row === undefined ? undefined : readKnown(row);
+  }
+
+  /** Whatever was answered under the key: it names one request, of any kind. */
+  async #findKey(idempotencyKey: string): Promise<Known | undefined> {
+    const row = await this.#session.first(
+      `SELECT id, request_digest FROM operation WHERE idempotency_key = ?1
+       UNION ALL SELECT answer, request_digest FROM answered_request WHERE idempotency_key = ?1`,
+      [idempotencyKey],
+    );
+    return row === undefined ? undefined : readKnown(row);
   }
 
   async #insert(operation: NewOperation, digest: Buffer): Promise<number> {

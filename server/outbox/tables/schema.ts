@@ -1,12 +1,13 @@
 /** The outbox's tables. Hashes, addresses and bytes are blobs; states are the words of states.ts. */
 import type { Definition } from "../../database/database.ts";
 import { leaseTable } from "../../database/lease.ts";
+import { answeredRequestTable } from "../answered-requests.ts";
 import { attemptStates, happenings, operationStates, unsettledStates } from "../states.ts";
 
 const oneOf = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(", ")})`;
 
 export const outboxDefinition: Definition = {
-  version: 7,
+  version: 8,
   statements: (words) => [
     `CREATE TABLE meta (key ${words.text} PRIMARY KEY, value ${words.text} NOT NULL) ${words.keyed}`,
     `CREATE TABLE operation (
@@ -113,6 +114,7 @@ export const outboxDefinition: Definition = {
       operation ${words.integer} PRIMARY KEY REFERENCES operation (sequence),
       marks ${words.bytes} NOT NULL
     ) ${words.numbered}`,
+    answeredRequestTable(words),
     leaseTable(words),
     `CREATE TABLE document (digest ${words.bytes} PRIMARY KEY, json ${words.text} NOT NULL) ${words.keyed}`,
   ],

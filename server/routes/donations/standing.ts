@@ -7,7 +7,7 @@ export const standing: Endpoint = (app, { desk, read }) =>
   app.post(
     "/v1/donations/standing",
     {
-      config: { role: "recorder", concerns: "everything" },
+      config: { role: "recorder", concerns: "everything", asksOnly: true },
       schema: {
         tags: ["donations"],
         summary:

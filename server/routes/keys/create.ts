@@ -2,15 +2,15 @@ import type { KeyRequest } from "../../access/new-key.ts";
 import type { ProgrammeId } from "../../../protocol/ids.ts";
 import { DeskRefusal } from "../../../protocol/ports/desk.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
-import { CreatedKeyWire, CreateKeyBody, createdKey } from "../../schemas/keys.ts";
-import { codeIn, problems, type Endpoint } from "../endpoint.ts";
+import { CreatedKeyWire, CreateKeyBody, shownKey } from "../../schemas/keys.ts";
+import { askingOf, codeIn, problems, type Endpoint } from "../endpoint.ts";
 import { momentIn } from "../fields.ts";
 
 export const createKey: Endpoint = (app, { keys, read }) =>
   app.post(
     "/v1/keys",
     {
-      config: { role: "admin", concerns: "everything" },
+      config: { role: "admin", concerns: "everything", answersIn: "access" },
       schema: {
         tags: ["keys"],
         summary: "Make an API key with the given roles; its text is shown this once",
@@ -25,8 +25,8 @@ export const createKey: Endpoint = (app, { keys, read }) =>
         ...(programmes === undefined ? {} : { programmes: await programmesIn(read, programmes) }),
         ...(expiresAt === undefined ? {} : { expiresAtMs: momentIn("expiresAt", expiresAt) }),
       };
-      const made = await keys.create(asked);
-      return reply.code(201).header("cache-control", "no-store").send(createdKey(made));
+      const made = await keys.create(asked, askingOf(request));
+      return reply.code(201).header("cache-control", "no-store").send(shownKey(made));
     },
   );
 

@@ -1,13 +1,12 @@
 import { Type } from "typebox";
-import { ProblemError } from "../../problems.ts";
 import { KeyParams } from "../../schemas/keys.ts";
-import { problems, type Endpoint } from "../endpoint.ts";
+import { askingOf, problems, type Endpoint } from "../endpoint.ts";
 
 export const revokeKey: Endpoint = (app, { keys }) =>
   app.delete(
     "/v1/keys/:id",
     {
-      config: { role: "admin", concerns: "everything" },
+      config: { role: "admin", concerns: "everything", answersIn: "access" },
       schema: {
         tags: ["keys"],
         summary: "Revoke an API key at once",
@@ -16,8 +15,7 @@ export const revokeKey: Endpoint = (app, { keys }) =>
       },
     },
     async (request, reply) => {
-      if (!(await keys.revoke(request.params.id)))
-        throw new ProblemError("not-found", "no key in force has this id");
+      await keys.revoke(request.params.id, askingOf(request));
       return reply.code(204).send(null);
     },
   );

@@ -1,6 +1,5 @@
-import { ProblemError } from "../../problems.ts";
-import { createdKey, KeyParams, moment, RotatedKeyWire, RotateKeyBody } from "../../schemas/keys.ts";
-import { problems, type Endpoint } from "../endpoint.ts";
+import { shownKey, KeyParams, moment, RotatedKeyWire, RotateKeyBody } from "../../schemas/keys.ts";
+import { askingOf, problems, type Endpoint } from "../endpoint.ts";
 
 const daySeconds = 86_400;
 
@@ -8,7 +7,7 @@ export const rotateKey: Endpoint = (app, { keys }) =>
   app.post(
     "/v1/keys/:id/rotate",
     {
-      config: { role: "admin", concerns: "everything" },
+      config: { role: "admin", concerns: "everything", answersIn: "access" },
       schema: {
         tags: ["keys"],
         summary: "Give an API key a new text, shown this once; the one before goes on for a while",
@@ -19,9 +18,8 @@ export const rotateKey: Endpoint = (app, { keys }) =>
     },
     async (request, reply) => {
       const { overlapSeconds = daySeconds } = request.body;
-      const rotated = await keys.rotate(request.params.id, overlapSeconds * 1_000);
-      if (rotated === undefined) throw new ProblemError("not-found", "no key in force has this id");
-      const body = { ...createdKey(rotated), previousEndsAt: moment(rotated.previousEndsAtMs) };
+      const rotated = await keys.rotate(request.params.id, overlapSeconds * 1_000, askingOf(request));
+      const body = { ...shownKey(rotated), previousEndsAt: moment(rotated.previousEndsAtMs) };
       return reply.code(201).header("cache-control", "no-store").send(body);
     },
   );

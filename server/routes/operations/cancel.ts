@@ -1,5 +1,5 @@
 import { history, HistoryWire } from "../../schemas/sending.ts";
-import { operationId, problems, type Endpoint } from "../endpoint.ts";
+import { askedOnce, operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const cancelOperation: Endpoint = (app, { sender }) =>
   app.post(
@@ -16,7 +16,8 @@ export const cancelOperation: Endpoint = (app, { sender }) =>
     },
     async (request) => {
       const { id } = request.params;
-      await sender.cancel(id);
+      const outcome = await sender.cancel(id, askedOnce(request, "cancelOperation", id));
+      request.isRepetition = outcome === "known";
       return history(await sender.history(id));
     },
   );

@@ -1,5 +1,5 @@
 import { history, HistoryWire } from "../../schemas/sending.ts";
-import { operationId, problems, type Endpoint } from "../endpoint.ts";
+import { askedOnce, operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const resumeOperation: Endpoint = (app, { sender }) =>
   app.post(
@@ -15,7 +15,8 @@ export const resumeOperation: Endpoint = (app, { sender }) =>
     },
     async (request) => {
       const { id } = request.params;
-      await sender.resume(id);
+      const outcome = await sender.resume(id, askedOnce(request, "resumeOperation", id));
+      request.isRepetition = outcome === "known";
       return history(await sender.history(id));
     },
   );

@@ -1,5 +1,5 @@
 import { history, HistoryWire } from "../../schemas/sending.ts";
-import { operationId, problems, type Endpoint } from "../endpoint.ts";
+import { askedOnce, operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const suspendOperation: Endpoint = (app, { sender }) =>
   app.post(
@@ -15,7 +15,8 @@ export const suspendOperation: Endpoint = (app, { sender }) =>
     },
     async (request) => {
       const { id } = request.params;
-      await sender.suspend(id);
+      const outcome = await sender.suspend(id, askedOnce(request, "suspendOperation", id));
+      request.isRepetition = outcome === "known";
       return history(await sender.history(id));
     },
   );

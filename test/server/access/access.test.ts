@@ -73,6 +73,7 @@ describe("access by API key", function () {
     }
   });
 
+  let revocations = 0;
   const list = async (query: string): Promise<Answer> => {
     const headers = { authorization: `Bearer ${service.key}` };
     const response = await service.app.inject({ method: "GET", url: `/v1/keys${query}`, headers });
@@ -84,7 +85,7 @@ describe("access by API key", function () {
     service.app.inject({
       method: "DELETE",
       url: `/v1/keys/${bearer.slice("Bearer efk_".length).split("_", 1)[0]}`,
-      headers: { authorization: `Bearer ${service.key}` },
+      headers: { authorization: `Bearer ${service.key}`, "idempotency-key": `revoke-${(revocations += 1)}` },
     });
 
   it("lets a key with several roles do each of them and nothing else", async () => {

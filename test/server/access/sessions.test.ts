@@ -4,6 +4,7 @@ import { ApiKeys } from "../../../server/access/api-keys.ts";
 import { readToken, type KeyProof, type KeyRequest } from "../../../server/access/new-key.ts";
 import { Sessions } from "../../../server/access/sessions.ts";
 import { onBothStores } from "../database/stores.ts";
+import { createKey, revokeKey, rotateKey, secrets } from "./asking.ts";
 
 const minuteMs = 60_000;
 
@@ -12,7 +13,7 @@ onBothStores("the sessions of the desk", (stores) => {
   let keys: ApiKeys;
   let sessions: Sessions;
   const open = async (): Promise<void> => {
-    keys = await ApiKeys.open(stores().place("access.db"), () => nowMs);
+    keys = await ApiKeys.open(stores().place("access.db"), secrets, () => nowMs);
     sessions = new Sessions(keys, () => nowMs);
   };
   beforeEach(async () => {
@@ -22,7 +23,7 @@ onBothStores("the sessions of the desk", (stores) => {
   afterEach(() => keys.close());
 
   const keyWith = async (...roles: KeyRequest["roles"]): Promise<KeyProof> => {
-    const proof = readToken((await keys.create({ roles })).token);
+    const proof = readToken((await createKey(keys, { roles })).token);
     if (proof === undefined) throw new Error("not a key's text");
     return proof;
   };
@@ -32,7 +33,7 @@ onBothStores("the sessions of the desk", (stores) => {
     const token = await sessions.begin(key);
     await keys.close();
     await open();
-    const other = await ApiKeys.open(stores().place("access.db"));
+    const other = await ApiKeys.open(stores().place("access.db"), secrets);
     const found = await new Sessions(other, () => nowMs).find(token);
     await other.close();
     expect(found).to.deep.equal(await sessions.find(token));
@@ -83,7 +84,7 @@ onBothStores("the sessions of the desk", (stores) => {
     const key = await keyWith("payer");
     const other = await sessions.begin(await keyWith("payer"));
     const token = await sessions.begin(key);
-    await keys.revoke(key.id);
+    await revokeKey(keys, key.id);
     expect(await sessions.find(token)).to.equal(undefined);
     expect(await sessions.find(other)).not.to.equal(undefined);
   });
@@ -91,8 +92,8 @@ onBothStores("the sessions of the desk", (stores) => {
   it("end with the secret that was typed, once the key has another one", async () => {
     const key = await keyWith("payer");
     const token = await sessions.begin(key);
-    const rotated = await keys.rotate(key.id, minuteMs);
-    const after = await sessions.begin(readToken(rotated?.token ?? "") ?? key);
+    const rotated = await rotateKey(keys, key.id, minuteMs);
+    const after = await sessions.begin(readToken(rotated.token ?? "") ?? key);
     nowMs += minuteMs - 1;
     expect(await sessions.find(token)).not.to.equal(undefined);
     nowMs += 1;
@@ -102,7 +103,7 @@ onBothStores("the sessions of the desk", (stores) => {
 
   it("end when their key expires, and know which programmes it is for", async () => {
     const programmes = [programmeId(3)];
-    const { token } = await keys.create({ roles: ["payer"], programmes, expiresAtMs: nowMs + minuteMs });
+    const { token } = await createKey(keys, { roles: ["payer"], programmes, expiresAtMs: nowMs + minuteMs });
     const session = await sessions.begin(readToken(token) ?? (await keyWith("payer")));
     expect((await sessions.find(session))?.key.programmes).to.deep.equal(programmes);
     nowMs += minuteMs;

@@ -56,8 +56,10 @@ describe("the answers of the API", function () {
     });
 
     it("names the idempotency key that every write needs", () => {
+      const asked = ["POST /v1/donations/standing"];
       for (const { name, description: operation } of description.operations) {
-        if (at(operation, "responses", "202") === undefined) continue;
+        const role = at(operation, "x-role");
+        if (role === undefined || name.startsWith("GET ") || asked.includes(name)) continue;
         const key = listAt(operation, "parameters").find((each) => at(each, "name") === "idempotency-key");
         expect(key, name).to.deep.include({ in: "header", required: true });
       }

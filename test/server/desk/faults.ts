@@ -27,6 +27,27 @@ export const losingAcceptance = async (service: Service, work: () => Promise<voi
   }
 };
 
+/** Holds back what reaches the outbox until it is released, as a slow disk does; says when something has. */
+export const holdingAcceptance = (
+  service: Service,
+): { readonly reached: Promise<void>; readonly release: () => void } => {
+  const { outbox } = service.gateway;
+  const accept = outbox.accept.bind(outbox);
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const held: typeof accept = async (operations) => {
+    reach();
+    await gate;
+    return accept(operations);
+  };
+  Object.assign(outbox, { accept: held });
+  const release = (): void => {
+    Reflect.deleteProperty(outbox, "accept");
+    open();
+  };
+  return { reached, release };
+};
+
 /** Holds the next block back until the answer is called, so that everything asked meanwhile is under way together. */
 export const holdingBlocks = (service: Service): (() => void) => {
   const { chain } = service.gateway;

@@ -16,7 +16,7 @@ import {
   recorded,
   type Books,
 } from "../api/books.ts";
-import { losingAcceptance, vaultOf } from "./faults.ts";
+import { holdingAcceptance, holdingBlocks, losingAcceptance, vaultOf } from "./faults.ts";
 
 describe("a write that is sent again", function () {
   this.timeout(30_000);
@@ -31,6 +31,11 @@ describe("a write that is sent again", function () {
   const idsOf = (answer: Answer): readonly unknown[] =>
     listAt(answer.body, "operations").map((operation) => at(operation, "operation"));
   const summary = async (): Promise<unknown> => (await books.service.get("/v1/summary")).body;
+  const expectUnderWay = (answer: Answer): void => {
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(409);
+    expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:under-way");
+    expect(answer.headers["retry-after"]).to.equal("1");
+  };
   const expectConflict = async (path: string, body: unknown, key: string): Promise<void> => {
     const before = await summary();
     const answer = await post(path, body, key);
@@ -140,6 +145,7 @@ describe("a write that is sent again", function () {
     const first = new Map<string, readonly unknown[]>();
     for (const [path, body] of writes()) {
       const answer = recorded(await post(path, body, `again-${path}`));
+      expect(answer.headers, path).to.not.have.property("idempotency-replayed");
       first.set(path, idsOf(answer));
     }
     const again = async (): Promise<void> => {
@@ -147,6 +153,7 @@ describe("a write that is sent again", function () {
       for (const [path, body] of writes()) {
         const answer = recorded(await post(path, body, `again-${path}`));
         expect(idsOf(answer), path).to.deep.equal(first.get(path));
+        expect(answer.headers["idempotency-replayed"], path).to.equal("true");
       }
       expect(await summary()).to.deep.equal(before);
     };
@@ -226,10 +233,13 @@ describe("a write that is sent again", function () {
     recorded(await post("/v1/donations", { donations: [elsewhere] }, "gift-4"));
   });
 
-  it("lands once when ten come at the same time", async () => {
+  it("lands once when ten come at the same time: the others are told to wait for its answer, or get it", async () => {
     const body = { donations: [giftOf(books.fund, "TEN-TIMES")] };
     const answers = await Promise.all(Array.from({ length: 10 }, () => post("/v1/donations", body, "ten")));
-    expect(new Set(answers.map((answer) => idsOf(recorded(answer))[0])).size).to.equal(1);
+    const taken = answers.filter(({ status }) => status !== 409);
+    expect(new Set(taken.map((answer) => idsOf(recorded(answer))[0])).size).to.equal(1);
+    expect(taken.filter(({ headers }) => headers["idempotency-replayed"] === undefined)).to.have.length(1);
+    for (const answer of answers.filter(({ status }) => status === 409)) expectUnderWay(answer);
     const others = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         post("/v1/donations", { donations: [giftOf(books.fund, "TEN-KEYS")] }, `ten-${index}`),
@@ -239,6 +249,43 @@ describe("a write that is sent again", function () {
       201,
       ...Array.from({ length: 9 }, () => 409),
     ]);
+  });
+
+  it("is told to come back while the first is not accepted, and gets its answer as soon as it is", async () => {
+    const gifts = { donations: [giftOf(books.fund, "UNDER-WAY")] };
+    const [accept, mine] = [holdingAcceptance(books.service), holdingBlocks(books.service)];
+    const first = post("/v1/donations", gifts, "under-way");
+    // The body is another one in vain: the first is not answered yet, so nobody can say whether it is the same.
+    const more = { donations: [...gifts.donations, giftOf(books.fund, "UNDER-WAY-2")] };
+    await accept.reached;
+    for (const body of [gifts, more]) expectUnderWay(await post("/v1/donations", body, "under-way"));
+    // Others are not kept from theirs.
+    const other = post("/v1/donations", { donations: [giftOf(books.fund, "UNDER-WAY-3")] }, "not-under-way");
+    accept.release();
+    expect((await waitForOther(gifts)).status).to.equal(202);
+    mine();
+    expect(idsOf(recorded(await first))).to.have.length(1);
+    recorded(await other);
+    const again = recorded(await post("/v1/donations", gifts, "under-way"));
+    expect(idsOf(again)).to.deep.equal(idsOf(await first));
+    expect(again.headers["idempotency-replayed"]).to.equal("true");
+  });
+
+  /** Asks for the same without waiting for its block, which is held back, until it is not under way any more. */
+  const waitForOther = async (body: unknown): Promise<Answer> => {
+    for (;;) {
+      const answer = await post("/v1/donations", body, "under-way", { prefer: "" });
+      if (answer.status !== 409) return answer;
+    }
+  };
+
+  it("can be asked for again once it was refused: its key is free", async () => {
+    const wrong = { donations: [giftOf(books.fund, "REFUSED", { amount: "0" })] };
+    for (const _ of [1, 2]) expect((await post("/v1/donations", wrong, "refused")).status).to.equal(422);
+    const right = recorded(
+      await post("/v1/donations", { donations: [giftOf(books.fund, "REFUSED")] }, "refused"),
+    );
+    expect(right.headers).to.not.have.property("idempotency-replayed");
   });
 });
 
