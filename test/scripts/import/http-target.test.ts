@@ -157,6 +157,16 @@ describe("import: the gateway over HTTP", () => {
     expect(new Set(asked.map(({ headers }) => headers["idempotency-key"]))).to.deep.equal(new Set(["key-1"]));
   });
 
+  it("asks again for the answer of a request of its own that is under way, and not what is recorded already", async () => {
+    const conflict = { status: 409, body: { title: "The same is under way", status: 409 } };
+    const underWay = { ...conflict, headers: { "retry-after": "1" } };
+    answers.push(underWay, { status: 201, body: { operations: [operation("recorded")] } }, conflict);
+    await target.record([gift], "key-1");
+    expect(pauses).to.deep.equal([1000]);
+    expect((await failureOf(target.record([gift], "key-2"))).message).to.contain("HTTP 409");
+    expect(asked).to.have.length(3);
+  });
+
   it("gives up on a gateway that is not there, with what to do", async () => {
     const port = portOf(server);
     await new Promise<void>((resolve) => server.close(() => resolve()));

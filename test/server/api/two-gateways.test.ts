@@ -184,6 +184,51 @@ describe("two gateways on one database and one chain", function () {
     expect(refusals.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
   });
 
+  it("record what both are asked at once under one key once, and mark the other's answer", async () => {
+    const { key, path, body } = gift(98);
+    const asked = [first, second].map((gateway) =>
+      fetch(`${gateway.url}${path}`, {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${token}`,
+          "idempotency-key": key,
+          prefer: "wait=30",
+        },
+      }),
+    );
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ status }) => status)).to.deep.equal([201, 201]);
+    const marks = answers.map(({ headers }) => headers.get("idempotency-replayed"));
+    expect(marks.toSorted()).to.deep.equal([null, "true"].toSorted());
+    const bodies: readonly unknown[] = await Promise.all(answers.map((answer) => answer.json()));
+    expect(bodies[0]).to.deep.equal(bodies[1]);
+    acknowledged.set(key, String(at(bodies[0], "operations", 0, "operation")));
+  });
+
+  it("make one API key of what both are asked at once, shown by one of them", async () => {
+    const answers = await Promise.all(
+      [first, second].map(async (gateway) => {
+        const response = await fetch(`${gateway.url}/v1/keys`, {
+          method: "POST",
+          body: JSON.stringify({ roles: ["payer"] }),
+          headers: {
+            "content-type": "application/json",
+            authorization: `Bearer ${token}`,
+            "idempotency-key": "one-key",
+          },
+        });
+        const answer: unknown = await response.json();
+        return answer;
+      }),
+    );
+    expect(at(answers[0], "id"))
+      .to.match(/^[0-9a-f]{12}$/)
+      .and.to.equal(at(answers[1], "id"));
+    expect(answers.filter((answer) => at(answer, "key") !== undefined)).to.have.length(1);
+  });
+
   it("record a payment that both are given at once, otherwise told, by one of them, with its receipt", async () => {
     const amounts = ["7001", "7002"];
     const answers = await Promise.allSettled(
@@ -210,7 +255,7 @@ describe("two gateways on one database and one chain", function () {
     await Promise.allSettled(underWay);
     // Whoever got no answer asks again, at the other gateway.
     for (const each of writes.filter(({ key }) => !acknowledged.has(key))) await send(second, each, 0);
-    await expectAllOnce(second, [...stream(0, 12), gift(99), ...writes]);
+    await expectAllOnce(second, [...stream(0, 12), gift(98), gift(99), ...writes]);
     expect((await leases()).map(({ name, token: number }) => [name, number])).to.deep.equal([
       ["sender", "2"],
     ]);
@@ -245,7 +290,7 @@ describe("two gateways on one database and one chain", function () {
     expect(at(await get(first, "/v1/summary"), "data")).to.deep.equal(at(before, "data"));
     expect(await second.end("SIGTERM")).to.deep.equal({ code: 0, signal: null });
     await send(first, gift(100), 30);
-    await expectAllOnce(first, [...stream(0, 36), gift(99), gift(100)]);
+    await expectAllOnce(first, [...stream(0, 36), gift(98), gift(99), gift(100)]);
     expect((await leases()).map(({ name, token: number }) => [name, number])).to.deep.equal([
       ["sender", "3"],
     ]);

@@ -33,8 +33,10 @@ export const holdingAcceptance = (
 ): { readonly reached: Promise<void>; readonly release: () => void } => {
   const { outbox } = service.gateway;
   const accept = outbox.accept.bind(outbox);
-  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  let reach = (): void => {};
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
   const held: typeof accept = async (operations) => {
     reach();
     await gate;

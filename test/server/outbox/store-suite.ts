@@ -229,6 +229,47 @@ export const storeSuite = (open: OpenStore): void => {
         expect(await whats("one")).to.deep.equal(["queued", "suspended", "queued"]);
       });
 
+      it("what an operator asks once, under a key that is then no other request's, across a restart", async () => {
+        await store().accept([operationOf("one"), operationOf("two", { idempotencyKey: "of two" })]);
+        const asked = { idempotencyKey: "suspend", request: "suspend one" };
+        expect(await store().suspend("one", asked)).to.equal(true);
+        expect(await store().resume("one", { idempotencyKey: "resume", request: "resume one" })).to.equal(
+          true,
+        );
+        await opened.reopen();
+        expect(await store().suspend("one", asked)).to.equal(false);
+        expect(await whats("one")).to.deep.equal(["queued", "suspended", "queued"]);
+        expect(await store().known("suspend", "suspend one")).to.equal("one");
+        const others = [
+          () => store().cancel("one", { ...asked, request: "cancel one" }),
+          () => store().cancel("one", { ...asked, idempotencyKey: "of two" }),
+          () => store().accept([operationOf("three", { idempotencyKey: "suspend" })]),
+        ];
+        for (const other of others) {
+          expect(await rejection(other())).to.be.instanceOf(IdempotencyConflict);
+        }
+        const keys = ["suspend", "of two", "another"];
+        expect(await Promise.all(keys.map((key) => store().isUsed(key)))).to.deep.equal([true, true, false]);
+      });
+
+      it("no answer to what is refused: its key stays free", async () => {
+        await store().accept([operationOf("one")]);
+        const asked = { idempotencyKey: "resume", request: "resume one" };
+        expect(await rejection(store().resume("one", asked))).to.be.instanceOf(IllegalTransition);
+        expect(await store().isUsed("resume")).to.equal(false);
+      });
+
+      it("an answer that is kept by itself, once", async () => {
+        await store().accept([operationOf("one")]);
+        const asked = { idempotencyKey: "again", request: "the same bytes" };
+        await store().keepAnswer(asked, "one");
+        await store().keepAnswer(asked, "one");
+        expect(await store().known("again", "the same bytes")).to.equal("one");
+        expect(await rejection(store().keepAnswer({ ...asked, request: "others" }, "one"))).to.be.instanceOf(
+          IdempotencyConflict,
+        );
+      });
+
       it("nothing that is signed, and nothing that others signed", async () => {
         await store().accept([operationOf("one"), relayedOf("relayed", 0)]);
         await store().keepSigned([attemptOf("one", 0, hashOf("a"))]);
