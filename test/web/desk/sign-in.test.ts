@@ -61,7 +61,7 @@ describe("the desk behind sign-in", function () {
 
   it("answers an unknown, a revoked and a mistyped key alike", async () => {
     const revoked = await makeKey(service, "payer");
-    const headers = { authorization: `Bearer ${service.key}` };
+    const headers = { authorization: `Bearer ${service.key}`, "idempotency-key": "revoked" };
     await service.app.inject({ method: "DELETE", url: `/v1/keys/${revoked.id}`, headers });
     const bodies = new Set<string>();
     for (const wrong of [revoked.key, `efk_000000000000_${"A".repeat(43)}`, key.slice(0, -1), "", "efk"]) {
@@ -151,7 +151,7 @@ describe("the desk behind sign-in", function () {
     await service.app.inject({
       method: "DELETE",
       url: `/v1/keys/${id}`,
-      headers: { authorization: `Bearer ${service.key}` },
+      headers: { authorization: `Bearer ${service.key}`, "idempotency-key": "short" },
     });
     const answer = await client.post(signOut, fields);
     expect(answer.status).to.equal(401);
