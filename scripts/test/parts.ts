@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./run.ts";
+import { run, type Write } from "./run.ts";
 
 export interface Counts {
   readonly passed: number;
@@ -11,20 +11,32 @@ export interface Counts {
 
 export interface Part {
   readonly name: string;
-  readonly run: () => Promise<Counts>;
+  /** The part that must have passed before. */
+  readonly needs?: "compile";
+  readonly run: (write: Write) => Promise<Counts>;
 }
 
 /** A part whose result can not be read or is empty has failed: silence is not success. */
-const nothingRan: Counts = { passed: 0, failed: 1 };
+export const nothingRan: Counts = { passed: 0, failed: 1 };
 
 /** A command that says yes or no: one passed or one failed. */
 const check = (name: string, program: string, ...parameters: readonly string[]): Part => ({
   name,
-  run: async () => {
-    const { exitCode } = await run(program, parameters);
+  run: async (write) => {
+    const { exitCode } = await run(program, parameters, write);
     return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 });
+
+/** `npm run build`. */
+const compile: Part = {
+  name: "compile",
+  run: async (write) => {
+    const compiled = await run("hardhat", ["build"], write);
+    const kept = compiled.exitCode === 0 ? await run("node", ["scripts/artefacts.ts"], write) : compiled;
+    return kept.exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
+};
 
 /** At least one failure where the command says that it failed or nothing was counted, whatever was counted. */
 export const countsOf = (counts: Counts, exitCode: number): Counts => {
@@ -42,8 +54,9 @@ export const readSolidityCounts = (output: string): Counts => {
 
 const solidityTests: Part = {
   name: "solidity",
-  run: async () => {
-    const ended = await run("hardhat", ["test", "solidity"]);
+  needs: "compile",
+  run: async (write) => {
+    const ended = await run("hardhat", ["test", "solidity"], write);
     return countsOf(readSolidityCounts(ended.output), ended.exitCode);
   },
 };
@@ -61,27 +74,36 @@ const readMochaCounts = (file: string): Counts => {
 
 const mocha = (name: string, ...chosen: readonly string[]): Part => ({
   name,
-  run: async () => {
+  run: async (write) => {
     const file = join(tmpdir(), `everyfen-tests-${process.pid}-${name.replaceAll("/", "-")}.json`);
     const parameters = ["--reporter", "./scripts/test/reporter.ts", ...chosen];
-    const ended = await run("mocha", parameters, { TEST_COUNTS: file });
+    const ended = await run("mocha", parameters, write, { TEST_COUNTS: file });
     const counts = readMochaCounts(file);
     rmSync(file, { force: true });
     return countsOf(counts, ended.exitCode);
   },
 });
 
-const mochaSuite = (name: string): Part => mocha(`test/${name}`, "--spec", `test/${name}/**/*.test.ts`);
+/** Suites that need no compiled contract: they run while the compiler does. */
+const withoutContracts: ReadonlySet<string> = new Set(["protocol", "structure", "web"]);
+
+const mochaSuite = (name: string): Part => {
+  const suite = mocha(`test/${name}`, "--spec", `test/${name}/**/*.test.ts`);
+  return withoutContracts.has(name) ? suite : { ...suite, needs: "compile" };
+};
 
 /** The suites of the API once more, with the stores in PostgreSQL; but those of files and of processes. */
-const apiOnPostgres: Part = mocha(
-  "api/postgresql",
-  "--require",
-  "./test/server/database/on-postgres.ts",
-  "--spec",
-  "test/server/api/*.test.ts",
-  ...["kill", "privacy", "two-gateways"].flatMap((name) => ["--ignore", `test/server/api/${name}.test.ts`]),
-);
+const apiOnPostgres: Part = {
+  ...mocha(
+    "api/postgresql",
+    "--require",
+    "./test/server/database/on-postgres.ts",
+    "--spec",
+    "test/server/api/*.test.ts",
+    ...["kill", "privacy", "two-gateways"].flatMap((name) => ["--ignore", `test/server/api/${name}.test.ts`]),
+  ),
+  needs: "compile",
+};
 
 const suites = (): readonly string[] =>
   readdirSync("test", { withFileTypes: true })
@@ -92,12 +114,20 @@ const suites = (): readonly string[] =>
 
 const isTest = (path: string | Buffer): boolean => path.toString().endsWith(".test.ts");
 
-export const parts = (): readonly Part[] => [
-  check("compile", "hardhat", "build"),
-  check("types", "tsc"),
-  check("lint", "oxlint", "--type-aware", "--deny-warnings"),
-  check("format", "prettier", "--check", "."),
-  solidityTests,
-  ...suites().map(mochaSuite),
-  apiOnPostgres,
-];
+/** In the order in which they are begun: what others need first, then what needs nothing, then what takes longest. */
+export const parts = (): readonly Part[] => {
+  const mochaSuites = suites().map(mochaSuite);
+  const server = mochaSuites.filter(({ name }) => name === "test/server");
+  const others = mochaSuites.filter((part) => !server.includes(part));
+  return [
+    compile,
+    check("types", "tsc"),
+    check("lint", "oxlint", "--type-aware", "--deny-warnings"),
+    check("format", "prettier", "--check", "."),
+    ...others.filter(({ needs }) => needs === undefined),
+    ...server,
+    solidityTests,
+    ...others.filter(({ needs }) => needs !== undefined),
+    apiOnPostgres,
+  ];
+};

@@ -1,5 +1,6 @@
 /** The contracts' code, compiled from the sources of this checkout. Needed once, for the first deployment. */
-import { readFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { Type } from "typebox";
@@ -34,26 +35,82 @@ export class UnreadableArtefact extends Error {
 }
 
 const root = resolve(import.meta.dirname, "../..");
+const Code = Type.TemplateLiteral("0x${string}");
+const Places = Type.Array(Type.Object({ start: Type.Integer(), length: Type.Integer() }));
 const ArtefactFile = Type.Object({
   abi: Type.Array(Type.Unknown()),
-  bytecode: Type.TemplateLiteral("0x${string}"),
-  deployedBytecode: Type.TemplateLiteral("0x${string}"),
-  immutableReferences: Type.Record(
-    Type.String(),
-    Type.Array(Type.Object({ start: Type.Integer(), length: Type.Integer() })),
-  ),
+  bytecode: Code,
+  deployedBytecode: Code,
+  immutableReferences: Type.Record(Type.String(), Places),
 });
 
-/** Compiles what changed since the last time and reads ledger and lens. Throws {@link UnreadableArtefact}. */
-export const compileContracts = async (): Promise<{ readonly ledger: Artefact; readonly lens: Artefact }> => {
+export interface Compiled {
+  readonly ledger: Artefact;
+  readonly lens: Artefact;
+}
+
+/** What was compiled the last time, beside what the compiler itself keeps, and the digest of its sources. */
+const keptFileOfCheckout = join(root, "artifacts/gateway.json");
+const KeptArtefact = Type.Object({
+  abi: Type.String(),
+  bytecode: Code,
+  runtime: Code,
+  immutables: Type.Array(Places),
+});
+const Kept = Type.Object({ sources: Type.String(), ledger: KeptArtefact, lens: KeptArtefact });
+
+/**
+ * Ledger and lens, compiled anew where the sources have changed since the last time. Several processes may ask at once:
+ * what is kept is replaced whole. Throws {@link UnreadableArtefact}.
+ */
+export const compileContracts = async (
+  keptFile: string = keptFileOfCheckout,
+  build: () => Promise<void> = buildContracts,
+): Promise<Compiled> => {
+  const sources = await digestOfSources();
+  const kept = await readKept(keptFile);
+  if (kept?.sources === sources) return { ledger: kept.ledger, lens: kept.lens };
+  await build();
+  const [ledger, lens] = await Promise.all([
+    readArtefact("Ledger.sol/Ledger.json"),
+    readArtefact("lens/Lens.sol/Lens.json"),
+  ]);
+  const whole = `${keptFile}.${randomUUID()}`;
+  await writeFile(whole, JSON.stringify({ sources, ledger, lens }));
+  await rename(whole, keptFile);
+  return { ledger, lens };
+};
+
+/** Of all that the contracts' bytes come from: sources and settings, libraries and compiler by their versions. */
+const digestOfSources = async (): Promise<string> => {
+  const digest = createHash("sha256");
+  const add = (text: string | Buffer): void => void digest.update(`${text.length}\n`).update(text);
+  add(JSON.stringify(solidity.settings));
+  for (const name of ["@openzeppelin/contracts", "solc"]) {
+    add(await readFile(join(root, "node_modules", name, "package.json")));
+  }
+  const files = await readdir(join(root, "contracts"), { recursive: true });
+  for (const file of files.filter((each) => each.endsWith(".sol")).toSorted()) {
+    add(file);
+    add(await readFile(join(root, "contracts", file)));
+  }
+  return digest.digest("hex");
+};
+
+const readKept = async (keptFile: string): Promise<Type.Static<typeof Kept> | undefined> => {
+  try {
+    const kept: unknown = JSON.parse(await readFile(keptFile, "utf8"));
+    return Value.Check(Kept, kept) ? kept : undefined;
+  } catch {
+    return undefined; // Not there yet, or no JSON: it is made again.
+  }
+};
+
+const buildContracts = async (): Promise<void> => {
   process.env["HARDHAT_DISABLE_TELEMETRY"] = "true";
   const runtime = await createHardhatRuntimeEnvironment({ solidity }, {}, root);
   const files = ["contracts/Ledger.sol", "contracts/lens/Lens.sol"].map((file) => join(root, file));
   await runtime.tasks.getTask("build").run({ quiet: true, files, noTests: true });
-  return {
-    ledger: await readArtefact("Ledger.sol/Ledger.json"),
-    lens: await readArtefact("lens/Lens.sol/Lens.json"),
-  };
 };
 
 const readArtefact = async (file: string): Promise<Artefact> => {
