@@ -22,7 +22,7 @@ export type ExportFormat = "csv" | "ndjson";
 /** Blocks that are exported, both inclusive. */
 export interface BlockRange {
   readonly fromBlock: number;
-  readonly to: ChainBlock;
+  readonly to: Pick<ChainBlock, "number" | "hash" | "time">;
 }
 
 /** Rows as text, each with its line end. */
@@ -104,6 +104,16 @@ export class Exports {
       if (fromBlock > to.number) throw outside("fromBlock", `lies behind the last block, ${to.number}`);
       return { fromBlock, to };
     });
+  }
+
+  /** What is true of the newest block only, and the blocks up to it. */
+  atHead<Result>(
+    work: (database: Kysely<Schema>, head: ChainBlock) => Promise<Result>,
+  ): Promise<{ readonly range: BlockRange; readonly result: Result }> {
+    return this.#index.read(async ({ database, head }) => ({
+      range: { fromBlock: 0, to: head },
+      result: await work(database, head),
+    }));
   }
 
   /** Reads of the export's own block: rejects with {@link BlockReplaced} once that is on the chain no more. */

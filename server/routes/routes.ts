@@ -31,7 +31,13 @@ import { recordDonations } from "./donations/record.ts";
 import { refundDonation } from "./donations/refund.ts";
 import { standing } from "./donations/standing.ts";
 import { traceDonation } from "./donations/trace.ts";
+import { exportAllocations } from "./exports/allocations.ts";
+import { exportClaims } from "./exports/claims.ts";
+import { exportDonations } from "./exports/donations.ts";
 import { exportLedger } from "./exports/ledger.ts";
+import { exportPayouts } from "./exports/payouts.ts";
+import { exportPeriods } from "./exports/periods.ts";
+import { exportQueue } from "./exports/queue.ts";
 import { listAllocations } from "./funds/allocations.ts";
 import { listBatches } from "./funds/batches.ts";
 import { getFund } from "./funds/get.ts";
@@ -150,6 +156,12 @@ export const endpoints: readonly Endpoint[] = [
   listHeads,
   noteHead,
   exportLedger,
+  exportDonations,
+  exportAllocations,
+  exportClaims,
+  exportPayouts,
+  exportPeriods,
+  exportQueue,
   registerActor,
   relayTransaction,
   getOperation,

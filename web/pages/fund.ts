@@ -22,6 +22,7 @@ import { amounts, copyableCode, digest, facts } from "../parts/facts.ts";
 import { refundsTable } from "../parts/history.ts";
 import { pageOf, paging } from "../parts/paging.ts";
 import { donatedParts, partitionFigure } from "../parts/partition.ts";
+import { fundExports } from "../parts/exports.ts";
 import { auditPath, batchPath } from "../paths.ts";
 import { localPath, type PageAnswer, type Visit } from "../visit.ts";
 import { unknownCodePage } from "./error.ts";
@@ -194,6 +195,6 @@ export const fundPage = async (read: Read, visit: Visit, code: string, id: FundI
       </p>
       ${moneySection(fund, visit)} ${allocationsSection(fund, allocations, names, visit)}
       ${batchesSection(fund, batches, visit)} ${refundsSection(refunds, visit)} ${rules(fund, names, visit)}
-      ${correctionSection(corrections, visit)}`,
+      ${correctionSection(corrections, visit)} ${fundExports(fund.code, visit)}`,
   };
 };

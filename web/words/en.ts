@@ -7,6 +7,7 @@ import { claim } from "./claim/en.ts";
 import { desk } from "./desk/en.ts";
 import { donation } from "./donation/en.ts";
 import { errors } from "./errors/en.ts";
+import { exports } from "./exports/en.ts";
 import { search, find } from "./find/en.ts";
 import { fund, batch } from "./fund/en.ts";
 import { home } from "./home/en.ts";
@@ -149,4 +150,5 @@ export const en = {
   certificate,
   errors,
   desk,
+  exports,
 } satisfies Words;

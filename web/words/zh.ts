@@ -6,6 +6,7 @@ import { claim } from "./claim/zh.ts";
 import { desk } from "./desk/zh.ts";
 import { donation } from "./donation/zh.ts";
 import { errors } from "./errors/zh.ts";
+import { exports } from "./exports/zh.ts";
 import { search, find } from "./find/zh.ts";
 import { fund, batch } from "./fund/zh.ts";
 import { home } from "./home/zh.ts";
@@ -138,6 +139,7 @@ export const zh = {
   certificate,
   errors,
   desk,
+  exports,
 };
 
 /** The words that every language has: the same keys, and functions of the same facts. */

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { ledgerExport } from "../../exports/ledger.ts";
 import { problems, type Endpoint } from "../endpoint.ts";
-import { contentTypes, RangeQuery, rangeOf, sendExport } from "./answer.ts";
+import { RangeQuery, rangeOf, sendExport } from "./answer.ts";
 
 export const exportLedger: Endpoint = (app, { exports }) =>
   app.get(
@@ -13,7 +13,7 @@ export const exportLedger: Endpoint = (app, { exports }) =>
           "Every raw log of the ledger, one JSON line each behind a line that says what the file holds",
         querystring: RangeQuery,
         response: {
-          200: { content: { [contentTypes.ndjson]: { schema: Type.String() } } },
+          200: { content: { "application/x-ndjson": { schema: Type.String() } } },
           ...problems,
         },
       },

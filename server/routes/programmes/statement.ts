@@ -3,10 +3,12 @@ import { encodeCode } from "../../../protocol/codes/code.ts";
 import type { PeriodNumber, ProgrammeId } from "../../../protocol/ids.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
 import type { InsurerStatementView } from "../../../protocol/ports/views.ts";
+import { statementTable } from "../../exports/statement-table.ts";
+import { tableExport } from "../../exports/table.ts";
 import { ProblemError } from "../../problems.ts";
 import { answer, closed, PageQuery } from "../../schemas/common.ts";
 import { statement, StatementWire } from "../../schemas/insurers.ts";
-import { statementCsv } from "../../statement-csv.ts";
+import { sendExport, upToHead } from "../exports/answer.ts";
 import { atOneBlock, codeOf, found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { periodIn, PeriodParams } from "../lists.ts";
 
@@ -29,7 +31,7 @@ const wholeStatement = async (
   return page === undefined ? undefined : { ...page, lines };
 };
 
-export const getStatement: Endpoint = (app, { read }) =>
+export const getStatement: Endpoint = (app, { read, exports }) =>
   app.get(
     "/v1/programmes/:code/periods/:period/insurers/:ordinal/statement",
     {
@@ -76,16 +78,12 @@ export const getStatement: Endpoint = (app, { read }) =>
           statement,
         );
       }
-      const { result } = await atOneBlock(read, () =>
+      const { head, result } = await atOneBlock(read, () =>
         wholeStatement(read, programme, period, Number(ordinal)),
       );
       if (result === undefined) throw new ProblemError("not-found", what);
-      return reply
-        .type("text/csv; charset=utf-8")
-        .header(
-          "content-disposition",
-          `attachment; filename="${encodeCode({ kind: "programme", programme })}-${period}-${Number(ordinal)}.csv"`,
-        )
-        .send(statementCsv(result));
+      const opened = await exports.open(upToHead(head), tableExport(statementTable(result), "csv"));
+      const name = `statement-${encodeCode({ kind: "programme", programme })}-${period}-${Number(ordinal)}`;
+      return sendExport(reply, name, opened);
     },
   );

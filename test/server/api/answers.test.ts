@@ -7,7 +7,8 @@ import { at, listAt } from "../service.ts";
 import { allocate, claimOf, donationCode, giftOf, nameOf, openBooks, periodOf, type Books } from "./books.ts";
 import { asker, Description, everyPage, type Answered, type Asked } from "./description.ts";
 import { insure, type Insured } from "./insured.ts";
-import { everyGet } from "./walk.ts";
+import { everyGet, resourceOf } from "./walk.ts";
+import { checked } from "../../protocol/exports/exported.ts";
 
 describe("the answers of the API", function () {
   this.timeout(30_000);
@@ -107,7 +108,7 @@ describe("the answers of the API", function () {
       };
       const numbers: Readonly<Record<string, string>> = { period: "99", ordinal: "17", payout: "99" };
       for (const { path, method, name } of description.operations) {
-        const [, , kind = ""] = path.split("/");
+        const kind = resourceOf(path);
         if (method !== "GET" || !path.includes("{")) continue;
         const url = path.replace(/\{([a-z]+)\}/g, (_all, part: string) => numbers[part] ?? codes[kind] ?? "");
         const answer = await get(url);
@@ -261,14 +262,20 @@ describe("the answers of the API", function () {
       expect(balance).to.equal(at(body, "data", "part", "net", "amount"));
       const file = await books.service.app.inject({ url: `${url}?format=csv` });
       expect(file.headers["content-type"]).to.equal("text/csv; charset=utf-8");
-      expect(file.headers["content-disposition"]).to.equal(`attachment; filename="${insured.city}-1-1.csv"`);
+      const { number } = await books.service.gateway.chain.head();
+      expect(file.headers["content-disposition"]).to.equal(
+        `attachment; filename="everyfen-statement-${insured.city}-1-1-0-${number}.csv"`,
+      );
       // A code is read however it is written; in a header only its own letters may stand.
       const wide = `%EF%BC%B0${insured.city.slice(1).toLowerCase()}`;
       const again = await books.service.app.inject({
         url: `/v1/programmes/${wide}/periods/1/insurers/1/statement?format=csv`,
       });
       expect(again.headers["content-disposition"]).to.equal(file.headers["content-disposition"]);
-      const rows = file.payload.trimEnd().split("\r\n");
+      expect(checked(file.payload, 4_096).faults).to.deep.equal([]);
+      const lines = file.payload.trimEnd().split("\r\n");
+      expect(lines).to.include(`# closing: ${lines.at(-1)?.split(",").at(-2)}`);
+      const rows = lines.filter((line) => !line.startsWith("#"));
       expect(rows.length).to.equal(1 + 1 + whole.items.length + 1);
       expect(Number(rows.at(-1)?.split(",").at(-2)?.replace(".", ""))).to.equal(Number(balance));
     });
@@ -289,7 +296,7 @@ describe("the answers of the API", function () {
         programmes: insured.city,
       };
       for (const { path } of paged) {
-        const [, , kind = ""] = path.split("/");
+        const kind = resourceOf(path);
         const url = path.replace("{code}", codes[kind] ?? "").replace(/\{[a-z]+\}/g, "1");
         for (const cursor of url === first ? cursors : [...cursors, foreign]) {
           const answer = await get(`${url}?cursor=${encodeURIComponent(cursor)}`);

@@ -39,8 +39,14 @@ const queries = (books: Books, insured: Insured): readonly string[] => [
   "/v1/corrections?kind=expense&record=1",
 ];
 
+/** What a code in a path is of: /v1/funds/{code}, /v1/exports/funds/{code}/donations. */
+export const resourceOf = (path: string): string => {
+  const [, , first = "", second = ""] = path.split("/");
+  return first === "exports" ? second : first;
+};
+
 const filled = (path: string, values: Readonly<Record<string, readonly string[]>>): readonly string[] => {
-  const [, , resource = ""] = path.split("/");
+  const resource = resourceOf(path);
   const name = /\{([a-z]+)\}/.exec(path)?.[1];
   if (name === undefined) return [path];
   // A list that is asked for has no text: /v1/search says what a text names.

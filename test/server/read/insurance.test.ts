@@ -8,7 +8,8 @@ import { readShares } from "../../../protocol/insurers/split.ts";
 import { insurersDocument } from "../../../server/documents.ts";
 import { InvalidCursor } from "../../../protocol/ports/read.ts";
 import type { ClaimRecord, LedgerState } from "../../../protocol/ledger/records.ts";
-import { statementCsv } from "../../../server/statement-csv.ts";
+import { statementTable } from "../../../server/exports/statement-table.ts";
+import { tableExport } from "../../../server/exports/table.ts";
 import { histories, refusalOf, there } from "./histories.ts";
 import { allPages } from "./opened.ts";
 
@@ -161,7 +162,10 @@ describe("insurance, read from the index of random histories", () => {
       for (const { programme, period } of insured(state)) {
         const view = there(await opened.read.insurerStatement(programme, period.period, 1, { limit: 100 }));
         if (view.next !== undefined) continue;
-        const [header = "", ...lines] = statementCsv(view).trimEnd().split("\r\n");
+        const source = tableExport(statementTable(view), "csv");
+        let text = source.columns;
+        for await (const chunk of source.chunks()) text += chunk.text;
+        const [header = "", ...lines] = text.trimEnd().split("\r\n");
         const columns = header.split(",");
         const cells = lines.map((line) => {
           const values = line.split(",");

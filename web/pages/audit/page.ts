@@ -18,6 +18,7 @@ import { attestationList, findingList } from "../../parts/findings.ts";
 import { movesSection, refundsTable } from "../../parts/history.ts";
 import { pageOf, paging } from "../../parts/paging.ts";
 import { settlementSection, type CellsName } from "../../parts/settlement.ts";
+import { ledgerExports } from "../../parts/exports.ts";
 import { localPath, type PageAnswer, type Visit } from "../../visit.ts";
 import { askedState, daysSection } from "./days.ts";
 import { lawsSection } from "./laws.ts";
@@ -186,6 +187,6 @@ export const auditPage = async (read: Read, visit: Visit): Promise<PageAnswer> =
         settlement.groups.length > 0 &&
         settlementSection(settlement, say.settlement, namedProgrammes(lists.programmes), visit)
       }
-      ${headNotesSection(lists.heads, visit)}`,
+      ${headNotesSection(lists.heads, visit)} ${ledgerExports(visit)}`,
   };
 };

@@ -12,6 +12,7 @@ import { auditSection } from "../../parts/findings.ts";
 import { correctionSection, correctionsOf } from "../../parts/corrections.ts";
 import { movesSection, recoveriesSection } from "../../parts/history.ts";
 import { namedPeriods, settlementSection } from "../../parts/settlement.ts";
+import { programmeExports } from "../../parts/exports.ts";
 import { programmePath } from "../../paths.ts";
 import { localPath, type PageAnswer, type Visit } from "../../visit.ts";
 import { unknownCodePage } from "../error.ts";
@@ -163,6 +164,6 @@ export const programmePage = async (
     }
     ${expensesSection(programme, lists.expenses, visit)}
     ${auditSection(lists.attestations.items, lists.findings.items, visit)}
-    ${correctionSection(lists.corrections, visit)}`,
+    ${correctionSection(lists.corrections, visit)} ${programmeExports(programme.code, visit)}`,
   };
 };

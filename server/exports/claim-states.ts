@@ -1,0 +1,155 @@
+/** Claims as they stood at a block: worked out of their steps up to it, so that an older block gives what it gave then. */
+import type { Kysely } from "kysely";
+import { addFen, zeroFen } from "../../protocol/amounts.ts";
+import type { Fen } from "../../protocol/amounts.ts";
+import type { ProgrammeId } from "../../protocol/ids.ts";
+import type { ClaimState, UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { ClaimRecord, ClaimStep } from "../../protocol/ledger/records.ts";
+import { claimOf, stepOf } from "../index/codecs/claims.ts";
+import type { Schema } from "../index/tables.ts";
+import type { BlockRange, ReadAt } from "./export.ts";
+
+export interface ClaimAtBlock {
+  readonly claim: ClaimRecord;
+  readonly state: ClaimState;
+  /** What was approved, or after a bank return what is owed again. */
+  readonly approved: Fen;
+  readonly approvedAt: UnixSeconds | undefined;
+  readonly paid: Fen;
+  readonly recovered: Fen;
+  /** Absent until the first approval. */
+  readonly queueNumber: number | undefined;
+}
+
+const claimsAtOnce = 250;
+
+const stateAfter = (state: ClaimState, step: ClaimStep["step"]): ClaimState => {
+  switch (step) {
+    case "held":
+      return "onHold";
+    case "released":
+    case "returned":
+      return "approved";
+    case "recovered":
+      return state;
+    case "filed":
+    case "withdrawn":
+    case "approved":
+    case "rejected":
+    case "cancelled":
+    case "paid":
+      return step;
+  }
+};
+
+const sumOf = (steps: readonly ClaimStep[], ...kinds: readonly ClaimStep["step"][]): Fen =>
+  addFen(...steps.filter(({ step }) => kinds.includes(step)).map(({ amount }) => amount ?? zeroFen));
+
+const atBlock = (
+  claim: ClaimRecord,
+  steps: readonly ClaimStep[],
+  queueNumber: number | undefined,
+): ClaimAtBlock => {
+  const approval = steps.find(({ step }) => step === "approved");
+  const owed = steps.findLast(({ step }) => step === "approved" || step === "returned");
+  return {
+    claim,
+    state: steps.reduce<ClaimState>((state, { step }) => stateAfter(state, step), "filed"),
+    approved: owed?.amount ?? zeroFen,
+    approvedAt: approval?.at.blockTime,
+    paid: sumOf(steps, "paid"),
+    recovered: sumOf(steps, "recovered", "returned"),
+    queueNumber: approval === undefined ? undefined : queueNumber,
+  };
+};
+
+const stepsOf = async (database: Kysely<Schema>, ids: readonly number[], block: number) => {
+  const rows = await database
+    .selectFrom("claim_steps")
+    .selectAll()
+    .where("claim", "in", ids)
+    .where("block_number", "<=", block)
+    .orderBy("claim")
+    .orderBy("number")
+    .execute();
+  const ofClaim = new Map<number, ClaimStep[]>(ids.map((id) => [id, []]));
+  for (const row of rows) ofClaim.get(row.claim)?.push(stepOf(row));
+  return ofClaim;
+};
+
+const queueNumbersOf = async (database: Kysely<Schema>, ids: readonly number[]) => {
+  const rows = await database
+    .selectFrom("approvals")
+    .select(["claim", "queue_number"])
+    .where("claim", "in", ids)
+    .execute();
+  return new Map(rows.map((row) => [row.claim, row.queue_number]));
+};
+
+const statesOf = async (
+  database: Kysely<Schema>,
+  rows: readonly Parameters<typeof claimOf>[0][],
+  block: number,
+): Promise<readonly ClaimAtBlock[]> => {
+  const ids = rows.map(({ claim }) => claim);
+  const [steps, numbers] = [await stepsOf(database, ids, block), await queueNumbersOf(database, ids)];
+  return rows.map((row) => atBlock(claimOf(row), steps.get(row.claim) ?? [], numbers.get(row.claim)));
+};
+
+/** Claims of a programme that were filed in the range, in the order in which they were. */
+export async function* claimsFiled(
+  readAt: ReadAt,
+  { fromBlock, to }: BlockRange,
+  programme: ProgrammeId,
+): AsyncGenerator<readonly ClaimAtBlock[]> {
+  let after = 0;
+  for (;;) {
+    const found = await readAt(async (database) => {
+      const rows = await database
+        .selectFrom("claims")
+        .selectAll()
+        .where("programme", "=", programme)
+        .where("claim", ">", after)
+        .where("block_number", ">=", fromBlock)
+        .where("block_number", "<=", to.number)
+        .orderBy("claim")
+        .limit(claimsAtOnce)
+        .execute();
+      return { last: rows.at(-1)?.claim, claims: await statesOf(database, rows, to.number) };
+    });
+    if (found.last === undefined) return;
+    after = found.last;
+    yield found.claims;
+  }
+}
+
+/** Claims of a programme that were approved by the last block, in the order of the queue, whatever became of them. */
+export async function* claimsInQueueOrder(
+  readAt: ReadAt,
+  { to }: BlockRange,
+  programme: ProgrammeId,
+): AsyncGenerator<readonly ClaimAtBlock[]> {
+  let after = 0;
+  for (;;) {
+    const found = await readAt(async (database) => {
+      const places = await database
+        .selectFrom("approvals")
+        .select(["claim", "queue_number"])
+        .where("programme", "=", programme)
+        .where("queue_number", ">", after)
+        .orderBy("queue_number")
+        .limit(claimsAtOnce)
+        .execute();
+      const ids = places.map(({ claim }) => claim);
+      const rows =
+        ids.length === 0
+          ? []
+          : await database.selectFrom("claims").selectAll().where("claim", "in", ids).execute();
+      const claims = await statesOf(database, rows, to.number);
+      return { last: places.at(-1)?.queue_number, claims };
+    });
+    if (found.last === undefined) return;
+    after = found.last;
+    yield found.claims.toSorted((one, other) => Number(one.queueNumber) - Number(other.queueNumber));
+  }
+}
