@@ -120,6 +120,10 @@ export const layout = (
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         ${content.secret === true && html`<meta name="robots" content="noindex" />`}
+        ${
+          content.reloadSeconds !== undefined &&
+          html`<meta http-equiv="refresh" content="${content.reloadSeconds}" />`
+        }
         <title>${content.title} – ${words.brand}</title>
         <meta name="description" content="${words.tagline}" />
         <link rel="icon" type="image/svg+xml" href="${asset("icon.svg")}" />

@@ -34,3 +34,10 @@ export const deskPath = "/desk";
 export const signInPath = `${deskPath}/sign-in`;
 export const signOutPath = `${deskPath}/sign-out`;
 export const signOutEverywherePath = `${deskPath}/sign-out-everywhere`;
+export const deskGiftPath = `${deskPath}/gift`;
+export const deskAllocationPath = `${deskPath}/allocation`;
+export const deskClaimsPath = `${deskPath}/claims`;
+export const deskClaimPath = (claim: ClaimId): string =>
+  `${deskClaimsPath}/${encodeCode({ kind: "claim", claim })}`;
+export const deskFindingPath = (finding: number): string => `${deskPath}/findings/${String(finding)}`;
+export const deskOperationPath = (operation: string): string => `${deskPath}/operations/${operation}`;

@@ -30,6 +30,8 @@ export interface PageContent {
   /** Its forms are refused from elsewhere, so the browser must say where they come from: to this site, and to no other. */
   readonly postsBack?: boolean;
   readonly retryAfterSeconds?: number;
+  /** What it shows is not there yet: the browser loads it again after so long. */
+  readonly reloadSeconds?: number;
   /** Scripts beside those of every page. */
   readonly scripts?: readonly string[];
   /** Where its scripts may ask: nowhere unless given, this site, or, of the verifier alone, any address. */

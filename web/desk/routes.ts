@@ -6,10 +6,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { DeskAccess, SignedIn } from "../../protocol/ports/desk-access.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import { atOneBlock } from "../as-of.ts";
+import { allocate, allocationPage } from "../pages/desk/allocation.ts";
+import { claimPosts, deskClaimPage } from "../pages/desk/claim.ts";
+import { deskClaimsPage } from "../pages/desk/claims.ts";
+import { answerFinding, deskFindingPage } from "../pages/desk/finding.ts";
 import { foreignFormPage } from "../pages/desk/foreign-form.ts";
+import { giftPage, recordGift } from "../pages/desk/gift.ts";
+import { operationPage } from "../pages/desk/operation.ts";
 import { overviewPage } from "../pages/desk/overview.ts";
 import { signInPage } from "../pages/desk/sign-in.ts";
-import { deskPath, signInPath, signOutEverywherePath, signOutPath } from "../paths.ts";
+import {
+  deskAllocationPath,
+  deskClaimsPath,
+  deskGiftPath,
+  deskPath,
+  signInPath,
+  signOutEverywherePath,
+  signOutPath,
+} from "../paths.ts";
 import { sendContent, visitOf } from "../requests.ts";
 import { localPath, type AsOf, type PageAnswer, type Visit } from "../visit.ts";
 import { languages } from "../words/languages.ts";
@@ -23,8 +37,30 @@ export interface DeskOptions {
   readonly publicUrl?: string;
 }
 
-const pages: readonly (readonly [path: string, page: DeskPage])[] = [[deskPath, overviewPage]];
-const posts: readonly (readonly [path: string, post: DeskPost])[] = [];
+const claimPath = `${deskClaimsPath}/:code`;
+const findingPath = `${deskPath}/findings/:finding`;
+
+const toClaim: DeskPage = (_read, visit) => ({
+  redirectTo: localPath(visit, `${deskClaimsPath}/${encodeURIComponent(visit.parameter("code"))}`),
+});
+
+const pages: readonly (readonly [path: string, page: DeskPage])[] = [
+  [deskPath, overviewPage],
+  [deskGiftPath, giftPage],
+  [deskAllocationPath, allocationPage],
+  [deskClaimsPath, deskClaimsPage],
+  [claimPath, deskClaimPage],
+  // Where the language is changed, or the page loaded anew, after something was wrong with a form.
+  ...claimPosts.map(([name]) => [`${claimPath}/${name}`, toClaim] as const),
+  [findingPath, deskFindingPage],
+  [`${deskPath}/operations/:id`, operationPage],
+];
+const posts: readonly (readonly [path: string, post: DeskPost])[] = [
+  [deskGiftPath, recordGift],
+  [deskAllocationPath, allocate],
+  ...claimPosts.map(([name, post]) => [`${claimPath}/${name}`, post] as const),
+  [findingPath, answerFinding],
+];
 
 /** Of a key with its form. */
 const signInBytes = 2_048;

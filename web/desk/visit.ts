@@ -1,6 +1,7 @@
 /** What a page of the desk is told, and what it may do, beside what every page is told. */
-import type { DeskAccess, DeskAnswer, SignedIn } from "../../protocol/ports/desk-access.ts";
+import type { ProgrammeId } from "../../protocol/ids.ts";
 import type { Json } from "../../protocol/json.ts";
+import type { DeskAccess, DeskAnswer, SignedIn } from "../../protocol/ports/desk-access.ts";
 import type { Read } from "../../protocol/ports/read.ts";
 import type { Html } from "../html.ts";
 import type { PageAnswer, Visit } from "../visit.ts";
@@ -29,3 +30,7 @@ export type DeskPost = (read: Read, posted: Posted) => Promise<PageAnswer> | Pag
 
 export const may = ({ who: { roles } }: Pick<DeskVisit, "who">, role: DeskRole): boolean =>
   roles.includes(role) || roles.includes("admin");
+
+/** Whether the key is for the programme. */
+export const isOwn = ({ who: { programmes } }: Pick<DeskVisit, "who">, programme: ProgrammeId): boolean =>
+  programmes === undefined || programmes.includes(programme);

@@ -1,8 +1,8 @@
-/** Above every page of the desk: who has signed in with which roles, until when, and the way out. */
-import type { DeskVisit } from "../desk/visit.ts";
+/** Above every page of the desk: its pages, who has signed in with which roles, until when, and the way out. */
+import { may, type DeskVisit } from "../desk/visit.ts";
 import { momentText } from "../format/moments.ts";
 import { html, type Html } from "../html.ts";
-import { signOutEverywherePath, signOutPath } from "../paths.ts";
+import { deskAllocationPath, deskGiftPath, deskPath, signOutEverywherePath, signOutPath } from "../paths.ts";
 import { localPath } from "../visit.ts";
 
 const roleText = (role: string, { words }: DeskVisit): string => {
@@ -16,19 +16,40 @@ const signOutForm = (path: string, name: string, visit: DeskVisit): Html =>
     <button type="submit" class="quiet-button">${name}</button>
   </form>`;
 
-export const bar = (visit: DeskVisit): Html => {
+const navigation = (visit: DeskVisit): Html => {
+  const { desk: say } = visit.words;
+  const links = [
+    [deskPath, say.overview.title, true],
+    [deskGiftPath, say.gift.title, may(visit, "recorder")],
+    [deskAllocationPath, say.allocation.title, may(visit, "treasurer")],
+  ] as const;
+  return html`<nav class="links" aria-label="${say.title}">
+    ${links.map(
+      ([path, name, isOffered]) =>
+        isOffered &&
+        html`<a href="${localPath(visit, path)}" ${visit.path === path && html`aria-current="page"`}
+          >${name}</a
+        >`,
+    )}
+  </nav>`;
+};
+
+export const deskBar = (visit: DeskVisit): Html => {
   const { who, words, language } = visit;
   const { desk: say } = words;
   const roles = who.roles.map((role) => roleText(role, visit));
-  return html`<aside class="desk-bar" aria-label="${say.title}">
-    <p>
+  return html`<div class="desk-bar">
+    ${navigation(visit)}
+    <p class="quiet">
       ${say.signedInAs(html`<code>${who.key}</code>`)}
       <span class="dot" aria-hidden="true">·</span> ${say.roles(words.list(roles))}
-      <span class="quiet">(${say.until(momentText(Math.floor(who.endsAtMs / 1_000), language))})</span>
+      <span class="dot" aria-hidden="true">·</span> ${say.until(
+        momentText(Math.floor(who.endsAtMs / 1_000), language),
+      )}
     </p>
     <div class="desk-ways-out">
       ${signOutForm(signOutPath, say.signOut, visit)}
       ${signOutForm(signOutEverywherePath, say.signOutEverywhere, visit)}
     </div>
-  </aside>`;
+  </div>`;
 };
