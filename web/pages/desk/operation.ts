@@ -27,7 +27,7 @@ const link = (path: string, text: string, visit: DeskVisit): Html =>
 const recordLink = (event: LedgerEvent, visit: DeskVisit): Html | undefined => {
   switch (event.type) {
     case "BatchRecorded":
-      return event.leaves.length === 1
+      return event.count === 1
         ? link(
             donationPath(event.batch, 0),
             encodeCode({ kind: "donation", batch: event.batch, index: 0 }),
