@@ -20,6 +20,9 @@ import { InvalidVaultKey } from "./keys/secrets.ts";
 import { DamagedClockOffset } from "./outbox/kept-clock.ts";
 import { ForeignKeys } from "./stores.ts";
 import { ForeignOutbox, ReplayDiverged } from "./outbox/replay.ts";
+import { DamagedReplica } from "./replica/kept.ts";
+import { NotEmbedded } from "./replica/source.ts";
+import { UnreadableEvidence } from "./replica/evidence.ts";
 import { FinalBlockReplaced, SenderStopped } from "./outbox/errors.ts";
 import { MissingBytes } from "./outbox/store.ts";
 import { InconsistentEvent } from "../protocol/ledger/refusals.ts";
@@ -51,6 +54,7 @@ const ofConfig = [
   WrongChain,
   NotADemonstration,
   UnfitFolder,
+  NotEmbedded,
 ] as const;
 
 const ofData = [
@@ -74,6 +78,8 @@ const ofData = [
   DamagedBackup,
   RecordDiffers,
   NothingToCompare,
+  DamagedReplica,
+  UnreadableEvidence,
 ] as const;
 
 /** SQLite's codes for a damaged file (11) and for a file that it did not write (26). */

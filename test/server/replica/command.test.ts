@@ -1,0 +1,187 @@
+/** `npm run replica` as a process of its own, beside a gateway that is another: the honest way, and a forked folder. */
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startGateway, type GatewayProcess } from "../api/process.ts";
+import { nameOf } from "../api/books.ts";
+import { temporaryFolder } from "../gateway.ts";
+import { at } from "../service.ts";
+
+const script = join(import.meta.dirname, "../../../scripts/replica.ts");
+
+interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+interface Running {
+  /** Resolves when it has printed that. */
+  readonly said: (words: RegExp) => Promise<RegExpExecArray>;
+  readonly stop: () => Promise<Ran>;
+  readonly ended: Promise<Ran>;
+}
+
+const start = (...values: readonly string[]): Running => {
+  const child = spawn(process.execPath, [script, ...values], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  let heard = (): void => {};
+  const read = (chunk: Buffer): void => {
+    output += chunk.toString("utf8");
+    heard();
+  };
+  child.stdout.on("data", read);
+  child.stderr.on("data", read);
+  const ended = new Promise<Ran>((resolve) => child.once("close", (code) => resolve({ code, output })));
+  return {
+    said: (words) =>
+      new Promise((resolve, reject) => {
+        heard = () => {
+          const found = words.exec(output);
+          if (found !== null) resolve(found);
+        };
+        heard();
+        void ended.then(() => reject(new Error(`it ended, and did not say ${words.source}: ${output}`)));
+      }),
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+    ended,
+  };
+};
+
+const run = (...values: readonly string[]): Promise<Ran> => start(...values).ended;
+
+describe("npm run replica", function () {
+  this.timeout(120_000);
+  const operatorFolder = temporaryFolder();
+  const earlier = temporaryFolder();
+  const replicaFolder = temporaryFolder();
+  let gateway: GatewayProcess;
+  let key = "";
+  let count = 0;
+  const data = join(replicaFolder.path, "replica");
+
+  const write = async (name: string): Promise<void> => {
+    const body = { name: nameOf(name), currency: "CNY", claimsShareBps: 9000 };
+    const headers = {
+      authorization: `Bearer ${key}`,
+      "content-type": "application/json",
+      "idempotency-key": `replica-${(count += 1)}`,
+      prefer: "wait=30",
+    };
+    const answer = await fetch(`${gateway.url}/v1/funds`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).to.equal(201);
+  };
+  const ask = async (url: string, method: string, params: readonly unknown[]): Promise<unknown> => {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+    });
+    const body: unknown = await answer.json();
+    return at(body, "result") ?? at(body, "error");
+  };
+  const evidenceFile = (): string => {
+    const name = readdirSync(data).find((file) => file.startsWith("evidence"));
+    return join(data, name ?? "no evidence");
+  };
+
+  before(async () => {
+    gateway = await startGateway(operatorFolder.path);
+    key = /shown this once: (\S+)/.exec(gateway.output())?.[1] ?? "";
+    await write("first");
+  });
+  after(async () => {
+    await gateway.end("SIGKILL");
+    for (const folder of [operatorFolder, earlier, replicaFolder]) folder.remove();
+  });
+
+  it("makes the operator's chain again, and ends with 0 where all of it is as the operator says", async () => {
+    const { code, output } = await run("--from", gateway.url, "--data", data, "--once");
+    expect(output).to.match(/block [0-9]+, 0x[0-9a-f]{64}: everything up to it is as the operator says/);
+    expect(code).to.equal(0);
+    expect(statSync(join(data, "replica.key")).mode & 0o777).to.equal(0o600);
+  });
+
+  it("goes on from what it kept, follows, and serves the same books by read-only JSON-RPC", async () => {
+    const replica = start("--from", gateway.url, "--data", data, "--port", "0", "--every", "1");
+    const [, url = ""] = await replica.said(/read-only: (\S+)/);
+    await replica.said(/everything up to it/);
+    await write("second");
+    const newest = Number(await ask(`${gateway.url}/rpc`, "eth_blockNumber", []));
+    await replica.said(new RegExp(`block ${newest}, 0x[0-9a-f]+: everything`));
+    const asked = ["latest", true];
+    expect(await ask(url, "eth_getBlockByNumber", asked)).to.deep.equal(
+      await ask(`${gateway.url}/rpc`, "eth_getBlockByNumber", asked),
+    );
+    expect(at(await ask(url, "eth_sendRawTransaction", ["0x00"]), "code")).to.equal(-32_601);
+    const standing: unknown = await (await fetch(new URL("/", url))).json();
+    expect(standing).to.include({ from: gateway.url, block: newest }).and.to.not.have.property("found");
+    const { code, output } = await replica.stop();
+    expect(output).to.contain("executed again");
+    expect(code).to.equal(0);
+  });
+
+  it("ends with 75 where nobody answers, and with 64 and its usage where the call is wrong", async () => {
+    expect(await run("--from", "http://127.0.0.1:9", "--data", data, "--once")).to.include({ code: 75 });
+    for (const wrong of [
+      [],
+      ["--from", "gopher://here"],
+      ["--from", gateway.url, "--port", "x"],
+      ["--check-evidence", ""],
+    ]) {
+      const { code, output } = await run(...wrong);
+      expect(output).to.contain("npm run replica -- --from URL");
+      expect(code).to.equal(64);
+    }
+  });
+
+  it("proves by a file that anybody can check that a restored folder was written on", async () => {
+    await gateway.end("SIGTERM");
+    cpSync(operatorFolder.path, earlier.path, { recursive: true });
+    gateway = await startGateway(operatorFolder.path);
+    await write("seen by the replica");
+    expect(await run("--from", gateway.url, "--data", data, "--once")).to.include({ code: 0 });
+    await gateway.end("SIGTERM");
+    gateway = await startGateway(earlier.path);
+    await write("written in its place");
+    await write("and one more");
+
+    const { code, output } = await run("--from", gateway.url, "--data", data, "--once");
+    expect(output).to.match(
+      /FOUND \(rewritten\): the operator's chain was rewritten or forked from block [0-9]+ on/,
+    );
+    expect(code).to.equal(65);
+    const checked = await run("--check-evidence", evidenceFile());
+    expect(checked.output).to.match(/proves two histories: key 0x[0-9a-f]{40} signed block [0-9]+/);
+    expect(checked.output).to.match(/proves two histories: account 0x[0-9a-f]{40} signed two transactions/);
+    expect(checked.code).to.equal(0);
+  });
+
+  it("judges evidence by what is signed in it alone", async () => {
+    const changed = join(replicaFolder.path, "changed.json");
+    const evidence = readFileSync(evidenceFile(), "utf8");
+    writeFileSync(changed, evidence.replace(/("block": )([0-9]+)/g, "$19"));
+    const { code, output } = await run("--check-evidence", changed);
+    expect(output).to.contain("proves nothing");
+    expect(code).to.equal(65);
+    writeFileSync(changed, "{}");
+    expect(await run("--check-evidence", changed)).to.include({ code: 65 });
+  });
+
+  it("serves what it saw, and follows no further, where history was rewritten while it watched", async () => {
+    const replica = start("--from", gateway.url, "--data", data, "--port", "0", "--every", "1");
+    const [, url = ""] = await replica.said(/read-only: (\S+)/);
+    await replica.said(/FOUND \(rewritten\)/);
+    const standing: unknown = await (await fetch(new URL("/", url))).json();
+    expect(String(at(standing, "found"))).to.contain("rewritten");
+    expect(Number(await ask(url, "eth_blockNumber", []))).to.equal(at(standing, "block"));
+    expect(await replica.stop()).to.include({ code: 65 });
+  });
+});
