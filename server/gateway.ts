@@ -21,6 +21,7 @@ import type { Place } from "./database/open.ts";
 import { AtHead } from "./desk/at-head.ts";
 import { Counter } from "./desk/counter.ts";
 import { createDesk } from "./desk/desk.ts";
+import { DailyNotes } from "./desk/daily-note.ts";
 import { claimJoining } from "./desk/joining.ts";
 import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
@@ -29,7 +30,7 @@ import { HeadKey, headKeyName } from "./heads/head-key.ts";
 import { chainRules, type ChainIdentity } from "./heads/statement.ts";
 import { embeddedStream, outsideStream, type ChainStream } from "./heads/stream.ts";
 import { checkIndexIsRecorded } from "./index/agreement.ts";
-import { channelIsRegistered, expensesEnd } from "./index/facts.ts";
+import { channelIsRegistered, expensesEnd, isUnnoted } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
 import { lookupsOf, type Lookups } from "./index/lookups.ts";
 import { openIndex, type Index, type IndexIdentity } from "./index/open.ts";
@@ -74,6 +75,8 @@ export interface Gateway {
   readonly deployment: Deployment;
   /** The whole chain for replicas. */
   readonly stream: ChainStream;
+  /** Notes a head a day, once it is started; not to be used before the end of the start. */
+  readonly notes: DailyNotes;
   /** Present once, on the first start: the text of the one admin API key. */
   readonly firstKey: string | undefined;
   /** How far the start has come. Reads are answered meanwhile; desk and chain are not to be used before its end. */
@@ -275,9 +278,15 @@ const bringUp = async (
     ledgerChain.kind === "outside"
       ? outsideStream({ outbox, ...chainPlace })
       : signedStream(outbox, keystore, { ...chainPlace, rules: chainRules });
+  const notes = new DailyNotes({
+    counter,
+    isUnnoted: () => isUnnoted(index),
+    onTrouble: (error) => log.error({ trouble: String(error) }, "no head was noted"),
+  });
+  closers.push(() => notes.stop());
   const desk = createDesk(counter);
   const parts = { keys, sessions, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
-  return { read, exports, desk, stream, ...parts };
+  return { read, exports, desk, stream, notes, ...parts };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */

@@ -80,10 +80,15 @@ const start = async (): Promise<void> => {
   log.info({ config: config.describe() }, "starting");
   const examples = isDemonstration ? await demonstrate(config, log) : [];
   const gateway = await beginGateway({ config, log, onFailure: fail });
-  gateway.ready.catch((error: unknown) => {
-    // A start that is given up because the process was asked to end is no failure.
-    if (!isStopping) fail(error);
-  });
+  gateway.ready.then(
+    () => {
+      if (!isStopping) gateway.notes.start();
+    },
+    (error: unknown) => {
+      // A start that is given up because the process was asked to end is no failure.
+      if (!isStopping) fail(error);
+    },
+  );
   if (gateway.firstKey !== undefined) {
     process.stdout.write(
       `Admin API key, shown this once: ${gateway.firstKey}\nData folder: ${resolve(config.dataDir)}\n`,

@@ -10,6 +10,7 @@ import type {
   ProgrammeId,
 } from "../ids.ts";
 import type { DayNumber, EventPlace, FindingState, RecordKind } from "../ledger/events.ts";
+import type { NotedHead } from "../receipt/types.ts";
 import type { Statement } from "./insurance-requests.ts";
 import type { Bilingual } from "./views.ts";
 
@@ -32,6 +33,8 @@ export interface AttestationView {
   readonly attestation: AttestationId;
   readonly subject: SubjectView;
   readonly published: PublishedStatement;
+  /** The newest note on the chain when it was attested; absent where there was none. */
+  readonly notedHead?: NotedHead;
 }
 
 export type { FindingState } from "../ledger/codes.ts";

@@ -1,6 +1,7 @@
 /** What auditors attest and find, what the foundation answers and corrects, what providers confirm, noted heads. */
 import { dayOf, formatDay } from "../../protocol/calendar.ts";
 import { periodNumber, programmeId } from "../../protocol/ids.ts";
+import type { DayNumber } from "../../protocol/ledger/events.ts";
 import {
   DeskRefusal,
   type Asking,
@@ -120,10 +121,19 @@ export const noteCorrection = (
     });
   });
 
-export const noteHead = (counter: Counter, asking: Asking): Promise<string> =>
+/** `request` tells one note from another under the same key. */
+export const noteHeadAs = (
+  counter: Counter,
+  actor: Actor,
+  request: { readonly day?: DayNumber },
+  asking: Asking,
+): Promise<string> =>
   counter.serve(() =>
-    counter.take("noteHead", {}, asking, async () => {
+    counter.take("noteHead", { ...request }, asking, async () => {
       const { blockNumber, blockHash } = await counter.parts.read.head();
-      return { actor: "auditor", verb: { verb: "noteHead", blockNumber, blockHash } };
+      return { actor, verb: { verb: "noteHead", blockNumber, blockHash } };
     }),
   );
+
+export const noteHead = (counter: Counter, asking: Asking): Promise<string> =>
+  noteHeadAs(counter, "auditor", {}, asking);

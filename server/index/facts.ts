@@ -25,3 +25,23 @@ export const expensesEnd = (index: Index, programme: ProgrammeId): Promise<Posit
       .executeTakeFirst();
     return row === undefined ? position(0n) : positionOf(row.operations_out);
   });
+
+/** Whether the ledger recorded something after the newest head that was noted on it. */
+export const isUnnoted = (index: Index): Promise<boolean> =>
+  index.read(async ({ database }) => {
+    const newest = await database
+      .selectFrom("logs")
+      .select(["block_number", "log_index"])
+      .orderBy("block_number", "desc")
+      .orderBy("log_index", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    const note = await database
+      .selectFrom("head_notes")
+      .select(["block_number", "log_index"])
+      .orderBy("note", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (newest === undefined) return false;
+    return newest.block_number !== note?.block_number || newest.log_index !== note.log_index;
+  });

@@ -1,6 +1,6 @@
 /** What auditors attest and find, what was corrected, and the heads that actors put their signature to. */
 import type { PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
-import type { RecordKind } from "../../protocol/ledger/events.ts";
+import type { EventPlace, RecordKind } from "../../protocol/ledger/events.ts";
 import type { StatementRecord } from "../../protocol/ledger/records.ts";
 import type { PageRequest } from "../../protocol/ports/read.ts";
 import type {
@@ -54,11 +54,15 @@ export const readAttestations = async (
   );
   return mapPage(rows, (found) =>
     Promise.all(
-      found.map(attestationOf).map(async (record): Promise<AttestationView> => ({
-        attestation: record.attestation,
-        subject: await subjectView(reading, record),
-        published: await publishedStatement(reading, record),
-      })),
+      found.map(attestationOf).map(async (record): Promise<AttestationView> => {
+        const notedHead = await newestNote(reading, record.place);
+        return {
+          attestation: record.attestation,
+          subject: await subjectView(reading, record),
+          published: await publishedStatement(reading, record),
+          ...(notedHead === undefined ? {} : { notedHead }),
+        };
+      }),
     ),
   );
 };
@@ -164,14 +168,19 @@ export const readHeadNotes = async (
   );
 };
 
-/** The head that was noted last; undefined while none is. */
-export const newestNote = async ({ database }: Reading): Promise<NotedHead | undefined> => {
-  const row = await database
-    .selectFrom("head_notes")
-    .selectAll()
-    .orderBy("note", "desc")
-    .limit(1)
-    .executeTakeFirst();
+/** The head that was noted last, before `place` where one is given; undefined while none is. */
+export const newestNote = async (
+  { database }: Reading,
+  place?: EventPlace,
+): Promise<NotedHead | undefined> => {
+  let query = database.selectFrom("head_notes").selectAll();
+  if (place !== undefined) {
+    const { blockNumber, logIndex } = place;
+    query = query.where((where) =>
+      where(where.refTuple("block_number", "log_index"), "<", where.tuple(blockNumber, logIndex)),
+    );
+  }
+  const row = await query.orderBy("note", "desc").limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
   const { blockNumber, blockHash } = headNoteOf(row);
   return { number: blockNumber, hash: blockHash };

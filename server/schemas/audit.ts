@@ -64,7 +64,17 @@ const published = ({ document, statement, at, actor }: PublishedStatement): Stat
 });
 
 export const AttestationWire = Type.Object(
-  { attestation: Type.Integer(), subject: SubjectWire, published: PublishedWire },
+  {
+    attestation: Type.Integer(),
+    subject: SubjectWire,
+    published: PublishedWire,
+    notedHead: Type.Optional(
+      Type.Object(
+        { block: Type.Integer(), hash: Digest },
+        { ...closed, description: "The newest block that was noted on the chain when this was attested." },
+      ),
+    ),
+  },
   closed,
 );
 
@@ -72,6 +82,9 @@ export const attestation = (view: AttestationView): Static<typeof AttestationWir
   attestation: view.attestation,
   subject: subject(view.subject),
   published: published(view.published),
+  ...(view.notedHead === undefined
+    ? {}
+    : { notedHead: { block: view.notedHead.number, hash: view.notedHead.hash } }),
 });
 
 export const FindingStateWire = Type.Enum([...findingStates]);

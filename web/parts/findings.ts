@@ -1,8 +1,10 @@
 /** What auditors attest and find, with the foundation's answers. */
 import type { AttestationView, FindingView, SubjectView } from "../../protocol/ports/views.ts";
+import { grouped } from "../format/money.ts";
 import { html, type Html } from "../html.ts";
 import { periodPath, programmePath } from "../paths.ts";
 import { localPath, type Visit } from "../visit.ts";
+import { digest } from "./facts.ts";
 import { publishedStatement } from "./statements.ts";
 
 const subjectName = ({ programme, programmeName, period }: SubjectView, visit: Visit): Html => {
@@ -17,10 +19,16 @@ const subjectName = ({ programme, programmeName, period }: SubjectView, visit: V
 export const attestationList = (attestations: readonly AttestationView[], visit: Visit): Html =>
   html`<ul class="statements">
     ${attestations.map(
-      ({ subject, published }) =>
+      ({ subject, published, notedHead }) =>
         html`<li>
           <h3>${subjectName(subject, visit)}</h3>
           ${publishedStatement(visit.words.audit.attestation, published, visit)}
+          ${
+            notedHead !== undefined &&
+            html`<p class="quiet">
+              ${visit.words.audit.notedThen(grouped(notedHead.number), digest(notedHead.hash))}
+            </p>`
+          }
         </li>`,
     )}
   </ul>`;

@@ -87,19 +87,21 @@ const carryOut = async (
   }
 };
 
-/** All steps of one moment: handed in together, and landed before this resolves. */
+/** All steps of one moment, after the day's head note: handed in together, and landed before this resolves. */
 const carryOutMoment = async (
   gateway: Gateway,
   clock: ScriptedClock,
   moment: UnixSeconds,
   steps: readonly Step[],
 ): Promise<void> => {
-  const { desk, outbox } = gateway;
+  const { desk, outbox, notes } = gateway;
   // A resumed load goes through the moments before the mark again; everything in them is known to the desk.
   if (moment > clock.now()) {
     await setMark(outbox, { state: "loading", moment });
     clock.advanceTo(moment);
   }
+  const noted = await notes.look();
+  if (noted !== undefined) await desk.settled(noted);
   const handed: { readonly step: Step; readonly operation: string }[] = [];
   for (const step of steps) {
     for (const operation of await handIn(gateway, step)) handed.push({ step, operation });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { claimId, periodNumber, programmeId } from "../../../protocol/ids.ts";
 import type { LawCheck, ProgrammeView } from "../../../protocol/ports/views.ts";
+import { dayOf } from "../../../protocol/calendar.ts";
 import { encodeCode, parseCode } from "../../../protocol/codes/code.ts";
 import {
   demonstrationCounty,
@@ -30,6 +31,7 @@ import { demonstrationScript } from "../../../server/commands/demonstration/scri
 import type { Step } from "../../../server/commands/demonstration/steps.ts";
 import { at, openingTime } from "../../../server/commands/demonstration/timetable.ts";
 import { readConfig, type Config } from "../../../server/config.ts";
+import { actors } from "../../../server/desk/actors.ts";
 import { openDataFolder } from "../../../server/folder.ts";
 import { openGateway, type Gateway } from "../../../server/gateway.ts";
 import { openVaultKey } from "../../../server/keys/secrets.ts";
@@ -103,6 +105,23 @@ describe("the demonstration, loaded", function () {
     expect(claims).to.deep.equal({ filed: 0, approved: 0, onHold: 0, paid: 210 });
     expect(shortfall).to.equal(0n);
     expect(currentPeriod).to.equal(2);
+  });
+
+  it("noted a head on every day on which something had been recorded since the last", async () => {
+    const days = new Set<number>();
+    let cursor: string | undefined;
+    let recorder = 0;
+    do {
+      const page = await gateway.read.headNotes({ limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+      for (const { actor, at: noted } of page.items) {
+        if (actor !== actors.indexOf("recorder") + 1) continue;
+        recorder += 1;
+        days.add(dayOf(noted.blockTime));
+      }
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(recorder).to.equal(days.size);
+    expect([...days]).to.deep.equal([...new Set(script.map(({ at: moment }) => dayOf(moment)))]);
   });
 
   it("closed the first year of every county and carried its reserve forward, part of it promised", async () => {

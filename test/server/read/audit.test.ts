@@ -81,8 +81,8 @@ describe("audit, read from the index of random histories", () => {
     opened.documents.set(document, JSON.stringify(statementDocument(words)));
   };
 
-  it("attestations are those of the books, with the words of their documents, all or of a programme", async () => {
-    let seen = 0;
+  it("attestations are those of the books, with their words and the head noted before, all or of a programme", async () => {
+    let [seen, noted] = [0, 0];
     for (const { opened, state } of all) {
       for (const { document } of state.attestations) publish(opened, document);
       const found = await allPages(1, (page) => opened.read.attestations({}, page));
@@ -92,7 +92,18 @@ describe("audit, read from the index of random histories", () => {
           `${programme} ${period}`,
         ]),
       );
-      for (const { published } of found) expect(published.statement).to.deep.equal(words);
+      for (const { published, notedHead } of found) {
+        expect(published.statement).to.deep.equal(words);
+        const { blockNumber, logIndex } = published.at;
+        const before = state.headNotes.findLast(
+          ({ place }) =>
+            place.blockNumber < blockNumber ||
+            (place.blockNumber === blockNumber && place.logIndex < logIndex),
+        );
+        expect(notedHead?.number).to.equal(before?.blockNumber);
+        expect(notedHead?.hash).to.equal(before?.blockHash);
+        if (notedHead !== undefined) noted += 1;
+      }
       for (const { programme } of state.programmes) {
         const own = await allPages(1, (page) => opened.read.attestations({ programme }, page));
         expect(own).to.deep.equal(found.filter(({ subject }) => subject.programme === programme));
@@ -100,6 +111,7 @@ describe("audit, read from the index of random histories", () => {
       seen += found.length;
     }
     expect(seen).to.be.greaterThan(2);
+    expect(noted).to.be.greaterThan(0);
   });
 
   it("findings tell what was opened, answered and closed, all or in one state or of one programme", async () => {

@@ -3,8 +3,10 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runReplica } from "../../../server/commands/replica.ts";
 import { startGateway, type GatewayProcess } from "../api/process.ts";
 import { nameOf } from "../api/books.ts";
+import { checkEvidence, readEvidence, UnreadableEvidence } from "../../../server/replica/evidence.ts";
 import { temporaryFolder } from "../gateway.ts";
 import { at } from "../service.ts";
 
@@ -52,6 +54,45 @@ const start = (...values: readonly string[]): Running => {
 };
 
 const run = (...values: readonly string[]): Promise<Ran> => start(...values).ended;
+
+describe("the call of a replica", () => {
+  /** In this process. */
+  const call = async (...values: readonly string[]): Promise<Ran> => {
+    const lines: string[] = [];
+    const print = (line: string): number => lines.push(line);
+    const code = await runReplica(values, {
+      output: { print, printError: print },
+      signal: new AbortController().signal,
+      fetch: () => Promise.reject(new Error("nobody is there")),
+    });
+    return { code, output: lines.join("\n") };
+  };
+
+  it("ends with 64 and its usage where it is wrong", async () => {
+    for (const wrong of [
+      [],
+      ["--from", "gopher://here"],
+      ["--from", "http://operator.invalid", "--port", "x"],
+      ["--from", "http://operator.invalid", "--every", "0"],
+      ["--from", "http://operator.invalid", "--head-key", "0x1"],
+      ["--from", "http://operator.invalid", "--check-evidence", "file"],
+      ["--check-evidence", ""],
+      ["--unknown"],
+    ]) {
+      const { code, output } = await call(...wrong);
+      expect(output, wrong.join(" ")).to.contain("npm run replica -- --from URL");
+      expect(code).to.equal(64);
+    }
+  });
+
+  it("ends with 75 where nobody answers", async () => {
+    const folder = temporaryFolder();
+    const { code, output } = await call("--from", "http://operator.invalid", "--data", folder.path, "--once");
+    expect(output).to.contain("nobody is there");
+    expect(code).to.equal(75);
+    folder.remove();
+  });
+});
 
 describe("npm run replica", function () {
   this.timeout(120_000);
@@ -128,20 +169,6 @@ describe("npm run replica", function () {
     expect(code).to.equal(0);
   });
 
-  it("ends with 75 where nobody answers, and with 64 and its usage where the call is wrong", async () => {
-    expect(await run("--from", "http://127.0.0.1:9", "--data", data, "--once")).to.include({ code: 75 });
-    for (const wrong of [
-      [],
-      ["--from", "gopher://here"],
-      ["--from", gateway.url, "--port", "x"],
-      ["--check-evidence", ""],
-    ]) {
-      const { code, output } = await run(...wrong);
-      expect(output).to.contain("npm run replica -- --from URL");
-      expect(code).to.equal(64);
-    }
-  });
-
   it("proves by a file that anybody can check that a restored folder was written on", async () => {
     await gateway.end("SIGTERM");
     cpSync(operatorFolder.path, earlier.path, { recursive: true });
@@ -168,11 +195,13 @@ describe("npm run replica", function () {
     const changed = join(replicaFolder.path, "changed.json");
     const evidence = readFileSync(evidenceFile(), "utf8");
     writeFileSync(changed, evidence.replace(/("block": )([0-9]+)/g, "$19"));
-    const { code, output } = await run("--check-evidence", changed);
-    expect(output).to.contain("proves nothing");
-    expect(code).to.equal(65);
-    writeFileSync(changed, "{}");
-    expect(await run("--check-evidence", changed)).to.include({ code: 65 });
+    const judged = await checkEvidence(changed);
+    expect(judged.lines.join()).to.contain("proves nothing");
+    expect(judged.stands).to.equal(false);
+    for (const text of ["{}", "none", evidence.replace("everyfen-evidence", "other")]) {
+      writeFileSync(changed, text);
+      expect(() => readEvidence(changed), text.slice(0, 20)).to.throw(UnreadableEvidence);
+    }
   });
 
   it("serves what it saw, and follows no further, where history was rewritten while it watched", async () => {

@@ -32,6 +32,8 @@ export const audit = {
   },
   attestations: "Attestations",
   attestation: "Attestation",
+  notedThen: (block: HtmlValue, hash: HtmlValue): Html =>
+    html`The newest block noted on the chain then: ${block}, ${hash}`,
   attestationsNone: "Nothing has been attested yet.",
   findings: "Findings",
   findingsNone: "There is no finding.",

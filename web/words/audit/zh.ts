@@ -29,6 +29,7 @@ export const audit = {
   },
   attestations: "审计意见",
   attestation: "审计意见",
+  notedThen: (block: HtmlValue, hash: HtmlValue): Html => html`当时链上最新记下的区块：${block}，${hash}`,
   attestationsNone: "还没有审计意见。",
   findings: "审计发现",
   findingsNone: "没有审计发现。",
