@@ -27,6 +27,7 @@ import { rebuildsWith, staleErrors } from "./desk/rebuild.ts";
 import { receiptsOf } from "./desk/receipts.ts";
 import { Exports } from "./exports/export.ts";
 import { HeadKey, headKeyName } from "./heads/head-key.ts";
+import { Replicas } from "./heads/replicas.ts";
 import { chainRules, type ChainIdentity } from "./heads/statement.ts";
 import { embeddedStream, outsideStream, type ChainStream } from "./heads/stream.ts";
 import { checkIndexIsRecorded } from "./index/agreement.ts";
@@ -75,6 +76,8 @@ export interface Gateway {
   readonly deployment: Deployment;
   /** The whole chain for replicas. */
   readonly stream: ChainStream;
+  /** Who made it again; absent where others make the chain. */
+  readonly replicas: Replicas | undefined;
   /** Notes a head a day, once it is started; not to be used before the end of the start. */
   readonly notes: DailyNotes;
   /** Present once, on the first start: the text of the one admin API key. */
@@ -203,6 +206,15 @@ const bringUp = async (
   // Stopped before the index, which a call that is built anew still reads.
   closers.push(() => sender.stop());
   const demonstration = clock.kind === "demonstration";
+  const identity = { chainId: chain.chainId, genesis, ledger, rules: chainRules };
+  const replicas =
+    ledgerChain.kind === "outside"
+      ? undefined
+      : new Replicas({
+          database: keys.database,
+          identity,
+          hashAt: async (block) => (block === 0 ? genesis : outbox.blockHash(block)),
+        });
   const read = createRead({
     index,
     vault,
@@ -211,6 +223,7 @@ const bringUp = async (
     clock,
     finality: ledgerChain.finality,
     demonstration,
+    ...(replicas === undefined ? {} : { replicas }),
     findGift: { perAddress: config.giftLookupsPerMinute, perNumber: config.giftLookupsPerMinute },
   });
   const exports = new Exports({ index, lens: contractOf(deployment, "lens").address, demonstration });
@@ -273,11 +286,10 @@ const bringUp = async (
     await ready.catch(() => {});
   });
   const firstKey = await keys.createFirst();
-  const chainPlace = { chainId: chain.chainId, genesis, ledger };
   const stream =
     ledgerChain.kind === "outside"
-      ? outsideStream({ outbox, ...chainPlace })
-      : signedStream(outbox, keystore, { ...chainPlace, rules: chainRules });
+      ? outsideStream({ outbox, chainId: chain.chainId, genesis, ledger })
+      : signedStream(outbox, keystore, identity);
   const notes = new DailyNotes({
     counter,
     isUnnoted: () => isUnnoted(index),
@@ -286,7 +298,7 @@ const bringUp = async (
   closers.push(() => notes.stop());
   const desk = createDesk(counter);
   const parts = { keys, sessions, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
-  return { read, exports, desk, stream, notes, ...parts };
+  return { read, exports, desk, stream, replicas, notes, ...parts };
 };
 
 /** What the sender has to know of the ledger: what may be signed anew, and what may share a transaction. */

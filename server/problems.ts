@@ -10,6 +10,7 @@ import { InvalidCursor } from "../protocol/ports/read.ts";
 import { LastAdminKey, NoSuchKey, TooManySecrets } from "./access/api-keys.ts";
 import { EmbeddedChainFull } from "./chain/limit.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
+import { ReplicaRefused } from "./heads/replicas.ts";
 import { EmptyIndex } from "./index/errors.ts";
 import { NotPossible, QueueFull, SenderStopped, UnknownOperation } from "./outbox/errors.ts";
 import { AlreadyRecorded, IdempotencyConflict, OperationConflict, RelayedByOther } from "./outbox/store.ts";
@@ -109,6 +110,7 @@ export const problemOf = (error: unknown): ProblemAnswer => {
     return problem(error.code, error.message, error.errors, error.retryAfterSeconds);
   }
   if (error instanceof NoSuchKey) return problem("not-found", error.message);
+  if (error instanceof ReplicaRefused) return replicaProblem(error);
   if (error instanceof LastAdminKey || error instanceof TooManySecrets) {
     return problem("not-possible", error.message);
   }
@@ -146,6 +148,19 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   }
   if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);
   return isFastifyError(error) ? frameworkProblem(error) : problem("internal", "nothing was recorded");
+};
+
+const replicaProblem = ({ reason, message }: ReplicaRefused): ProblemAnswer => {
+  switch (reason) {
+    case "notAdmitted":
+      return problem("not-found", message);
+    case "otherSigner":
+      return problem("unprocessable", message, [{ field: "signature", reason: message }]);
+    case "notThere":
+      return problem("unprocessable", message, [{ field: "block", reason: message }]);
+    case "full":
+      return problem("not-possible", message);
+  }
 };
 
 const refusedByLedger = ({ operations }: RefusedByLedger): ProblemAnswer => {

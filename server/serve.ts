@@ -27,6 +27,7 @@ export const appOf = (
       sessions: gateway.sessions,
       sender: gateway.sender,
       stream: gateway.stream,
+      replicas: gateway.replicas,
       rpc: (request) => gateway.chain.request(request),
       starting: () => gateway.start.problem(),
     },

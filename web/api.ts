@@ -26,6 +26,7 @@ export const api = {
   fundExport: (code: string, table: string): string => `/v1/exports/funds/${code}/${table}`,
   programmeExport: (code: string, table: string): string => `/v1/exports/programmes/${code}/${table}`,
   audit: "/v1/audit",
+  replicas: "/v1/replicas",
   findings: "/v1/findings",
   channelDays: "/v1/channel-days",
 } as const;

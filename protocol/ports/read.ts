@@ -2,6 +2,7 @@
 import type { Fen } from "../amounts.ts";
 import type { BatchId, Bytes32, ClaimId, FundId, PayoutId, PeriodNumber, ProgrammeId } from "../ids.ts";
 import type { RecordKind } from "../ledger/codes.ts";
+import type { ReplicasView } from "./replica-views.ts";
 import type { DonationProof, Receipt } from "../receipt/types.ts";
 import type {
   AllocationView,
@@ -121,6 +122,8 @@ export interface Read {
     page: PageRequest,
   ): Promise<Page<CorrectionView>>;
   headNotes(page: PageRequest): Promise<Page<HeadNoteView>>;
+  /** Who made this chain again and what they came to; undefined where others make the chain. */
+  replicas(): Promise<ReplicasView | undefined>;
   donation(batch: BatchId, index: number): Promise<DonationView | undefined>;
   /** Totals of the whole donation, and at most 50 slices a page. */
   donationTrace(batch: BatchId, index: number, page: PageRequest): Promise<DonationTrace | undefined>;

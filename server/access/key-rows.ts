@@ -2,12 +2,13 @@
 import { programmeId, type ProgrammeId } from "../../protocol/ids.ts";
 import type { Definition } from "../database/database.ts";
 import { integer, optional, text, type Row } from "../database/rows.ts";
+import { replicaTables } from "../heads/replicas.ts";
 import { answeredRequestTable } from "../outbox/answered-requests.ts";
 import { isKeyRole, type KeyRole } from "./roles.ts";
 import { sessionTables } from "./sessions.ts";
 
 export const accessDefinition: Definition = {
-  version: 4,
+  version: 5,
   statements: (words) => [
     // Never deleted: what a key wrote stays its own.
     `CREATE TABLE api_key (
@@ -30,6 +31,7 @@ export const accessDefinition: Definition = {
     `CREATE INDEX api_key_secret_of ON api_key_secret (api_key)`,
     ...sessionTables(words),
     answeredRequestTable(words),
+    ...replicaTables(words),
   ],
 };
 

@@ -8,9 +8,9 @@ import { withoutCredentials } from "../config.ts";
 import { exitCodeOf, exitCodes, lastWordsOf } from "../exit-codes.ts";
 import { openDataFolder } from "../folder.ts";
 import { address, type Address } from "../../protocol/ids.ts";
+import { Agreement } from "../replica/agreement.ts";
 import { checkEvidence, evidenceOf, writeEvidence } from "../replica/evidence.ts";
 import { Follower, type Position } from "../replica/follower.ts";
-import type { Finding } from "../replica/finding.ts";
 import { openReplicaKey } from "../replica/key.ts";
 import { Kept } from "../replica/kept.ts";
 import { serve } from "../replica/serve.ts";
@@ -19,7 +19,7 @@ import { watch, type Watched } from "../replica/watch.ts";
 import { wrongCall, type Output } from "./folder-command.ts";
 
 const usage = [
-  "npm run replica -- --from URL [--data DIR] [--port PORT] [--host HOST] [--every SECONDS] [--head-key ADDRESS] [--once]",
+  "npm run replica -- --from URL [--data DIR] [--port PORT] [--host HOST] [--every SECONDS] [--head-key ADDRESS] [--agree] [--once]",
   "npm run replica -- --check-evidence FILE",
 ];
 
@@ -30,6 +30,8 @@ interface Asked {
   readonly port: number;
   readonly everyMs: number;
   readonly headKey?: Address;
+  /** Tell the operator how far it came. */
+  readonly agree: boolean;
   readonly once: boolean;
 }
 
@@ -70,14 +72,19 @@ const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOp
     const key = openReplicaKey(folder);
     const kept = await Kept.open(folder.file("chain.db"));
     closers.push(() => kept.close());
+    const source = sourceOf(asked.from, ask);
     const follower = await Follower.open({
-      source: sourceOf(asked.from, ask),
+      source,
       kept,
       signal,
       ...(asked.headKey === undefined ? {} : { headKey: asked.headKey }),
       onProgress: ({ block }, newest) => output.printError(`block ${block} of ${newest}`),
     });
     closers.push(() => follower.close());
+    const agreement = new Agreement({ key, source, say: output.print, nowMs: () => performance.now() });
+    const state = async (position: Position): Promise<void> => {
+      if (asked.agree && follower.followed !== undefined) await agreement.state(follower.followed, position);
+    };
     let found: string | undefined;
     const standing = async () => {
       const at = await follower.position();
@@ -89,6 +96,7 @@ const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOp
       };
     };
     const before = await follower.position();
+    output.print(`this replica signs as ${address(key.address)}`);
     if (before !== undefined) output.print(`kept: block ${before.block}, ${before.hash}, executed again`);
     if (!asked.once) {
       const served = await serve({ ...asked, chain: () => follower.chain, standing });
@@ -100,12 +108,15 @@ const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOp
       everyMs: asked.everyMs,
       once: asked.once,
       say: output.print,
-      onPosition: async (_position: Position) => {
+      onPosition: async (position) => {
         found = undefined;
+        await state(position);
       },
-      onFinding: async (finding: Finding) => {
+      onFinding: async (finding) => {
         found = `${finding.kind}: ${finding.message}`;
         if (finding.evidence.length === 0) return;
+        const position = await follower.position();
+        if (position !== undefined) await state(position);
         const path = writeEvidence(folder.path, evidenceOf(finding));
         output.print(`evidence: ${path}; anybody checks it with npm run replica -- --check-evidence FILE`);
       },
@@ -140,6 +151,7 @@ const readAsked = (values: readonly string[]): Asked | string | undefined => {
         port: { type: "string" },
         every: { type: "string" },
         "head-key": { type: "string" },
+        agree: { type: "boolean" },
         once: { type: "boolean" },
         "check-evidence": { type: "string" },
       },
@@ -147,7 +159,7 @@ const readAsked = (values: readonly string[]): Asked | string | undefined => {
     });
     const file = given["check-evidence"];
     if (file !== undefined) return Object.keys(given).length === 1 && file !== "" ? resolve(file) : undefined;
-    const { from, data = "./data-replica", host = "127.0.0.1", once = false } = given;
+    const { from, data = "./data-replica", host = "127.0.0.1", agree = false, once = false } = given;
     const port = whole(given.port ?? "8660", 65_535);
     const every = whole(given.every ?? "5", 86_400);
     if (from === undefined || !/^https?:\/\//.test(from) || !URL.canParse(from)) return undefined;
@@ -159,6 +171,7 @@ const readAsked = (values: readonly string[]): Asked | string | undefined => {
       host,
       port,
       everyMs: every * 1_000,
+      agree,
       once,
       ...(headKey === undefined ? {} : { headKey: address(headKey) }),
     };

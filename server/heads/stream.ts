@@ -51,7 +51,7 @@ interface MadeBlock extends StreamedBlock {
 }
 
 export interface EmbeddedStreamParts {
-  readonly outbox: Pick<DatabaseOutbox, "plan" | "lastPlanNumber">;
+  readonly outbox: Pick<DatabaseOutbox, "plan" | "blockHash" | "lastPlanNumber">;
   readonly identity: ChainIdentity;
   readonly headKey: HeadKey;
 }
@@ -64,8 +64,8 @@ export const embeddedStream = ({ outbox, identity, headKey }: EmbeddedStreamPart
   };
   const named = async (block: number): Promise<NamedBlock | undefined> => {
     if (block === 0) return { block, hash: identity.genesis };
-    const plan = await made(block);
-    return plan === undefined ? undefined : { block, hash: plan.hash };
+    const hash = await outbox.blockHash(block);
+    return hash === undefined ? undefined : { block, hash };
   };
   const newest = async (): Promise<NamedBlock> => {
     const last = await outbox.lastPlanNumber();

@@ -236,6 +236,12 @@ export class DatabaseOutbox implements OutboxStore {
     });
   }
 
+  /** The hash of a block that was made of its plan. */
+  async blockHash(number: number): Promise<Bytes32 | undefined> {
+    const row = await this.#session.first("SELECT hash FROM block_plan WHERE number = ?", [number]);
+    return row === undefined ? undefined : optional(row, "hash", hash);
+  }
+
   async lastPlanNumber(): Promise<number> {
     const row = await this.#session.first("SELECT max(number) AS largest FROM block_plan");
     return row === undefined ? 0 : (optional(row, "largest", integer) ?? 0);

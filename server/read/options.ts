@@ -1,6 +1,7 @@
 /** What the reading side of the gateway is made from. */
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
+import type { ReplicasView } from "../../protocol/ports/replica-views.ts";
 import type { Head } from "../../protocol/ports/views.ts";
 import type { Index } from "../index/open.ts";
 import type { Timer } from "../timer.ts";
@@ -33,6 +34,8 @@ export interface ReadOptions {
   /** Whether the head of the chain can still be replaced; the embedded chain's never can. */
   readonly finality: Pick<Head, "finality" | "finalityBlocks">;
   readonly demonstration: boolean;
+  /** Absent where the chain is made by others. */
+  readonly replicas?: { view(): Promise<ReplicasView> };
   readonly findGift?: Partial<FindGiftLimits>;
   readonly timer?: Timer;
 }

@@ -77,6 +77,7 @@ export const createRead = (options: ReadOptions): Read => {
     findings: (filter, page) => run((reading) => readFindings(reading, filter, page)),
     channelDays: (filter, page) => run((reading) => readChannelDays(reading, filter, page)),
     corrections: (filter, page) => run((reading) => readCorrections(reading, filter, page)),
+    replicas: async () => options.replicas?.view(),
     headNotes: (page) => run((reading) => readHeadNotes(reading, page)),
     donation: (batch, position) => run((reading) => readDonation(reading, batch, position)),
     donationTrace: (batch, position, page) =>

@@ -9,6 +9,8 @@ import { rpc } from "../routes/node/rpc.ts";
 
 export interface Standing {
   readonly from: string;
+  /** The address that it signs with. */
+  readonly replica: string;
   readonly block?: number;
   readonly hash?: string;
   /** What was found wrong last; absent while everything is as the operator says. */

@@ -1,11 +1,12 @@
 /** Asking an operator for its chain, with limits: on time, on length, and on where the answer may come from. */
 import { Type, type Static } from "typebox";
 import { Value } from "typebox/value";
-import { address, bytes32 } from "../../protocol/ids.ts";
+import { address, bytes32, type Address } from "../../protocol/ids.ts";
 import { isHex, isRecord } from "../chain/wire.ts";
 import type { BlocksPage, StreamedBlock } from "../heads/stream.ts";
 import type { SignedBlock } from "../heads/statement.ts";
 import { BlocksWire, SignedBlockWire } from "../schemas/chain.ts";
+import { AgreementWire } from "../schemas/replicas.ts";
 import { Finding } from "./finding.ts";
 
 /** No answer, or none that says anything of the chain: it may be another time. */
@@ -31,7 +32,17 @@ export class NotEmbedded extends Error {
   }
 }
 
+/** What the operator says to a replica's statement. */
+export interface Answered {
+  readonly agrees: boolean;
+}
+
 export interface Source {
+  /**
+   * Hands in what the replica says of the block that it came to. Throws {@link Unreachable}, with the operator's words
+   * where it does not take it.
+   */
+  state(replica: Address, said: SignedBlock): Promise<Answered>;
   /** The page after a block; undefined where the operator says that its chain does not come so far. */
   page(after: number, limit?: number): Promise<BlocksPage | undefined>;
 }
@@ -43,11 +54,24 @@ const answerMs = 60_000;
 const answerLimitBytes = 32 * 1_024 * 1_024;
 
 const Answer = Type.Object({ data: BlocksWire });
+const AgreementAnswer = Type.Object({ data: AgreementWire });
 
 /** Throws {@link Unreachable}, {@link NotEmbedded}, and {@link Finding} for an answer in another form. */
 export const sourceOf = (from: string, ask: Fetch = fetch): Source => ({
+  state: async (replica, { block, hash, signature }) => {
+    const { status, text } = await answerOf(addressOf(from, "v1/replicas/agreements").href, ask, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ replica, block, hash, signature }),
+    });
+    const body = jsonIn(text);
+    if (status === 200 && Value.Check(AgreementAnswer, body)) return { agrees: body.data.agrees };
+    const detail =
+      isRecord(body) && typeof body["detail"] === "string" ? `: ${body["detail"].slice(0, 200)}` : "";
+    throw new Unreachable(`it answers ${status}${detail}`);
+  },
   page: async (after, limit) => {
-    const url = new URL("v1/chain", from.endsWith("/") ? from : `${from}/`);
+    const url = addressOf(from, "v1/chain");
     url.searchParams.set("after", String(after));
     if (limit !== undefined) url.searchParams.set("limit", String(limit));
     const { status, text, retryAfterMs } = await answerOf(url.href, ask);
@@ -57,12 +81,23 @@ export const sourceOf = (from: string, ask: Fetch = fetch): Source => ({
   },
 });
 
+const addressOf = (from: string, path: string): URL => new URL(path, from.endsWith("/") ? from : `${from}/`);
+
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 const answerOf = async (
   url: string,
   ask: Fetch,
+  request: RequestInit = {},
 ): Promise<{ readonly status: number; readonly text: string; readonly retryAfterMs?: number }> => {
   try {
-    const response = await ask(url, { redirect: "error", signal: AbortSignal.timeout(answerMs) });
+    const response = await ask(url, { ...request, redirect: "error", signal: AbortSignal.timeout(answerMs) });
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
     return {
       status: response.status,
@@ -89,12 +124,8 @@ const boundedText = async (response: Response): Promise<string> => {
 };
 
 const pageIn = (text: string): BlocksPage => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Finding("unreadable", "the answer is not JSON");
-  }
+  const value = jsonIn(text);
+  if (value === undefined) throw new Finding("unreadable", "the answer is not JSON");
   const data = isRecord(value) ? value["data"] : undefined;
   if (isRecord(data) && data["kind"] === "outside") throw new NotEmbedded(Number(data["chainId"]));
   const answer = { data };

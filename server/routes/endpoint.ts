@@ -22,6 +22,7 @@ import type { Sessions } from "../access/sessions.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
 import type { ChainStream } from "../heads/stream.ts";
 import type { Lookups } from "../index/lookups.ts";
+import type { Replicas } from "../heads/replicas.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
 import type { Exports } from "../exports/export.ts";
 import type { AskedOnce } from "../outbox/answered-requests.ts";
@@ -42,6 +43,8 @@ export interface Services {
   readonly sender: OperatorsSender;
   /** The whole chain for replicas. */
   readonly stream: ChainStream;
+  /** Absent where the chain is made by others. */
+  readonly replicas: Replicas | undefined;
   /** Read-only JSON-RPC of the chain. */
   readonly rpc: (request: RpcRequest) => Promise<unknown>;
   /** Why writes are not taken yet; undefined once they are. */

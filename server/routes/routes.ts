@@ -87,6 +87,10 @@ import { getStatement } from "./programmes/statement.ts";
 import { listRecoveries } from "./recoveries/list.ts";
 import { coverRefund } from "./refunds/cover.ts";
 import { listRefunds } from "./refunds/list.ts";
+import { admitReplica } from "./replicas/admit.ts";
+import { endReplica } from "./replicas/end.ts";
+import { listReplicas } from "./replicas/list.ts";
+import { stateAgreement } from "./replicas/state.ts";
 import { relayTransaction } from "./transactions/relay.ts";
 
 export const endpoints: readonly Endpoint[] = [
@@ -155,6 +159,10 @@ export const endpoints: readonly Endpoint[] = [
   noteCorrection,
   listHeads,
   noteHead,
+  listReplicas,
+  admitReplica,
+  endReplica,
+  stateAgreement,
   exportLedger,
   exportDonations,
   exportAllocations,

@@ -1,4 +1,5 @@
 /** The rest of the invented ledger: rosters, insurers, refunds, and what auditors and payment providers say. */
+import type { ReplicasView } from "../../protocol/ports/replica-views.ts";
 import type { ActorId, PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
 import type { RecordKind } from "../../protocol/ledger/events.ts";
 import type { Statement } from "../../protocol/ports/insurance-requests.ts";
@@ -31,6 +32,8 @@ export class AuditedBooks extends InventedBooks {
   readonly confirmations: FakeConfirmation[] = [];
   readonly corrections: FakeCorrection[] = [];
   readonly headNotes: HeadNoteView[] = [];
+  /** Undefined as on a chain that others make. */
+  replicas: ReplicasView | undefined = { agreeing: 0, replicas: [] };
 
   appendRoster(roster: Roster): number {
     const number = this.rosters.length + 1;

@@ -272,6 +272,7 @@ export const fakeRead = (books: AuditedBooks, findable: readonly FindableGift[] 
         audit.corrections().filter((one) => fits(kind, one.kind) && fits(record, one.record)),
         page,
       ),
+    replicas: async () => books.replicas,
     headNotes: async (page) => paged(books.headNotes, page),
     donation: async (batch, index) => donationView(batch, index),
     donationTrace: async (batch, index, page) => {

@@ -6,6 +6,7 @@ import { html, joined, type Html } from "../html.ts";
 import { amounts, facts, searchBox } from "../parts/facts.ts";
 import { partitionMatrix } from "../parts/partition-matrix.ts";
 import { donatedParts, enteredProgramme, partitionFigure, programmeParts } from "../parts/partition.ts";
+import { replicasNote } from "../parts/replicas.ts";
 import { localPath, type PageAnswer, type Visit } from "../visit.ts";
 
 const waysIn = (visit: Visit): Html => {
@@ -152,7 +153,7 @@ const empty = (visit: Visit): Html => {
 };
 
 export const homePage = async (read: Read, visit: Visit): Promise<PageAnswer> => {
-  const summary = await read.summary();
+  const [summary, replicas] = await Promise.all([read.summary(), read.replicas()]);
   const { home } = visit.words;
   return {
     title: home.title,
@@ -172,6 +173,7 @@ export const homePage = async (read: Read, visit: Visit): Promise<PageAnswer> =>
                 ${byFund(summary, currency.currency, visit)} ${byProgramme(summary, currency.currency, visit)}`,
             )}
             ${counts(summary, visit)}`
-      }`,
+      }
+      ${replicasNote(replicas, visit)}`,
   };
 };

@@ -17,6 +17,7 @@ import { history } from "./history/en.ts";
 import { insurer } from "./insurer/en.ts";
 import { period } from "./period/en.ts";
 import { queue } from "./queue/en.ts";
+import { replicas } from "./replicas/en.ts";
 import { plans, terms } from "./terms/en.ts";
 import { verify } from "./verify/en.ts";
 import type { Words } from "./zh.ts";
@@ -144,6 +145,7 @@ export const en = {
   queue,
   history,
   audit,
+  replicas,
   terms,
   plans,
   verify,

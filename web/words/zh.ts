@@ -16,6 +16,7 @@ import { history } from "./history/zh.ts";
 import { insurer } from "./insurer/zh.ts";
 import { period } from "./period/zh.ts";
 import { queue } from "./queue/zh.ts";
+import { replicas } from "./replicas/zh.ts";
 import { plans, terms } from "./terms/zh.ts";
 import { verify } from "./verify/zh.ts";
 
@@ -133,6 +134,7 @@ export const zh = {
   queue,
   history,
   audit,
+  replicas,
   terms,
   plans,
   verify,

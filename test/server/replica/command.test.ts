@@ -169,6 +169,26 @@ describe("npm run replica", function () {
     expect(code).to.equal(0);
   });
 
+  it("tells the operator how far it came, once it is admitted, and everybody can read that", async () => {
+    const before = await run("--from", gateway.url, "--data", data, "--once", "--agree");
+    expect(before.output).to.contain("not stated").and.to.contain("is not admitted here");
+    expect(before.code).to.equal(0);
+    const [, replica = ""] = /this replica signs as (0x[0-9a-f]{40})/.exec(before.output) ?? [];
+    const admitted = await fetch(`${gateway.url}/v1/replicas`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ replica }),
+    });
+    expect(admitted.status).to.equal(204);
+    const { output } = await run("--from", gateway.url, "--data", data, "--once", "--agree");
+    expect(output).to.match(/stated to the operator: block [0-9]+; it has that block too/);
+    const shown: unknown = await (await fetch(`${gateway.url}/v1/replicas`)).json();
+    expect(at(shown, "data", "agreeing")).to.equal(1);
+    expect(at(shown, "data", "replicas", 0, "newest", "agrees")).to.equal(true);
+    const page = await (await fetch(`${gateway.url}/en`, { redirect: "follow" })).text();
+    expect(page.replace(/\s+/g, " ")).to.match(/One operator; 1 replica agrees at block/);
+  });
+
   it("proves by a file that anybody can check that a restored folder was written on", async () => {
     await gateway.end("SIGTERM");
     cpSync(operatorFolder.path, earlier.path, { recursive: true });

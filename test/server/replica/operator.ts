@@ -104,6 +104,7 @@ export const branchOf = async (
   };
   const outbox = {
     lastPlanNumber: async () => plans.length,
+    blockHash: async (number: number) => plans[number - 1]?.hash,
     plan: async (number: number) => {
       const plan = plans[number - 1];
       return plan === undefined ? undefined : { ...plan, transactions: plan.transactions.map(attempt) };

@@ -17,6 +17,7 @@ import { digest } from "../../parts/facts.ts";
 import { attestationList, findingList } from "../../parts/findings.ts";
 import { movesSection, refundsTable } from "../../parts/history.ts";
 import { pageOf, paging } from "../../parts/paging.ts";
+import { replicasSection } from "../../parts/replicas.ts";
 import { settlementSection, type CellsName } from "../../parts/settlement.ts";
 import { ledgerExports } from "../../parts/exports.ts";
 import { localPath, type PageAnswer, type Visit } from "../../visit.ts";
@@ -118,8 +119,9 @@ const readLists = async (read: Read, visit: Visit) => {
     read.refunds({ owed: true }, page("owed")),
     read.moves({}, page("moves")),
   ]);
-  const [heads, settlement, programmes] = await Promise.all([
+  const [heads, replicas, settlement, programmes] = await Promise.all([
     read.headNotes(page("heads")),
+    read.replicas(),
     read.settlement(),
     read.programmes(),
   ]);
@@ -132,6 +134,7 @@ const readLists = async (read: Read, visit: Visit) => {
     owed,
     moves,
     heads,
+    replicas,
     settlement,
     programmes,
   };
@@ -187,6 +190,7 @@ export const auditPage = async (read: Read, visit: Visit): Promise<PageAnswer> =
         settlement.groups.length > 0 &&
         settlementSection(settlement, say.settlement, namedProgrammes(lists.programmes), visit)
       }
-      ${headNotesSection(lists.heads, visit)} ${ledgerExports(visit)}`,
+      ${headNotesSection(lists.heads, visit)} ${replicasSection(lists.replicas, visit)}
+      ${ledgerExports(visit)}`,
   };
 };
