@@ -14,8 +14,11 @@ import { insure, statementOf, type Insured } from "../api/insured.ts";
 import { at, listAt } from "../service.ts";
 import { minimal } from "./minimal.ts";
 
-/** Questions that are asked by POST, because what they ask may not stand in an address. Nothing else is open. */
-const openWrites = ["POST /rpc", "POST /v1/donations/find"];
+/**
+ * Questions that are asked by POST, because what they ask may not stand in an address, and what a replica says, which its
+ * own signature is enough for. Nothing else is open.
+ */
+const openWrites = ["POST /rpc", "POST /v1/donations/find", "POST /v1/replicas/agreements"];
 const overlapSeconds = 60;
 
 /** What a request can name of a programme. */
