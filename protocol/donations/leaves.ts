@@ -93,6 +93,19 @@ export const leafAt = (bytes: Uint8Array, index: number): Leaf => {
   };
 };
 
+/** The donation of checked wire leaves that has this commitment: they ascend by it. */
+export const indexOfCommitment = (bytes: Uint8Array, commitment: Bytes32): number | undefined => {
+  let [low, high] = [0, bytes.length / leafLengthBytes - 1];
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = leafAt(bytes, middle).commitment;
+    if (found === commitment) return middle;
+    if (found < commitment) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+};
+
 /** All donations of wire leaves. Throws {@link InvalidLeaves}. */
 export const decodeLeaves = (bytes: Uint8Array): readonly Leaf[] => {
   const { count } = inspectLeaves(bytes);

@@ -136,8 +136,16 @@ export interface OperationView {
 }
 
 export interface Desk {
-  /** 1 to 3,000 gifts, all or none; one operation for each fund, channel and day. */
+  /**
+   * 1 to 3,000 gifts, all or none; one operation for each fund, channel and day, which may record gifts of other requests
+   * that came at the same time.
+   */
   recordDonations(gifts: readonly DonationRequest[], asking: Asking): Promise<readonly string[]>;
+  /** The codes of a request's gifts once its operations are recorded; undefined for one that was forgotten since. */
+  donationCodes(
+    gifts: readonly DonationRequest[],
+    operations: readonly OperationView[],
+  ): Promise<readonly (string | undefined)[]>;
   /** The same checks and nothing written. */
   standing(gifts: readonly DonationRequest[]): Promise<readonly DonationStanding[]>;
   openFund(request: OpenFundRequest, asking: Asking): Promise<string>;

@@ -19,9 +19,11 @@ import {
   releaseClaims,
   withdrawClaims,
 } from "./decisions.ts";
-import { recordDonations, standingOf } from "./donations.ts";
 import { fileClaims, fileGrants } from "./filing.ts";
 import { openFund } from "./funds.ts";
+import { codesOf } from "./gift-codes.ts";
+import { standingOf } from "./gift-standing.ts";
+import { GiftTurns } from "./gift-turns.ts";
 import { declareInsurers } from "./insurers.ts";
 import { Memberships } from "./membership.ts";
 import { allocatePremium, moveSurplus, recordExpense } from "./money.ts";
@@ -37,6 +39,7 @@ import { appendRoster } from "./rosters.ts";
 export const createDesk = (counter: Counter): Desk => {
   const { outbox, ledger, receipts } = counter.parts;
   const memberships = new Memberships(counter);
+  const giftTurns = new GiftTurns(counter);
 
   const operation = async (id: string): Promise<OperationView | undefined> => {
     const record = await outbox.operation(id);
@@ -44,7 +47,8 @@ export const createDesk = (counter: Counter): Desk => {
   };
 
   return {
-    recordDonations: (gifts, asking) => recordDonations(counter, gifts, asking),
+    recordDonations: (gifts, asking) => giftTurns.record(gifts, asking),
+    donationCodes: (gifts, operations) => codesOf(counter, gifts, operations),
     standing: (gifts) => standingOf(counter, gifts),
     openFund: (request, asking) => openFund(counter, request, asking),
     openProgramme: (request, asking) => openProgramme(counter, request, asking),

@@ -1,52 +1,24 @@
-/** Recording gifts: vault, then outbox, then an answer; one batch for each fund, channel and settlement day. */
+/**
+ * Recording gifts: vault, then outbox, then an answer. Requests that wait together are taken together: their gifts of
+ * one fund, channel and settlement day become one batch, and all of it is kept by one write of each store. Each request
+ * has its own key and digest, and is refused by itself.
+ */
 import { createHash } from "node:crypto";
-import { dayOf, formatDay, parseOccurredAt } from "../../protocol/calendar.ts";
-import { largestAmountFen, position, type Fen } from "../../protocol/amounts.ts";
-import {
-  donationPayload,
-  payloadCommitment,
-  type DonationPayload,
-} from "../../protocol/donations/commitment.ts";
+import { largestAmountFen, position } from "../../protocol/amounts.ts";
 import { encodeLeaves, maxLeaves, sortLeaves } from "../../protocol/donations/leaves.ts";
 import { batchOperation } from "../../protocol/donations/merkle-sum.ts";
 import { canonicalJson, type Json } from "../../protocol/json.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
-import type { DayNumber, UnixSeconds } from "../../protocol/ledger/events.ts";
-import {
-  DeskRefusal,
-  type Asking,
-  type DonationRequest,
-  type DonationStanding,
-} from "../../protocol/ports/desk.ts";
+import type { DayNumber } from "../../protocol/ledger/events.ts";
+import { DeskRefusal, type Asking, type DonationRequest } from "../../protocol/ports/desk.ts";
+import type { AskedOnce } from "../outbox/answered-requests.ts";
 import type { NewOperation } from "../outbox/store.ts";
-import type { KeptOpening, Opening } from "../vault/vault.ts";
-import { keyOf, randomSalt, type Counter } from "./counter.ts";
+import type { KeptForOperation } from "../vault/vault.ts";
+import { keyOf, type Counter } from "./counter.ts";
+import { GiftChecks, paymentOf, type CheckedGift } from "./gift-checks.ts";
+import { sealGifts, type SealedGift } from "./gift-seals.ts";
 import { knownFund } from "./known.ts";
 import type { Taken } from "./positions.ts";
-
-export const maxGiftsPerRequest = maxLeaves;
-
-/** A gift whose fields have been checked, with its place among those asked for. */
-interface CheckedGift {
-  readonly index: number;
-  readonly request: DonationRequest;
-  readonly payload: DonationPayload;
-  readonly givenOn: DayNumber;
-  readonly day: DayNumber;
-}
-
-interface Group {
-  readonly fund: FundId;
-  readonly channel: string;
-  readonly day: DayNumber;
-  readonly gifts: readonly CheckedGift[];
-}
-
-interface SealedGift {
-  readonly amount: Fen;
-  readonly commitment: Bytes32;
-  readonly opening: Opening;
-}
 
 /** Gifts of the request that are recorded already; indexes, never numbers. */
 export class GiftsAlreadyRecorded extends Error {
@@ -61,133 +33,101 @@ export class GiftsAlreadyRecorded extends Error {
   }
 }
 
+/** Gifts that somebody asks to be recorded, all or none. */
+export interface GiftsAsked {
+  readonly gifts: readonly DonationRequest[];
+  readonly asking: Asking;
+}
+
+export type Outcome =
+  /** Its operations, in the order of its parts. */
+  | { readonly answer: readonly string[] }
+  /** Nothing of it was kept: {@link DeskRefusal}, {@link GiftsAlreadyRecorded}, IdempotencyConflict. */
+  | { readonly refusal: unknown }
+  /** It shares its key or a payment with one before it, whose outcome decides about it: it is to be asked again. */
+  | "again";
+
+/** Where gifts of one batch belong. */
+interface Place {
+  readonly fund: FundId;
+  readonly channel: string;
+  readonly day: DayNumber;
+}
+
+/** The gifts of one request that belong into one batch. */
+interface Part extends Place, AskedOnce {
+  readonly gifts: readonly CheckedGift[];
+}
+
+interface Batch extends Place {
+  readonly parts: Part[];
+  count: number;
+  sum: bigint;
+}
+
 /**
- * Records gifts, all or none. Throws {@link DeskRefusal} naming `donations[i].field`,
- * {@link GiftsAlreadyRecorded}, and what the outbox throws.
+ * Takes requests together; answers their outcomes in their order. Throws what the stores and the sender throw: then
+ * nothing was accepted. Must be called in a turn of the counter.
  */
-export const recordDonations = (
+export const recordTogether = async (
   counter: Counter,
-  gifts: readonly DonationRequest[],
-  asking: Asking,
-): Promise<readonly string[]> =>
-  counter.serve(async () => {
-    const checked = await checkGifts(counter, gifts);
-    const groups = groupGifts(checked);
-    const requests = partRequests(groups);
-    const known = await knownParts(counter, requests, asking);
-    if (known !== undefined) return known;
-    // Not before: a repetition is answered as the first time, wherever the clock stands now.
-    requirePast(counter, checked);
-    await requireNew(counter, checked);
-    return submitGroups(counter, groups, requests, asking);
-  });
-
-/** How each gift stands to the books; the checks of {@link recordDonations} and nothing written. */
-export const standingOf = async (
-  counter: Counter,
-  gifts: readonly DonationRequest[],
-): Promise<readonly DonationStanding[]> => {
-  const checked = await checkGifts(counter, gifts);
-  requirePast(counter, checked);
-  const recorded = new Set(await counter.parts.outbox.recorded(checked.map(({ payload }) => payload)));
-  return Promise.all(
-    checked.map(async (gift, index) => (recorded.has(index) ? standingOfRecorded(counter, gift) : "new")),
-  );
-};
-
-const standingOfRecorded = async (
-  { parts: { vault } }: Counter,
-  gift: CheckedGift,
-): Promise<DonationStanding> => {
-  // Forgotten in the vault but recorded: what it was is gone, that it is there is not.
-  const kept = await vault.byReference(gift.payload);
-  if (kept === undefined) return "recorded";
-  const same =
-    kept.payload.amount === gift.payload.amount &&
-    kept.payload.occurredAt === gift.payload.occurredAt &&
-    kept.fund === gift.request.fund;
-  return same ? "recorded" : "conflict";
-};
-
-const checkGifts = async (
-  counter: Counter,
-  gifts: readonly DonationRequest[],
-): Promise<readonly CheckedGift[]> => {
-  if (gifts.length === 0) throw new DeskRefusal("donations", "expected at least one");
-  if (gifts.length > maxGiftsPerRequest) {
-    throw new DeskRefusal("donations", `expected at most ${maxGiftsPerRequest}, got ${gifts.length}`);
-  }
-  const funds = new Set((await counter.parts.read.funds()).map(({ fund }) => fund));
-  const channels = new Map<string, boolean>();
-  const seen = new Map<string, number>();
-  const checked: CheckedGift[] = [];
-  for (const [index, request] of gifts.entries()) {
-    const at = `donations[${index}]`;
-    if (!funds.has(request.fund)) throw new DeskRefusal(`${at}.fund`, `no fund ${request.fund}`);
-    if (!channels.has(request.channel)) {
-      channels.set(request.channel, await counter.parts.isChannel(request.channel));
-    }
-    if (channels.get(request.channel) !== true) {
-      throw new DeskRefusal(
-        `${at}.channel`,
-        `${JSON.stringify(request.channel.slice(0, 40))} is not registered`,
-      );
-    }
-    const gift = checkGift(index, request);
-    const reference = `${gift.payload.channel}\0${gift.payload.transactionNumber}`;
-    const before = seen.get(reference);
-    if (before !== undefined) {
-      throw new DeskRefusal(`${at}.transactionNumber`, `repeats that of donations[${before}]`);
-    }
-    seen.set(reference, index);
-    checked.push(gift);
-  }
-  return checked;
-};
-
-const checkGift = (index: number, request: DonationRequest): CheckedGift => {
-  const at = `donations[${index}]`;
-  if (request.amount === 0n) throw new DeskRefusal(`${at}.amount`, "expected at least one minor unit");
-  const field = <Result>(name: string, read: () => Result): Result => {
+  asked: readonly GiftsAsked[],
+): Promise<readonly Outcome[]> => {
+  const checks = new GiftChecks(counter);
+  const outcomes = asked.map((): Outcome => "again");
+  const fresh = new Map<number, readonly Part[]>();
+  const taken = new Set<string>();
+  for (const [index, each] of asked.entries()) {
     try {
-      return read();
-    } catch (error) {
-      throw new DeskRefusal(`${at}.${name}`, error instanceof Error ? error.message : String(error));
+      const gifts = await checks.check(each.gifts);
+      const parts = partsOf(gifts, each.asking);
+      const names = [`key ${keyOf(each.asking)}`, ...gifts.map(paymentOf)];
+      const isShared = names.some((name) => taken.has(name));
+      for (const name of names) taken.add(name);
+      if (isShared) continue;
+      const known = await knownParts(counter, parts);
+      if (known !== undefined) {
+        outcomes[index] = { answer: known };
+        continue;
+      }
+      // Not before: a repetition is answered as the first time, wherever the clock stands now.
+      checks.requirePast(gifts);
+      fresh.set(index, parts);
+    } catch (refusal) {
+      outcomes[index] = { refusal };
     }
-  };
-  const occurredAt = field("occurredAt", () => parseOccurredAt(request.occurredAt));
-  const payload = field("transactionNumber", () =>
-    donationPayload({
-      amount: request.amount,
-      channel: request.channel,
-      occurredAt: occurredAt.text,
-      transactionNumber: request.transactionNumber,
-    }),
-  );
-  const givenOn = occurredAt.precision === "second" ? dayOf(occurredAt.instant) : occurredAt.day;
-  const day = request.day ?? givenOn;
-  return { index, request, payload, givenOn, day };
-};
-
-const requirePast = ({ parts }: Counter, gifts: readonly CheckedGift[]): void => {
-  const latest = latestDay(parts.now());
-  for (const { index, givenOn, day } of gifts) {
-    const at = `donations[${index}]`;
-    if (givenOn > latest) throw new DeskRefusal(`${at}.occurredAt`, futureReason(givenOn, latest));
-    if (day > latest) throw new DeskRefusal(`${at}.day`, futureReason(day, latest));
   }
+  for (const [index, refusal] of await recordedAlready(counter, fresh)) {
+    outcomes[index] = { refusal };
+    fresh.delete(index);
+  }
+  const operations = await submit(counter, batchesOf([...fresh.values()].flat()));
+  for (const [index, parts] of fresh) {
+    outcomes[index] = { answer: parts.flatMap((part) => operations.get(part) ?? []) };
+  }
+  return outcomes;
 };
 
-/** A record cannot be corrected, so a mistyped year is refused; a day is left for clocks that differ. */
-const latestDay = (now: UnixSeconds): DayNumber => dayOf(now + 86_400);
+const partsOf = (gifts: readonly CheckedGift[], asking: Asking): readonly Part[] => {
+  const groups = groupGifts(gifts);
+  const requests = partRequests(groups);
+  return groups.map((group, index) => ({
+    ...group,
+    request: canonicalJson(requests[index] ?? null),
+    idempotencyKey: keyOf(partKey(asking, index)),
+  }));
+};
 
-const futureReason = (day: DayNumber, latest: DayNumber): string =>
-  `${formatDay(day)} lies in the future; expected ${formatDay(latest)} or before`;
+interface Group extends Place {
+  readonly gifts: readonly CheckedGift[];
+}
+
+const placeKey = ({ fund, channel, day }: Place): string => `${fund}/${channel}/${day}`;
 
 const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
   const groups = new Map<string, CheckedGift[]>();
   for (const gift of gifts) {
-    const key = `${gift.request.fund}/${gift.request.channel}/${gift.day}`;
+    const key = placeKey({ ...gift.request, day: gift.day });
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [gift]);
     else group.push(gift);
@@ -195,7 +135,7 @@ const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const sum = group.reduce((total, { request }) => total + request.amount, 0n);
+    const sum = sumOf(group);
     if (sum > largestAmountFen) {
       throw new DeskRefusal(
         `donations[${first.index}].amount`,
@@ -205,6 +145,9 @@ const groupGifts = (gifts: readonly CheckedGift[]): readonly Group[] => {
     return [{ fund: first.request.fund, channel: first.request.channel, day: first.day, gifts: group }];
   });
 };
+
+const sumOf = (gifts: readonly CheckedGift[]): bigint =>
+  gifts.reduce((total, { request }) => total + request.amount, 0n);
 
 /**
  * What the keyed digest of each part covers: everything that was asked, nothing that is random. Every part carries a
@@ -232,116 +175,128 @@ const partKey = (asking: Asking, part: number): Asking =>
 
 /** What this very request became before: its parts were accepted together, so all of them or none. */
 const knownParts = async (
-  counter: Counter,
-  requests: readonly Json[],
-  asking: Asking,
+  { parts: { outbox } }: Counter,
+  parts: readonly Part[],
 ): Promise<readonly string[] | undefined> => {
   const ids: string[] = [];
-  for (const [part, request] of requests.entries()) {
-    const id = await counter.knownOperation(request, partKey(asking, part));
+  for (const { idempotencyKey, request } of parts) {
+    const id = await outbox.known(idempotencyKey, request);
     if (id === undefined) return undefined;
     ids.push(id);
   }
   return ids;
 };
 
-const requireNew = async (counter: Counter, gifts: readonly CheckedGift[]): Promise<void> => {
-  const recorded = await counter.parts.outbox.recorded(gifts.map(({ payload }) => payload));
-  if (recorded.length > 0) throw new GiftsAlreadyRecorded(recorded);
+/** The requests with gifts that are recorded, each with its refusal. One look-up for the gifts of all. */
+const recordedAlready = async (
+  { parts: { outbox } }: Counter,
+  requests: ReadonlyMap<number, readonly Part[]>,
+): Promise<ReadonlyMap<number, GiftsAlreadyRecorded>> => {
+  const all = [...requests].flatMap(([index, parts]) =>
+    parts.flatMap(({ gifts }) => gifts.map((gift) => ({ index, gift }))),
+  );
+  const found = new Map<number, number[]>();
+  for (const at of await outbox.recorded(all.map(({ gift }) => gift.payload))) {
+    const recorded = all[at];
+    if (recorded === undefined) continue;
+    found.set(recorded.index, [...(found.get(recorded.index) ?? []), recorded.gift.index]);
+  }
+  return new Map(
+    Array.from(found, ([index, gifts]) => [
+      index,
+      new GiftsAlreadyRecorded(gifts.toSorted((one, other) => one - other)),
+    ]),
+  );
 };
 
-const submitGroups = async (
-  counter: Counter,
-  groups: readonly Group[],
-  requests: readonly Json[],
-  asking: Asking,
-): Promise<readonly string[]> => {
-  const left = await leftBehind(counter, groups);
-  const sealed = groups.map((group) => group.gifts.map((gift) => seal(gift, left.get(gift))));
-  const operations: NewOperation[] = [];
-  const taken = new Map<string, (Taken & { readonly operation: string })[]>();
-  for (const [index, group] of groups.entries()) {
-    const gifts = sortLeaves(sealed[index] ?? []);
-    const leaves = encodeLeaves(gifts);
-    const operation = batchOperation(group.fund, group.channel, group.day, leaves);
-    const line = `fund/${group.fund}`;
-    const start =
-      taken.get(line)?.at(-1)?.end ??
-      (await counter.positions.end(line, async () =>
-        position((await knownFund(counter, group.fund)).partition.total),
-      ));
-    await counter.parts.vault.keep(
-      operation,
-      gifts.map(({ opening }) => opening),
-    );
-    const end = position(gifts.reduce<bigint>((total, { amount }) => total + amount, start));
-    taken.set(line, [...(taken.get(line) ?? []), { start, end, operation }]);
-    operations.push({
-      id: operation,
-      kind: "recordDonations",
-      actor: "recorder",
-      call: counter.call({
-        verb: "recordDonations",
-        operation,
-        fund: group.fund,
-        channel: group.channel,
-        day: group.day,
-        startsAt: start,
-        leaves,
-      }),
-      request: canonicalJson(requests[index] ?? null),
-      idempotencyKey: keyOf(partKey(asking, index)),
-      references: group.gifts.map(({ payload }) => payload),
-    });
-  }
-  const accepted = await counter.acceptAll(operations);
-  for (const [line, parts] of taken) {
-    for (const { operation, ...part } of parts) {
-      counter.positions.advance(line, part, counter.settled(operation));
+/** Parts that belong into one batch together, as far as a batch holds them, in the order of their asking. */
+const batchesOf = (parts: readonly Part[]): readonly Batch[] => {
+  const batches: Batch[] = [];
+  const open = new Map<string, Batch>();
+  for (const part of parts) {
+    const key = placeKey(part);
+    const sum = sumOf(part.gifts);
+    const before = open.get(key);
+    const fits =
+      before !== undefined &&
+      before.count + part.gifts.length <= maxLeaves &&
+      before.sum + sum <= largestAmountFen;
+    if (fits) {
+      before.parts.push(part);
+      before.count += part.gifts.length;
+      before.sum += sum;
+      continue;
     }
+    const { fund, channel, day } = part;
+    const batch = { fund, channel, day, parts: [part], count: part.gifts.length, sum };
+    batches.push(batch);
+    open.set(key, batch);
   }
-  return accepted.map(({ id }) => id);
+  return batches;
 };
 
-/** Salt and commitment of a gift: with the salt of what an unfinished try left behind, or a new one. */
-const seal = ({ request, payload }: CheckedGift, left: KeptOpening | undefined): SealedGift => {
-  const salt = left?.salt ?? randomSalt();
-  const commitment = payloadCommitment(salt, payload);
-  const opening: Opening = {
-    commitment,
-    salt,
-    payload,
-    fund: request.fund,
-    findable: request.providerIssued,
-    ...(request.remark === undefined ? {} : { remark: request.remark }),
+/** A batch on its way: what the vault keeps of it, and what the chain will. */
+interface SealedBatch {
+  readonly batch: Batch;
+  readonly operation: Bytes32;
+  readonly gifts: readonly SealedGift[];
+  readonly leaves: Uint8Array;
+}
+
+const sealBatch = (batch: Batch, sealed: readonly SealedGift[]): SealedBatch => {
+  const gifts = sortLeaves(sealed);
+  const leaves = encodeLeaves(gifts);
+  const operation = batchOperation(batch.fund, batch.channel, batch.day, leaves);
+  return { batch, operation, gifts, leaves };
+};
+
+/** Keeps and accepts the batches, all or none; answers the operation of each part. */
+const submit = async (counter: Counter, batches: readonly Batch[]): Promise<ReadonlyMap<Part, string>> => {
+  if (batches.length === 0) return new Map();
+  const gifts = batches.flatMap(({ parts }) => parts.flatMap((part) => part.gifts));
+  const sealed = await sealGifts(counter, gifts);
+  let at = 0;
+  const ready = batches.map((batch) => sealBatch(batch, sealed.slice(at, (at += batch.count))));
+  await counter.parts.vault.keepAll(ready.map(keptOf));
+  const operations: NewOperation[] = [];
+  const taken: (Taken & { readonly line: string; readonly operation: string })[] = [];
+  for (const each of ready) {
+    const line = `fund/${each.batch.fund}`;
+    const start =
+      taken.findLast((before) => before.line === line)?.end ??
+      (await counter.positions.end(line, async () =>
+        position((await knownFund(counter, each.batch.fund)).partition.total),
+      ));
+    taken.push({ line, start, end: position(start + each.batch.sum), operation: each.operation });
+    operations.push(operationOf(counter, each, start));
+  }
+  await counter.acceptAll(operations);
+  for (const { line, operation, ...part } of taken) {
+    counter.positions.advance(line, part, counter.settled(operation));
+  }
+  return new Map(ready.flatMap(({ batch, operation }) => batch.parts.map((part) => [part, operation])));
+};
+
+const keptOf = ({ operation, gifts }: SealedBatch): KeptForOperation => ({
+  operation,
+  openings: gifts.map(({ opening }) => opening),
+});
+
+const operationOf = (
+  counter: Counter,
+  { batch, operation, leaves }: SealedBatch,
+  startsAt: Taken["start"],
+): NewOperation => {
+  const { fund, channel, day } = batch;
+  const [first, ...others] = batch.parts;
+  return {
+    id: operation,
+    kind: "recordDonations",
+    actor: "recorder",
+    call: counter.call({ verb: "recordDonations", operation, fund, channel, day, startsAt, leaves }),
+    request: first?.request ?? "",
+    ...(first === undefined ? {} : { idempotencyKey: first.idempotencyKey }),
+    joined: others,
+    references: batch.parts.flatMap(({ gifts }) => gifts.map(({ payload }) => payload)),
   };
-  return { amount: request.amount, commitment, opening };
 };
-
-/**
- * What an unfinished try left in the vault. The references were checked as not recorded, so an opening that is here
- * belongs to nothing that will land: it is taken over with its salt, so that a resumed import commits to the same
- * bytes. One with other content is dropped, and with it the rest of that dead operation.
- */
-const leftBehind = async (
-  { parts: { vault } }: Counter,
-  groups: readonly Group[],
-): Promise<ReadonlyMap<CheckedGift, KeptOpening>> => {
-  const gifts = groups.flatMap((group) => group.gifts);
-  const left = new Map<CheckedGift, KeptOpening>();
-  const dead = new Set<string>();
-  for (const [index, kept] of await vault.byReferences(gifts.map(({ payload }) => payload))) {
-    const gift = gifts[index];
-    if (gift === undefined) continue;
-    if (isOpeningOf(kept, gift)) left.set(gift, kept);
-    else dead.add(kept.operation);
-  }
-  for (const operation of dead) await vault.drop(operation);
-  return left;
-};
-
-const isOpeningOf = (kept: KeptOpening, { request, payload }: CheckedGift): boolean =>
-  payloadCommitment(kept.salt, payload) === kept.commitment &&
-  kept.fund === request.fund &&
-  kept.findable === request.providerIssued &&
-  kept.remark === request.remark;

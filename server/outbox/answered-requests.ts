@@ -1,6 +1,6 @@
 /**
  * Requests that became no operation of their own, kept for ever so that a repetition is recognised: what an operator did
- * to an operation, what an admin did to a key. Kept in the transaction that did it, as a keyed digest of what was asked.
+ * to an operation, what an admin did to a key, gifts that an operation of another request records too. Kept in the transaction that did it, as a keyed digest of what was asked.
  */
 import type { KeyObject } from "node:crypto";
 import type { Session } from "../database/database.ts";

@@ -54,6 +54,8 @@ export interface NewOperation {
   readonly request: string | Uint8Array;
   /** Kept for ever. Give it the asker's identity as a prefix where several askers may choose their own keys. */
   readonly idempotencyKey?: string;
+  /** Requests of their own that it carries out too; none of them was answered before. */
+  readonly joined?: readonly AskedOnce[];
   /** Payments that this operation records; each may be recorded once. Released again where the operation fails. */
   readonly references?: readonly BusinessReference[];
 }

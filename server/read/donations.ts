@@ -1,9 +1,9 @@
 /** A donation: its place on the line, where each fen of it is now, and the proof that it is in its batch. */
 import { encodeCode } from "../../protocol/codes/code.ts";
 import { position } from "../../protocol/amounts.ts";
-import { leafAt, leafStarts } from "../../protocol/donations/leaves.ts";
+import { indexOfCommitment, leafAt, leafStarts } from "../../protocol/donations/leaves.ts";
 import type { Leaf } from "../../protocol/donations/leaves.ts";
-import type { BatchId, Bytes32 } from "../../protocol/ids.ts";
+import type { BatchId } from "../../protocol/ids.ts";
 import { batchId } from "../../protocol/ids.ts";
 import { claimsBetween } from "../../protocol/lines/share.ts";
 import type { PageRequest } from "../../protocol/ports/read.ts";
@@ -116,19 +116,6 @@ export const readDonationProof = async (
   };
 };
 
-/** The donation of a batch's wire leaves that has this commitment: they ascend by it. */
-const indexOfCommitment = (wire: Uint8Array, count: number, commitment: Bytes32): number | undefined => {
-  let [low, high] = [0, count - 1];
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = leafAt(wire, middle).commitment;
-    if (found === commitment) return middle;
-    if (found < commitment) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
-};
-
 /** Where the gift of an opening was recorded; undefined where no indexed batch holds it. */
 export const findOpening = async (
   reading: Reading,
@@ -143,6 +130,6 @@ export const findOpening = async (
   const batch = recorded === undefined ? undefined : await loadBatch(reading, recorded.record);
   if (batch === undefined) return undefined;
   const { wire } = await leavesOf(reading, batch);
-  const index = indexOfCommitment(wire, batch.count, commitment);
+  const index = indexOfCommitment(wire, commitment);
   return index === undefined ? undefined : { batch: batchId(batch.batch), index };
 };

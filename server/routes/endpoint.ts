@@ -177,13 +177,14 @@ export const askingOf = (request: FastifyRequest): Asking => {
 
 /**
  * 202 at once, for what is on disk will land; with `Prefer: wait=N` 201 when it has. Throws {@link RefusedByLedger}
- * where the ledger refused while we waited.
+ * where the ledger refused while we waited. `more` is what else the answer says of what is recorded.
  */
 export const answerWrite = async (
   request: FastifyRequest,
   reply: FastifyReply,
   desk: Desk,
   ids: readonly string[],
+  more: (recorded: readonly OperationView[]) => Promise<object> = async () => ({}),
 ): Promise<FastifyReply> => {
   request.endFlight?.();
   const waitSeconds = waitOf(request.headers["prefer"]);
@@ -197,7 +198,8 @@ export const answerWrite = async (
   const [only, ...others] = ids;
   if (only !== undefined && others.length === 0) reply.header("location", `/v1/operations/${only}`);
   if (waitSeconds > 0) reply.header("preference-applied", `wait=${waitSeconds}`);
-  return reply.code(views === undefined ? 202 : 201).send({ operations });
+  if (views === undefined) return reply.code(202).send({ operations });
+  return reply.code(201).send({ operations, ...(await more(views)) });
 };
 
 const waitOf = (prefer: string | string[] | undefined): number => {

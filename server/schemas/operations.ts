@@ -50,6 +50,25 @@ export const OperationWire = Type.Object(
 
 export const OperationsWire = Type.Object({ operations: Type.Array(OperationWire) }, closed);
 
+/** Gifts of a request whose codes its answer names: looking them up takes a moment for each. */
+export const namedGifts = 100;
+
+export const RecordedGiftsWire = Type.Object(
+  {
+    operations: Type.Array(OperationWire, {
+      description: "One for each fund, channel and day. It may record gifts of other requests too.",
+    }),
+    donations: Type.Optional(
+      Type.Array(Type.Union([CodeText, Type.Null()]), {
+        description:
+          `The codes of the gifts in the order of the request, where it has at most ${namedGifts}; ` +
+          "null for a gift that was forgotten since.",
+      }),
+    ),
+  },
+  closed,
+);
+
 const idempotencyKey = Type.String({
   pattern: "^[\\x21-\\x7e]{1,128}$",
   description:

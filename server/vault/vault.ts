@@ -41,6 +41,12 @@ export interface OpeningPayload {
   readonly transactionNumber: string;
 }
 
+/** What is kept before an operation is submitted. */
+export interface KeptForOperation {
+  readonly operation: string;
+  readonly openings: readonly Opening[];
+}
+
 export interface KeptOpening extends Opening {
   /** The operation that recorded the donation, or was about to. */
   readonly operation: string;
@@ -98,6 +104,15 @@ const Sealed = Type.Object({
   remark: Type.Optional(Type.String()),
 });
 
+/** An opening as its row holds it; `index` is its place among those of its operation. */
+interface SealedOpening {
+  readonly operation: string;
+  readonly index: number;
+  readonly commitment: Buffer;
+  readonly mark: Buffer;
+  readonly values: readonly ColumnValue[];
+}
+
 type VaultKeys = Pick<DerivedKeys, "vaultReference" | "vaultPerson" | "vaultRows">;
 
 const bytesOf = (hash: Bytes32): Buffer => Buffer.from(hash.slice(2), "hex");
@@ -126,24 +141,26 @@ export class Vault {
     return this.#database.close();
   }
 
+  /** {@link keepAll} for one operation. */
+  keep(operation: string, openings: readonly Opening[]): Promise<void> {
+    return this.keepAll([{ operation, openings }]);
+  }
+
   /**
-   * Keeps the openings of an operation, all or none, before the operation is submitted. The same opening (payment,
+   * Keeps the openings of operations, all or none, before the operations are submitted. The same opening (payment,
    * salt and content) that an operation left behind which was never accepted is taken over. Throws
    * {@link AlreadyInVault} where the payment is kept with another commitment, or stands twice in the call.
    */
-  async keep(operation: string, kept: readonly Opening[]): Promise<void> {
+  async keepAll(kept: readonly KeptForOperation[]): Promise<void> {
     const inThisCall = new Set<Bytes32>();
-    const rows = kept.map((opening, index) => {
-      // A repeated opening would pass for one that an unfinished try left behind.
-      if (inThisCall.has(opening.commitment)) throw new AlreadyInVault(operation, index);
-      inThisCall.add(opening.commitment);
-      const { salt, payload, fund, remark } = opening;
-      const sealed = JSON.stringify({ salt, payload, fund, ...(remark === undefined ? {} : { remark }) });
-      const commitment = bytesOf(opening.commitment);
-      const box = this.#cipher.seal(commitment, sealed);
-      const mark = this.#marks.of(payload);
-      return { commitment, mark, values: [operation, commitment, box, opening.findable ? 1 : 0, mark] };
-    });
+    const rows = kept.flatMap(({ operation, openings: opened }) =>
+      opened.map((opening, index) => {
+        // A repeated opening would pass for one that an unfinished try left behind.
+        if (inThisCall.has(opening.commitment)) throw new AlreadyInVault(operation, index);
+        inThisCall.add(opening.commitment);
+        return this.#sealed(operation, index, opening);
+      }),
+    );
     await this.#database.write(async (session) => {
       const inserted = await insertRows(
         session,
@@ -151,8 +168,8 @@ export class Vault {
         rows.map(({ values }) => values),
       );
       if (inserted === rows.length) return;
-      // Some were there already: this operation takes over those that are the same.
-      for (const [index, { commitment, mark }] of rows.entries()) {
+      // Some were there already: these operations take over those that are the same.
+      for (const { operation, index, commitment, mark } of rows) {
         const taken = await session.run(
           "UPDATE opening SET operation = ? WHERE mark = ? AND commitment = ?",
           [operation, mark, commitment],
@@ -160,6 +177,16 @@ export class Vault {
         if (taken !== 1) throw new AlreadyInVault(operation, index);
       }
     });
+  }
+
+  #sealed(operation: string, index: number, opening: Opening): SealedOpening {
+    const { salt, payload, fund, remark } = opening;
+    const sealed = JSON.stringify({ salt, payload, fund, ...(remark === undefined ? {} : { remark }) });
+    const commitment = bytesOf(opening.commitment);
+    const box = this.#cipher.seal(commitment, sealed);
+    const mark = this.#marks.of(payload);
+    const values = [operation, commitment, box, opening.findable ? 1 : 0, mark];
+    return { operation, index, commitment, mark, values };
   }
 
   /** The openings that an operation kept, in the order they were given: a resumed import uses their salts again. */

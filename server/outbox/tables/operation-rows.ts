@@ -67,6 +67,8 @@ export class OperationRows {
       return { id: operation.id, acceptance: "known" };
     }
     const sequence = await this.#insert(operation, digest);
+    const answered = new AnsweredRequests(this.#session, this.#keys.requestDigest);
+    for (const asked of operation.joined ?? []) await answered.keep(asked, operation.id, this.#nowMs());
     if (operation.relayed !== undefined) await this.#keepRelayed(operation.relayed, sequence);
     await this.#reserve(operation, sequence);
     await this.note(operation.id, "queued");

@@ -1,3 +1,4 @@
+import { namedGifts, RecordedGiftsWire } from "../../schemas/operations.ts";
 import { GiftsBody } from "../../schemas/requests/donations.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { giftsOf } from "./gifts.ts";
@@ -11,11 +12,16 @@ export const recordDonations: Endpoint = (app, { desk, read }) =>
         tags: ["donations"],
         summary: "Record 1 to 3,000 gifts, all or none",
         body: GiftsBody,
-        response: writeResponses,
+        response: { ...writeResponses, 201: RecordedGiftsWire },
       },
     },
     async (request, reply) => {
       const gifts = await giftsOf(read, request.body.donations);
-      return answerWrite(request, reply, desk, await desk.recordDonations(gifts, askingOf(request)));
+      const ids = await desk.recordDonations(gifts, askingOf(request));
+      return answerWrite(request, reply, desk, ids, async (recorded) => {
+        if (gifts.length > namedGifts) return {};
+        const codes = await desk.donationCodes(gifts, recorded);
+        return { donations: codes.map((code) => code ?? null) };
+      });
     },
   );

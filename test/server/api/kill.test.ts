@@ -9,6 +9,8 @@ interface Written {
   readonly key: string;
   readonly path: string;
   readonly body: unknown;
+  /** Of a gift. */
+  readonly amount: number;
 }
 
 describe("a gateway process that is killed in a stream of writes", function () {
@@ -49,11 +51,17 @@ describe("a gateway process that is killed in a stream of writes", function () {
     folder.remove();
   });
 
-  const write = (key: string, path: string, body: unknown): Written => ({ key, path, body });
-  const donation = (number: number): Written =>
-    write(`gift-${number}`, "/v1/donations", {
-      donations: [giftOf(fund, `KILLED-${number}`, { amount: String(1_000 + number) })],
-    });
+  const write = (key: string, path: string, body: unknown, amount = 0): Written => ({
+    key,
+    path,
+    body,
+    amount,
+  });
+  const donation = (number: number): Written => {
+    const amount = 1_000 + number;
+    const donations = [giftOf(fund, `KILLED-${number}`, { amount: String(amount) })];
+    return write(`gift-${number}`, "/v1/donations", { donations }, amount);
+  };
   const allocation = (number: number): Written =>
     write(`allocation-${number}`, `/v1/programmes/${programme}/allocations`, {
       fund,
@@ -110,13 +118,17 @@ describe("a gateway process that is killed in a stream of writes", function () {
       expect(at(await get(`/v1/operations/${operation}`), "state"), key).to.equal("recorded");
     }
     for (const [number, hash] of hashes) expect(await blockHash(number), `block ${number}`).to.equal(hash);
-    for (const each of writes) await send(each, 30);
-    const gifts = writes.filter(({ key }) => key.startsWith("gift")).length;
-    const batches = listAt(await get(`/v1/funds/${fund}/batches?limit=100`), "data");
-    expect(batches).to.have.length(gifts);
-    expect(new Set(batches.map((batch) => at(batch, "sumFen"))).size).to.equal(gifts);
+    const answers: unknown[] = [];
+    for (const each of writes) answers.push(await send(each, 30));
+    const codes = new Set(answers.flatMap((answer) => listAt(answer, "donations")));
+    const gifts = writes.filter(({ key }) => key.startsWith("gift"));
+    const sum = gifts.reduce((total, { amount }) => total + amount, 0);
+    const recorded = at(await get(`/v1/funds/${fund}`), "data");
+    expect(at(recorded, "donations")).to.equal(gifts.length);
+    expect(at(recorded, "partition", "total", "amount")).to.equal(String(sum));
+    expect(codes.size).to.equal(gifts.length);
     const allocations = listAt(await get(`/v1/allocations?limit=100`), "data");
-    expect(allocations).to.have.length(writes.length - gifts);
+    expect(allocations).to.have.length(writes.length - gifts.length);
     expect(allocations.map((each) => at(each, "fundStart"))).to.deep.equal(
       allocations.map((_, index) => String(index * 10)),
     );
