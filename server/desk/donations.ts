@@ -87,6 +87,7 @@ export const recordTogether = async (
       if (isShared) continue;
       const known = await knownParts(counter, parts);
       if (known !== undefined) {
+        each.asking.onRepetition?.();
         outcomes[index] = { answer: known };
         continue;
       }

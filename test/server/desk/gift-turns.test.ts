@@ -54,6 +54,11 @@ describe("gifts that wait together", function () {
     const expectSame = async (): Promise<void> => {
       const again = await Promise.all(numbers.map((number) => give(number)));
       expect(again.map(({ body }) => body)).to.deep.equal(first.map(({ body }) => body));
+      expect(again.map(({ headers }) => headers["idempotency-replayed"])).to.deep.equal([
+        "true",
+        "true",
+        "true",
+      ]);
     };
     await expectSame();
     await books.service.restart();
