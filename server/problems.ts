@@ -62,6 +62,7 @@ const catalogue = {
   "refused-by-ledger": { status: 409, title: "The ledger refused it" },
   "not-possible": { status: 409, title: "Not possible as things stand" },
   "too-large": { status: 413, title: "The request is too large" },
+  "address-too-long": { status: 414, title: "The address is too long" },
   unsupported: { status: 415, title: "Only JSON is read" },
   unprocessable: { status: 422, title: "The request cannot be recorded as it stands" },
   "idempotency-conflict": { status: 422, title: "The idempotency key was used for another request" },
@@ -190,6 +191,8 @@ const frameworkProblem = (error: FastifyError): ProblemAnswer => {
         : problem("invalid-request", "the body is not valid JSON");
     case 413:
       return problem("too-large", "send fewer records at a time");
+    case 414:
+      return problem("address-too-long", "a part of the path is longer than any code or number is");
     case 415:
       return problem("unsupported", "send the body with Content-Type: application/json");
     case 429:
@@ -222,7 +225,8 @@ const fieldOf = (context: string | undefined, path: string, params: Record<strin
     ...(typeof named === "string" ? [named] : []),
   ];
   const text = parts.map((part, index) =>
-    /^\d+$/.test(part) ? `[${part}]` : `${index === 0 ? "" : "."}${part}`,
+    // A field may have no name at all, and is named all the same.
+    /^\d+$/.test(part) ? `[${part}]` : `${index === 0 ? "" : "."}${part === "" ? '""' : part}`,
   );
   return text.length === 0 ? (context ?? "body") : text.join("");
 };

@@ -49,29 +49,58 @@ describe("the gateway's app", function () {
     expect(answers).to.deep.equal([404, 404, 429, 429]);
   });
 
-  it("refuses half of a character by the request, not as a fault of its own", async () => {
-    const asked = await open();
-    const broken = await asked.post("/v1/funds", {
-      name: { zh: "\ud800", en: "Invented" },
-      currency: "CNY",
-      claimsShareBps: 9000,
+  describe("what nobody should send", () => {
+    let asked: Service;
+    before(async () => {
+      asked = await openService();
     });
-    expect(broken.status).to.equal(400);
-    expect(at(broken.body, "detail")).to.match(/half of a character/);
-  });
+    after(() => asked.close());
 
-  it("refuses gifts that are too much for one batch, by index", async () => {
-    const asked = await open();
-    const opening = { name: nameOf("large"), currency: "CNY", claimsShareBps: 9000 };
-    const fund = codeOf(await asked.post("/v1/funds", opening), "FundOpened");
-    const gifts = ["18446744073709551615", "1"].map((amount, index) => ({
-      ...giftOf(fund, `INVENTED-L-${index}`),
-      amount,
-    }));
-    const answer = await asked.post("/v1/donations", { donations: gifts });
-    expect(answer.status).to.equal(422);
-    expect(at(answer.body, "errors", 0, "field")).to.equal("donations[0].amount");
-    expect(at(answer.body, "errors", 0, "reason")).to.match(/2\^64 − 1 of one batch/);
+    it("refuses half of a character by the request, not as a fault of its own", async () => {
+      const broken = await asked.post("/v1/funds", {
+        name: { zh: "\ud800", en: "Invented" },
+        currency: "CNY",
+        claimsShareBps: 9000,
+      });
+      expect(broken.status).to.equal(400);
+      expect(at(broken.body, "detail")).to.match(/half of a character/);
+    });
+
+    it("refuses an address that is longer than any code by the request, not as a fault of its own", async () => {
+      const { status, headers, body } = await asked.get(`/v1/donations/${"a".repeat(4_001)}`);
+      expect(status).to.equal(414);
+      expect(headers["content-type"]).to.match(/^application\/problem\+json/);
+      expect(at(body, "type")).to.equal("urn:everyfen:problem:address-too-long");
+    });
+
+    it("names a field that has no name", async () => {
+      const opening = { name: nameOf("unnamed"), currency: "CNY", claimsShareBps: 9000 };
+      const inBody = await asked.post("/v1/funds", { ...opening, "": 1 });
+      const within = await asked.post("/v1/funds", { ...opening, name: { ...opening.name, "": 1 } });
+      const inQuery = await asked.get("/v1/moves?=1");
+      const named = [inBody, within, inQuery].map(({ status, body }) => [
+        status,
+        at(body, "errors", 0, "field"),
+      ]);
+      expect(named).to.deep.equal([
+        [400, '""'],
+        [400, 'name.""'],
+        [400, '""'],
+      ]);
+    });
+
+    it("refuses gifts that are too much for one batch, by index", async () => {
+      const opening = { name: nameOf("large"), currency: "CNY", claimsShareBps: 9000 };
+      const fund = codeOf(await asked.post("/v1/funds", opening), "FundOpened");
+      const gifts = ["18446744073709551615", "1"].map((amount, index) => ({
+        ...giftOf(fund, `INVENTED-L-${index}`),
+        amount,
+      }));
+      const answer = await asked.post("/v1/donations", { donations: gifts });
+      expect(answer.status).to.equal(422);
+      expect(at(answer.body, "errors", 0, "field")).to.equal("donations[0].amount");
+      expect(at(answer.body, "errors", 0, "reason")).to.match(/2\^64 − 1 of one batch/);
+    });
   });
 
   it("keeps every file of its folder for its owner alone", async () => {

@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import { RpcFailure } from "../../chain/rpc.ts";
 import { closed } from "../../schemas/common.ts";
-import type { App, Services } from "../endpoint.ts";
+import { problems, type App, type Services } from "../endpoint.ts";
 
 const Call = Type.Object(
   {
@@ -12,6 +12,24 @@ const Call = Type.Object(
   },
   closed,
 );
+
+const Answer = Type.Object(
+  {
+    jsonrpc: Type.Literal("2.0"),
+    id: Type.Union([Type.String(), Type.Integer(), Type.Null()]),
+    result: Type.Optional(Type.Unknown()),
+    error: Type.Optional(
+      Type.Object(
+        { code: Type.Integer(), message: Type.String(), data: Type.Optional(Type.String()) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+/** For the description only: what is sent is text already, which no serializer looks at. Unknown, so that it may be. */
+const responses: unknown = { 200: Type.Union([Answer, Type.Array(Answer)]), ...problems };
 
 /**
  * What the calls of one request may come to, in characters of their answers and in time: a batch could otherwise ask
@@ -55,12 +73,14 @@ export const rpcBy =
           tags: ["service"],
           summary: "Read-only JSON-RPC of the chain, for an auditor's own tools",
           body: Type.Union([Call, Type.Array(Call, { minItems: 1, maxItems: 50 })]),
+          response: responses,
         },
       },
       async (request, reply) => {
         reply.header("access-control-allow-origin", "*");
+        reply.type("application/json; charset=utf-8");
         const { body } = request;
-        if (!Array.isArray(body)) return answer(body);
+        if (!Array.isArray(body)) return reply.send(JSON.stringify(await answer(body)));
         const answers: string[] = [];
         const endsAtMs = nowMs() + answerLimitMs;
         let characters = 0;
@@ -70,7 +90,7 @@ export const rpcBy =
           characters += text.length;
           answers.push(text);
         }
-        return reply.type("application/json; charset=utf-8").send(`[${answers.join(",")}]`);
+        return reply.send(`[${answers.join(",")}]`);
       },
     );
     app.options("/rpc", { schema: { hide: true } }, async (_request, reply) =>

@@ -84,6 +84,13 @@ describe("the answers of the API", function () {
       expect(unasked.map(({ name }) => name)).to.deep.equal([]);
     });
 
+    it("fit their schema at /rpc, alone and in a batch", async () => {
+      const call = { jsonrpc: "2.0", id: 1, method: "eth_chainId" };
+      for (const body of [call, [call, { ...call, method: "evm_mine" }]]) {
+        expect((await ask({ method: "POST", url: "/rpc", body })).status).to.equal(200);
+      }
+    });
+
     it("name one block, the head, that they are true of", async () => {
       const head = await books.service.gateway.chain.head();
       for (const url of ["/v1/summary", `/v1/claims/${books.paid}/sources`, "/v1/allocations?limit=1"]) {
