@@ -103,8 +103,8 @@ describe("package.json", () => {
     expect(entries.sort()).to.deep.equal(commands.sort());
   });
 
-  it("runs only files that are there, of scripts/, server/main.ts, the model that the tests hold all others against, or the simulation", () => {
-    const places = ["scripts/", "server/main.ts", "test/model/", "test/simulation/"];
+  it("runs only files that are there, of scripts/, server/main.ts, the model that the tests hold all others against, the simulation, or the noise", () => {
+    const places = ["scripts/", "server/main.ts", "test/model/", "test/simulation/", "test/server/fuzz/"];
     const run = Object.values(section("scripts")).flatMap(
       (command) => /^node ([^ ]+)/.exec(String(command))?.[1] ?? [],
     );

@@ -7,6 +7,8 @@ export interface Operation {
   readonly name: string;
   readonly method: string;
   readonly path: string;
+  /** Of the paths that it is asked at. */
+  readonly pattern: RegExp;
   readonly description: unknown;
 }
 
@@ -25,14 +27,14 @@ export interface Answered {
   readonly body: unknown;
 }
 
-const matches = (template: string, path: string): boolean =>
-  new RegExp(`^${template.replace(/\{[a-z]+\}/g, "[^/]+")}$`).test(path);
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replace(/\{[a-z]+\}/g, "[^/]+")}$`);
 
 export class Description {
   readonly document: unknown;
   readonly operations: readonly Operation[];
   /** Which statuses of which operations were seen to fit. */
   readonly seen = new Set<string>();
+  readonly #compiled = new WeakMap<object, ReturnType<typeof Compile>>();
 
   constructor(document: unknown) {
     this.document = document;
@@ -41,6 +43,7 @@ export class Description {
         name: `${method.toUpperCase()} ${path}`,
         method: method.toUpperCase(),
         path,
+        pattern: patternOf(path),
         description,
       })),
     );
@@ -53,12 +56,15 @@ export class Description {
   /** The most literal path wins: /v1/donations/find is no /v1/donations/{code}. */
   operationOf(method: string, url: string): Operation | undefined {
     const path = url.split("?", 1)[0] ?? "";
-    const fitting = this.operations.filter((each) => each.method === method && matches(each.path, path));
+    const fitting = this.operations.filter((each) => each.method === method && each.pattern.test(path));
     return fitting.find((each) => each.path === path) ?? fitting[0];
   }
 
   /** What is wrong with an answer by the description; undefined where it is as described. */
-  fault({ method, url }: Asked, { status, headers, body }: Answered): string | undefined {
+  fault(
+    { method, url }: { readonly method: string; readonly url: string },
+    { status, headers, body }: Answered,
+  ): string | undefined {
     const operation = this.operationOf(method, url);
     if (operation === undefined) return `${method} ${url}: not described`;
     const responses = at(operation.description, "responses");
@@ -72,8 +78,11 @@ export class Description {
     if (typeof schema !== "object" || schema === null) {
       return `${operation.name} ${status}: ${type} is not described`;
     }
-    const [fits, errors] = Compile(schema).Errors(body);
-    return fits ? undefined : `${operation.name} ${status}: ${JSON.stringify(errors.slice(0, 3))}`;
+    const compiled = this.#compiled.get(schema) ?? Compile(schema);
+    this.#compiled.set(schema, compiled);
+    if (compiled.Check(body)) return undefined;
+    const [, errors] = compiled.Errors(body);
+    return `${operation.name} ${status}: ${JSON.stringify(errors.slice(0, 3))}`;
   }
 }
 
