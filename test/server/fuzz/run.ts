@@ -36,8 +36,8 @@ export interface FuzzResult extends FuzzCall {
 /** Whoever waits longer for an answer was forgotten. */
 const hangMs = 20_000;
 const faultsKept = 20;
-/** The part of the requests after which every route was compiled and every cache is warm. */
-const warmPart = 0.2;
+/** By then every route was compiled and every cache is warm; half of the requests where there are few. */
+const warmRequests = 2_000;
 
 const collectGarbage = (): (() => void) => {
   setFlagsFromString("--expose-gc");
@@ -102,7 +102,7 @@ class Fuzz {
   async run({ seed, requests }: FuzzCall): Promise<FuzzResult> {
     const collect = collectGarbage();
     const heap: HeapAt[] = [];
-    const warm = Math.ceil(requests * warmPart);
+    const warm = Math.min(warmRequests, Math.ceil(requests / 2));
     for (let count = 1; count <= requests; count += 1) {
       await this.#ask(this.#requests.of(this.#operation()));
       if (count === warm || count === requests) {
@@ -113,7 +113,7 @@ class Fuzz {
     return {
       seed,
       requests,
-      statuses: Object.fromEntries([...this.#statuses].toSorted()),
+      statuses: Object.fromEntries(this.#statuses),
       notReached: this.#description.operations.flatMap(({ name }) => (this.#reached.has(name) ? [] : [name])),
       heap,
       slowestMs: Math.round(this.#slowestMs),
@@ -153,7 +153,7 @@ class Fuzz {
     const response = await Promise.race([asked, forgotten]);
     clearTimeout(timer);
     if (response === undefined) return undefined;
-    const isJson = /json/.test(String(response.headers["content-type"]));
+    const isJson = /^application\/(problem\+)?json\b/.test(String(response.headers["content-type"]));
     return {
       status: response.statusCode,
       headers: response.headers,
