@@ -11,7 +11,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest
 import { guard, ruleOf } from "./access/guard.ts";
 import { holdUntilReady } from "./access/hold.ts";
 import { isWrite, watchRepetitions } from "./access/repetitions.ts";
+import { connectionLimits, connectionOptions, type ConnectionLimits } from "./connections.ts";
 import type { Metrics } from "./metrics/metrics.ts";
+import { measureProcess } from "./pressure/measuring.ts";
+import { Pressure, type Measured, type PressureLimits } from "./pressure/pressure.ts";
+import { shedLoad } from "./pressure/shed.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import { allowedMethods, type OfferedRoute } from "./routes/allowed-methods.ts";
 import type { App, Services } from "./routes/endpoint.ts";
@@ -27,10 +31,11 @@ export interface AppOptions {
   readonly requestsPerMinute: number;
   /** One proxy stands in front: the asker is who the proxy names last, not what the asker wrote before it. */
   readonly trustProxy: boolean;
+  readonly pressureLimits: PressureLimits;
+  /** What of this process is held against them; measured unless given. */
+  readonly measured?: () => Measured;
+  readonly connections?: ConnectionLimits;
 }
-
-const requestTimeoutMs = 90_000;
-const connectionTimeoutMs = 120_000;
 
 const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const { body, retryAfterSeconds } = problemOf(error);
@@ -43,14 +48,14 @@ const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyRepl
 const pathOf = (request: FastifyRequest): string => request.url.split("?", 1)[0] ?? "/";
 
 export const buildApp = async (options: AppOptions): Promise<App> => {
+  const { connections = connectionLimits } = options;
   const app: App = Fastify({
     ...(options.log === undefined ? {} : { loggerInstance: options.log }),
     bodyLimit: options.bodyLimitBytes,
     // Not `true`: that would believe the whole of X-Forwarded-For, and so whatever address an asker invents. Not 1:
     // Fastify trusts nobody by a bare number.
     trustProxy: options.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
-    requestTimeout: requestTimeoutMs,
-    connectionTimeout: connectionTimeoutMs,
+    ...connectionOptions(connections),
     // Money is refused, never mended: nothing is coerced, removed or filled in.
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
@@ -58,6 +63,8 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     // What fails before a route is found, such as a path that is not UTF-8.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.server.maxConnections = connections.connections;
 
   // Only JSON is read; the explorer adds its own form.
   app.removeContentTypeParser("text/plain");
@@ -69,6 +76,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: { policy: "same-origin" },
   });
+  shedding(app, options);
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: "1 minute",
@@ -108,6 +116,12 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   return app;
 };
 
+const shedding = (app: App, { pressureLimits, measured, metrics }: AppOptions): void => {
+  const measuring = measured === undefined ? measureProcess() : { measured, stop: () => {} };
+  shedLoad(app, new Pressure(pressureLimits, measuring.measured), (cause) => metrics.shed(cause));
+  app.addHook("onClose", async () => measuring.stop());
+};
+
 interface ApiOptions {
   readonly services: Services;
   readonly metrics: Metrics;
@@ -134,7 +148,7 @@ const api = async (app: App, { services, metrics, offered }: ApiOptions): Promis
     };
   });
   for (const endpoint of endpoints) endpoint(app, services);
-  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
+  app.get("/metrics", { config: { alwaysAnswered: true }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.exposition()),
   );
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

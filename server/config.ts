@@ -43,6 +43,9 @@ const variables = {
   GIFT_LOOKUPS_PER_MINUTE: whole(1, 10_000),
   SIGN_INS_PER_MINUTE: whole(1, 10_000),
   QUEUE_LIMIT: whole(1, 1_000_000),
+  REQUESTS_UNDER_WAY: whole(1, 100_000),
+  LAG_LIMIT_MS: whole(10, 60_000),
+  HEAP_LIMIT_PERCENT: whole(1, 99),
   EMBEDDED_CHAIN_LIMIT: whole(1, 10_000_000),
 } as const;
 
@@ -100,6 +103,12 @@ export interface Config {
   readonly giftLookupsPerMinute: number;
   /** Tries of one address to sign in at the desk. */
   readonly signInsPerMinute: number;
+  /** Requests that are answered at the same time. */
+  readonly requestsUnderWay: number;
+  /** By how much the event loop may be late, on average of a second, before requests are refused. */
+  readonly lagLimitMs: number;
+  /** The same of the memory that Node gives to objects. */
+  readonly heapLimitPercent: number;
   /** Operations accepted and not settled. */
   readonly queueLimit: number;
   /** Load of the embedded chain, in transactions, from which on it takes no more writes. */
@@ -209,6 +218,9 @@ export const readConfig = (environment: Environment): Config => {
     giftLookupsPerMinute: number("GIFT_LOOKUPS_PER_MINUTE", 10),
     signInsPerMinute: number("SIGN_INS_PER_MINUTE", 10),
     queueLimit: number("QUEUE_LIMIT", 10_000),
+    requestsUnderWay: number("REQUESTS_UNDER_WAY", 1_000),
+    lagLimitMs: number("LAG_LIMIT_MS", 2_000),
+    heapLimitPercent: number("HEAP_LIMIT_PERCENT", 90),
     embeddedChainLimit: number("EMBEDDED_CHAIN_LIMIT", embeddedLoadLimit),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };

@@ -61,14 +61,17 @@ const catalogue = {
   "already-recorded": { status: 409, title: "Recorded already" },
   "refused-by-ledger": { status: 409, title: "The ledger refused it" },
   "not-possible": { status: 409, title: "Not possible as things stand" },
+  "too-slow": { status: 408, title: "The request took too long to arrive" },
   "too-large": { status: 413, title: "The request is too large" },
   "address-too-long": { status: 414, title: "The address is too long" },
   unsupported: { status: 415, title: "Only JSON is read" },
   unprocessable: { status: 422, title: "The request cannot be recorded as it stands" },
   "idempotency-conflict": { status: 422, title: "The idempotency key was used for another request" },
   "too-many-requests": { status: 429, title: "Too many requests" },
+  "headers-too-large": { status: 431, title: "The headers are too large" },
   internal: { status: 500, title: "A fault of this service" },
   unavailable: { status: 503, title: "Not now" },
+  overloaded: { status: 503, title: "Too much is under way" },
   "chain-full": { status: 507, title: "The embedded chain is full" },
 } as const;
 export type ProblemCode = keyof typeof catalogue;
@@ -161,6 +164,18 @@ const replicaProblem = ({ reason, message }: ReplicaRefused): ProblemAnswer => {
       return problem("unprocessable", message, [{ field: "block", reason: message }]);
     case "full":
       return problem("not-possible", message);
+  }
+};
+
+/** What to answer where a connection failed before there was a request; `code` is Node's. */
+export const problemOfConnection = (code: string | undefined): ProblemBody => {
+  switch (code) {
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return problem("too-slow", "send the whole request at once").body;
+    case "HPE_HEADER_OVERFLOW":
+      return problem("headers-too-large", "send fewer or shorter headers").body;
+    default:
+      return problem("invalid-request", "this is no request of HTTP/1.1").body;
   }
 };
 

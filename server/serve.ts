@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { pino, type DestinationStream, type Logger } from "pino";
 import type { DeskAccess } from "../protocol/ports/desk-access.ts";
 import { deskAccess } from "./access/desk-access.ts";
-import { buildApp } from "./app.ts";
+import { buildApp, type AppOptions } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Gateway } from "./gateway.ts";
 import { Metrics } from "./metrics/metrics.ts";
@@ -15,6 +15,7 @@ export const appOf = (
   config: Config,
   log?: Logger,
   metrics: Metrics = metricsOf(gateway, config, log),
+  inTests: Pick<AppOptions, "measured" | "connections"> = {},
 ): Promise<App> =>
   buildApp({
     metrics,
@@ -35,6 +36,12 @@ export const appOf = (
     bodyLimitBytes: config.bodyLimitBytes,
     requestsPerMinute: config.requestsPerMinute,
     trustProxy: config.trustProxy,
+    pressureLimits: {
+      lagMs: config.lagLimitMs,
+      heapPercent: config.heapLimitPercent,
+      requestsUnderWay: config.requestsUnderWay,
+    },
+    ...inTests,
   });
 
 /** The gateway as the pages of the foundation's desk ask it, through the routes of `app`. */

@@ -19,6 +19,7 @@ import {
   badCursorPage,
   badRequestPage,
   busyPage,
+  overloadedPage,
   failedPage,
   notFoundPage,
   startingPage,
@@ -79,6 +80,7 @@ const contentOfError = (error: FastifyError, request: FastifyRequest, visit: Vis
   const wait = valuesOf(error, "retryAfterSeconds");
   if (typeof wait === "number") {
     const seconds = Math.max(1, Math.ceil(wait));
+    if (error.code === "overloaded") return overloadedPage(visit, seconds);
     return error.statusCode === 503 ? startingPage(visit, seconds) : busyPage(visit, seconds);
   }
   const status = error.statusCode ?? 500;
@@ -114,6 +116,8 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    // For the API's own handler: a path of its own that it does not offer comes by here.
+    if (machinePaths.test(request.url)) throw error;
     const visit = visitOf(request, options);
     await sendContent(request, reply, contentOfError(error, request, visit), undefined, visit);
   });

@@ -7,6 +7,7 @@ import type { FastifyInstance } from "fastify";
 import { Lag } from "./lag.ts";
 import { LawWatch } from "./law-watch.ts";
 import type { LawWatchOptions } from "./law-watch.ts";
+import type { PressureCause } from "../pressure/pressure.ts";
 import type { Probes } from "./probes.ts";
 import { SignerGauges } from "./signers.ts";
 
@@ -37,6 +38,7 @@ export class Metrics {
   readonly #signers: SignerGauges;
   readonly #requests: Counter<"method" | "route" | "status">;
   readonly #durations: Histogram<"route">;
+  readonly #shed: Counter<"cause">;
   readonly #lawHolds: Gauge<"law">;
   readonly #gauges: Readonly<Record<keyof typeof gauges, Gauge>>;
 
@@ -81,6 +83,12 @@ export class Metrics {
       labelNames: ["method", "route", "status"],
       registers,
     });
+    this.#shed = new Counter({
+      name: "everyfen_requests_shed_total",
+      help: "Requests refused because too much was under way",
+      labelNames: ["cause"],
+      registers,
+    });
     this.#durations = new Histogram({
       name: "everyfen_http_request_duration_seconds",
       help: "Time to the answer by route pattern",
@@ -103,6 +111,11 @@ export class Metrics {
       this.#requests.inc({ method, route, status: String(reply.statusCode) });
       this.#durations.observe({ route }, reply.elapsedTime / 1_000);
     });
+  }
+
+  /** Counts a request that was refused under pressure. */
+  shed(cause: PressureCause): void {
+    this.#shed.inc({ cause });
   }
 
   get contentType(): string {

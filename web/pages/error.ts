@@ -85,6 +85,18 @@ export const busyPage = (visit: Visit, retryAfterSeconds: number): PageContent =
   return { ...page, retryAfterSeconds };
 };
 
+/** For a gateway that is asked more than it can answer, by whomever. */
+export const overloadedPage = (visit: Visit, retryAfterSeconds: number): PageContent => {
+  const { errors } = visit.words;
+  const page = troublePage(visit, {
+    status: 503,
+    title: errors.overloadedTitle,
+    what: errors.overloaded,
+    whatToDo: errors.busyDo(waitText(retryAfterSeconds, visit.words)),
+  });
+  return { ...page, retryAfterSeconds };
+};
+
 /** For a gateway that has just been started and has no figures to show yet. */
 export const startingPage = (visit: Visit, retryAfterSeconds: number): PageContent => {
   const { errors } = visit.words;

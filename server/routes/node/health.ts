@@ -6,6 +6,7 @@ export const health: Endpoint = (app) =>
   app.get(
     "/healthz",
     {
+      config: { alwaysAnswered: true },
       schema: {
         tags: ["service"],
         summary: "Whether the process answers",

@@ -6,6 +6,7 @@ export const ready: Endpoint = (app, { starting }) =>
   app.get(
     "/readyz",
     {
+      config: { alwaysAnswered: true },
       schema: {
         tags: ["service"],
         summary: "Whether writes are taken; until then 503, with how far the start has come",

@@ -25,6 +25,8 @@ export const errors = {
   busyTitle: "Too many requests",
   busy: "Too many pages were asked for in a short time.",
   busyDo: (wait: HtmlValue): Html => html`Try again in ${wait}.`,
+  overloadedTitle: "Busy just now",
+  overloaded: "More is being asked than can be answered at once. The books are not affected.",
   failedTitle: "This page cannot be shown now",
   failed: "Something failed on our side. The books are not affected.",
   failedDo: "Try again in a minute. If it keeps failing, give the foundation the reference below.",

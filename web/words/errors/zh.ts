@@ -23,6 +23,8 @@ export const errors = {
   busyTitle: "打开得太频繁",
   busy: "短时间内的请求太多了。",
   busyDo: (wait: HtmlValue): Html => html`请在 ${wait} 后再试。`,
+  overloadedTitle: "现在很忙",
+  overloaded: "同时打开的人太多，暂时顾不过来。账目没有受影响。",
   failedTitle: "暂时打不开",
   failed: "是我们这边出了问题，账目没有受影响。",
   failedDo: "请过一分钟再试。如果一直这样，请把下面的编号告诉基金会。",
