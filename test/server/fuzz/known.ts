@@ -63,6 +63,7 @@ export const knownOf = (books: Books, insured: Insured, keyIds: readonly string[
     ["/operations", [books.operation]],
     ["/keys", keyIds],
     ["fund", funds],
+    ["ordinal", [1, 1, 2]],
     ["programme", programmes],
     ["restrictedTo", programmes],
     ["fallbackTo", programmes],
@@ -82,8 +83,8 @@ export const knownOf = (books: Books, insured: Insured, keyIds: readonly string[
       ["eth_call", "eth_getLogs", "eth_feeHistory", "eth_blockNumber", "eth_getBlockByNumber", "evm_mine"],
     ],
     ...["amount", "requested", "remaining", "sum", "premiumPerHead"].map((name) => [name, amounts] as const),
-    ...["period", "policyPeriod", "payout", "refund", "finding", "ordinal"].map(
-      (name) => [name, [1, 2, 3]] as const,
+    ...["period", "policyPeriod", "payout", "refund", "finding"].map(
+      (name) => [name, [1, 1, 1, 2, 3]] as const,
     ),
     ...dates.map((name) => [name, days] as const),
     ...Object.entries(bodiesOf(books, insured)),

@@ -107,11 +107,11 @@ export class Requests {
   }
 
   #url(path: string, { path: parts, query }: Parameters): string {
-    const [, , resource = ""] = path.split("/");
-    const filled = parts.reduce(
-      (url, field) => url.replace(`{${field.name}}`, () => this.#segment(field, resource)),
-      path,
-    );
+    const filled = parts.reduce((url, field) => {
+      const [before = ""] = path.split(`/{${field.name}}`);
+      const resource = before.slice(before.lastIndexOf("/") + 1);
+      return url.replace(`{${field.name}}`, () => this.#segment(field, resource));
+    }, path);
     const asked = this.#query(query);
     return asked === "" ? filled : `${filled}?${asked}`;
   }

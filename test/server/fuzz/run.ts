@@ -78,7 +78,7 @@ class Fuzz {
     const books = await openBooks({ GIFT_LOOKUPS_PER_MINUTE: "10000" });
     const insured = await insure(books);
     const keys = [];
-    for (let made = 0; made < 5; made += 1)
+    for (let made = 0; made < 10; made += 1)
       keys.push((await books.service.post("/v1/keys", { roles: ["relay"] })).body);
     const [relay, ...others] = keys;
     const random = new Random(seed);
@@ -121,9 +121,14 @@ class Fuzz {
     };
   }
 
-  /** Any of them, but those that write half as often: what is recorded takes the disk and the chain. */
+  /**
+   * Any of them, but those that write half as often: what is recorded takes the disk and the chain. And those that did
+   * not come as far as the books yet more often.
+   */
   #operation(): Operation {
     const { operations } = this.#description;
+    const left = operations.filter(({ name }) => !this.#reached.has(name));
+    if (left.length > 0 && this.#random.chance(3)) return this.#random.pick(left);
     const drawn = this.#random.pick(operations);
     return drawn.method !== "GET" && this.#random.chance(2) ? this.#random.pick(operations) : drawn;
   }
