@@ -12,7 +12,8 @@ describe("the published vectors", function () {
   this.timeout(60_000);
   let started: StartedBrowser;
   const { receipts } = published("receipts") as Pick<Vectors, "receipts">;
-  const vectors: Vectors = { merkleSum: published("merkle-sum") as Vectors["merkleSum"], receipts };
+  const merkleSum = published("merkle-sum") as Vectors["merkleSum"];
+  const vectors: Vectors = { merkleSum, receipts, trace: published("trace") as Vectors["trace"] };
 
   before(async () => {
     started = await startBrowser();
@@ -23,8 +24,8 @@ describe("the published vectors", function () {
     const page = await started.browser.newPage();
     await page.addScriptTag({ content: bundled("../../test/vectors/run-in-browser.ts").toString() });
     const inBrowser: unknown = await page.evaluate(
-      (all) => (Reflect.get(globalThis, "runVectors") as (vectors: unknown) => unknown)(all),
-      vectors,
+      (all) => (Reflect.get(globalThis, "runVectors") as (vectors: unknown) => unknown)(JSON.parse(all)),
+      JSON.stringify(vectors),
     );
     const inNode = runVectors(vectors);
     expect(inNode.differ).to.deep.equal([]);

@@ -12,6 +12,7 @@ import {
 import { address, batchId, bytes32, fundId } from "../../protocol/ids.ts";
 import { readReceipt } from "../../protocol/receipt/read.ts";
 import { leafOf } from "../../protocol/receipt/write.ts";
+import { runTraceVectors, type TraceVectors } from "./trace-run.ts";
 
 type Fields = Readonly<Record<string, string | number | boolean>>;
 
@@ -27,6 +28,7 @@ export interface Vectors {
     readonly read: unknown;
     readonly opens?: Readonly<Record<string, string>>;
   }[];
+  readonly trace: TraceVectors;
 }
 
 const text = (fields: Fields, name: string): string => String(fields[name]);
@@ -89,6 +91,7 @@ const opens = (file: string): string => {
 export const runVectors = ({
   merkleSum,
   receipts,
+  trace,
 }: Vectors): { readonly ran: number; readonly differ: string[] } => {
   const differ: string[] = [];
   let ran = 0;
@@ -109,5 +112,6 @@ export const runVectors = ({
     expectThat(name, JSON.stringify(receiptOf(file)) === JSON.stringify(read));
     if (opened !== undefined) expectThat(`${name}, opened`, opens(file) === opened["commitment"]);
   }
-  return { ran, differ };
+  const traced = runTraceVectors(trace);
+  return { ran: ran + traced.ran, differ: [...differ, ...traced.differ] };
 };
