@@ -176,7 +176,7 @@ export const gatewayLies: Lies = [
   [
     "a hidden move to another programme",
     "gatewayMoveHidden",
-    both(wasMoved, (report) => !wasRecovered(report)),
+    wasMoved,
     traceLie((slices) => {
       for (const slice of slices.filter(({ via }) => at(via, "kind") === "move")) {
         slice["hops"] = 0;
