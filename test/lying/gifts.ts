@@ -7,7 +7,8 @@ import { gatewayLies } from "../server/verify/gateway-lies.ts";
 import type { Lies as Catalogue, Told } from "../server/verify/lying.ts";
 import { nodeLies } from "../server/verify/node-lies.ts";
 import { at, listAt } from "../server/service.ts";
-import type { ApiLie } from "./proxy.ts";
+import { nodeAnswers } from "./node.ts";
+import type { ApiLie, Lies } from "./proxy.ts";
 
 /** A gift that is lied about: its code, the file that is checked, and what an honest check says of it. */
 export interface Gift extends Told {
@@ -41,13 +42,13 @@ export const giftsOf = async (origin: string, codes: readonly string[]): Promise
   return gifts;
 };
 
-/** How a lie of the catalogue travels: in an answer of the gateway, or in the file. */
+/** How a lie of the catalogue travels: in answers of the gateway, of its node, or in the file. */
 export interface TravellingLie {
   readonly name: string;
   readonly kind: Catalogue[number][1];
   readonly gift: Gift;
   readonly file: string;
-  readonly api: ApiLie | undefined;
+  readonly lies: Lies;
 }
 
 /** Answers the API as the gateway of the lie does, each given the true answer. */
@@ -60,16 +61,23 @@ const apiLie =
     return path.startsWith(`/v1/donations/${code}/trace`) ? gateway?.trace(code, undefined) : body;
   };
 
-/** Every lie of the catalogue that is told by a gateway or a file, about the first gift that it fits. */
+const liesOf = (name: string, gift: Gift, lie: Catalogue[number][3]): Lies => {
+  const { question } = gift;
+  const { gateway, node } = lie(question);
+  if (gateway !== question.gateway) return { api: apiLie(gift, lie) };
+  if (node === question.node) return {};
+  const answers = nodeAnswers[name];
+  if (answers === undefined) throw new RangeError(`no answers of a node tell this lie: ${name}`);
+  return { rpc: answers(gift) };
+};
+
+/** Every lie of the catalogue, about the first gift that it fits; what a device remembers is no answer of anybody. */
 export const travellingLies = (gifts: readonly Gift[]): readonly TravellingLie[] =>
   [...gatewayLies, ...nodeLies].flatMap(([name, kind, fits, lie]) => {
+    if (kind === "rememberedHeadRewritten") return [];
     const gift = gifts.find((each) => fits(each) && each.report.verdict === "passed");
     if (gift === undefined) throw new RangeError(`no gift of these books fits the lie: ${name}`);
-    const { question } = gift;
-    const { file, gateway, node, remembered } = lie(question);
-    if (node !== question.node || remembered !== undefined) return [];
-    const api = gateway === question.gateway ? undefined : apiLie(gift, lie);
-    return [{ name, kind, gift, file, api }];
+    return [{ name, kind, gift, file: lie(gift.question).file, lies: liesOf(name, gift, lie) }];
   });
 
 /** The codes of every gift of the ledger, fund by fund. */
@@ -80,7 +88,8 @@ export const giftCodes = async (origin: string): Promise<readonly string[]> => {
     const text = await fetch(`${origin}/v1/exports/funds/${fund}/donations?format=ndjson`).then((answer) =>
       answer.text(),
     );
-    for (const line of text.trimEnd().split("\n").slice(1)) codes.push(String(at(JSON.parse(line), "donation")));
+    for (const line of text.trimEnd().split("\n").slice(1))
+      codes.push(String(at(JSON.parse(line), "donation")));
   }
   return codes;
 };
