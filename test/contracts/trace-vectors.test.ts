@@ -7,7 +7,14 @@ import { buildTree } from "../../protocol/donations/merkle-sum.ts";
 import { claimId, payoutId } from "../../protocol/ids.ts";
 import type { LedgerEvent, RecordedEvent } from "../../protocol/ledger/events.ts";
 import type { History, Verb } from "../model/verbs.ts";
-import { eventsOf, readTold, told, type TracedLedger, type TraceVectors } from "../vectors/trace-run.ts";
+import {
+  eventsOf,
+  nameIn,
+  readTold,
+  told,
+  type TracedLedger,
+  type TraceVectors,
+} from "../vectors/trace-run.ts";
 import { chain } from "./chain.ts";
 import { figuresOf } from "./opaque.ts";
 import { playHistory, recordedEvents } from "./play.ts";
@@ -20,7 +27,7 @@ const amounts = new Set(named);
 
 const historyOf = ({ startsAt, verbs }: TracedLedger): History => ({
   startsAt,
-  verbs: verbs.map((verb) => readTold(verb, amounts, String(verb["verb"])) as Verb),
+  verbs: verbs.map((verb) => readTold(verb, amounts, nameIn(verb, "verb")) as Verb),
 });
 
 type Recorded = Extract<LedgerEvent, { type: "BatchRecorded" }>;
@@ -43,7 +50,7 @@ describe("the published traces on the contract", function () {
         const batch = batches[Number(id) - 1];
         const leaves = decodeLeaves(batch?.leaves ?? new Uint8Array());
         const leaf = leaves[Number(index)];
-        if (batch === undefined || leaf === undefined) throw new RangeError(`no donation ${String(index)}`);
+        if (batch === undefined || leaf === undefined) throw new RangeError("no such donation");
         const siblings = buildTree(leaves).proof(Number(index));
         const asked = { batch: batch.batch, index: Number(index), ...leaf, siblings };
         const traced = await traceDonation(lens, asked);

@@ -62,6 +62,13 @@ export const told = (value: unknown): Json => {
   throw new TypeError(`a ${typeof value} is in no vector`);
 };
 
+/** A member that is a name. */
+export const nameIn = (members: Members, name: string): string => {
+  const value = members[name];
+  if (typeof value !== "string") throw new TypeError(`${name} is no name`);
+  return value;
+};
+
 /** The way back, of an event or a verb: what is inside one is named by its type too. */
 export const readTold = (value: Json, amounts: ReadonlySet<string>, kind: string, name = ""): unknown => {
   if (typeof value === "string") {
@@ -81,7 +88,7 @@ export const eventsOf = (
 ): readonly RecordedEvent[] =>
   events.map(
     ({ place, event }) =>
-      ({ place, event: readTold(event, amounts, String(event["type"])) }) as unknown as RecordedEvent,
+      ({ place, event: readTold(event, amounts, nameIn(event, "type")) }) as unknown as RecordedEvent,
   );
 
 /** One item a page, so that every cursor is read too. */

@@ -12,7 +12,7 @@ import { at, listAt } from "../service.ts";
 type Row = Readonly<Record<string, string | number | undefined>>;
 
 const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null;
-const fenOf = (text: unknown): bigint => BigInt(String(text ?? "0").replace(".", ""));
+const fenOf = (text: string | number | undefined): bigint => BigInt(String(text ?? "0").replace(".", ""));
 const sumOf = (rows: readonly Row[], column: string): bigint =>
   rows.reduce((sum, row) => sum + fenOf(row[column]), 0n);
 
