@@ -81,7 +81,7 @@ async function* recoveries(
     );
     for (const { recovery, payout, claim, period, place, amount, returned } of rows.map(recoveryOf)) {
       const kind = returned ? "return" : "recovery";
-      yield { kind, record: recovery, payout, claim, period, place, amount: -amount };
+      yield { kind, record: recovery, payout, claim, period, place, amount: 0n - amount };
     }
     if (rows.length < recordsAtOnce) return;
     after = rows.at(-1)?.recovery ?? after;

@@ -32,8 +32,7 @@ const fieldsOf = ({ funds, programmes }: Parties, visit: DeskVisit): readonly Fo
       kind: "choice",
       choices: programmes.map(({ code, name, shortfall, currency }) => ({
         value: code,
-        text:
-          shortfall > 0n ? say.lacking(name[language], money(shortfall, currency)) : String(name[language]),
+        text: shortfall > 0n ? say.lacking(name[language], money(shortfall, currency)) : name[language],
       })),
     },
     {
