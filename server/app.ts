@@ -131,7 +131,11 @@ interface ApiOptions {
 
 const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
   guard(app, services);
-  watchRepetitions(app, { access: services.keys, outbox: services.sender });
+  watchRepetitions(app, {
+    underWay: services.underWay,
+    access: services.keys,
+    outbox: services.sender,
+  });
   holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
     offered.push({ url: route.url, methods: [route.method].flat() });

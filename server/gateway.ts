@@ -11,6 +11,7 @@ import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
 import type { ApiKeys } from "./access/api-keys.ts";
 import type { Sessions } from "./access/sessions.ts";
+import { UnderWay } from "./access/under-way.ts";
 import type { Clock } from "./chain/clock.ts";
 import { checkRoom } from "./chain/limit.ts";
 import type { ReadableChain } from "./chain/port.ts";
@@ -69,6 +70,7 @@ export interface Gateway {
   readonly keys: ApiKeys;
   readonly lookups: Lookups;
   readonly sessions: Sessions;
+  readonly underWay: UnderWay;
   readonly chain: ReadableChain;
   /** Where writes wait, and whether they get on. */
   readonly sender: Sender;
@@ -297,7 +299,8 @@ const bringUp = async (
   });
   closers.push(() => notes.stop());
   const desk = createDesk(counter);
-  const parts = { keys, sessions, lookups, chain, sender, outbox, deployment, firstKey, start, ready };
+  const access = { keys, sessions, lookups, underWay: new UnderWay(), firstKey };
+  const parts = { ...access, chain, sender, outbox, deployment, start, ready };
   return { read, exports, desk, stream, replicas, notes, ...parts };
 };
 

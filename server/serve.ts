@@ -26,6 +26,7 @@ export const appOf = (
       keys: gateway.keys,
       lookups: gateway.lookups,
       sessions: gateway.sessions,
+      underWay: gateway.underWay,
       sender: gateway.sender,
       stream: gateway.stream,
       replicas: gateway.replicas,

@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { IdempotencyConflict } from "../outbox/store.ts";
 import { ProblemError } from "../problems.ts";
+import type { UnderWay } from "./under-way.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -15,7 +16,7 @@ declare module "fastify" {
   }
   interface FastifyRequest {
     /** Lets the same be asked again: what this request asked for is accepted, or was refused. */
-    endFlight?: () => void;
+    endFlight?: (() => void) | undefined;
     /** The answer is that of an earlier request. */
     isRepetition?: boolean;
   }
@@ -26,7 +27,8 @@ export interface Memory {
   isUsed(idempotencyKey: string): Promise<boolean>;
 }
 
-export interface Memories {
+export interface RepetitionParts {
+  readonly underWay: UnderWay;
   /** Of the API keys. */
   readonly access: Memory;
   readonly outbox: Memory;
@@ -47,26 +49,20 @@ const keyOfWrite = ({ apiKey, headers, method, routeOptions }: FastifyRequest): 
 export const isWrite = (method: string, { asksOnly }: { readonly asksOnly?: true }): boolean =>
   method !== "GET" && method !== "HEAD" && asksOnly !== true;
 
-export const watchRepetitions = (app: FastifyInstance, memories: Memories): void => {
-  const underWay = new Set<string>();
+export const watchRepetitions = (app: FastifyInstance, parts: RepetitionParts): void => {
   app.addHook("preHandler", async (request) => {
     const key = keyOfWrite(request);
     if (key === undefined) return;
-    if (underWay.has(key)) {
+    request.endFlight = parts.underWay.begin(key);
+    if (request.endFlight === undefined) {
       throw new ProblemError(
         "under-way",
         "the request before under this idempotency key is not answered yet; ask again for its answer",
         { retryAfterSeconds },
       );
     }
-    underWay.add(key);
-    request.endFlight = () => {
-      underWay.delete(key);
-      // Once: somebody else may be under way by the time of the next call.
-      delete request.endFlight;
-    };
     // A key names one request of any kind, whichever store keeps its answer. The store of this one looks for itself.
-    const other = request.routeOptions.config.answersIn === "access" ? memories.outbox : memories.access;
+    const other = request.routeOptions.config.answersIn === "access" ? parts.outbox : parts.access;
     if (await other.isUsed(key)) throw new IdempotencyConflict(key);
   });
   // Before the answer goes out, whatever it is, also where nobody is there any more to take it.

@@ -19,6 +19,7 @@ import type { ApiKeys } from "../access/api-keys.ts";
 import type { ApiKey } from "../access/key-rows.ts";
 import type { KeyRole } from "../access/roles.ts";
 import type { Sessions } from "../access/sessions.ts";
+import type { UnderWay } from "../access/under-way.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
 import type { ChainStream } from "../heads/stream.ts";
 import type { Lookups } from "../index/lookups.ts";
@@ -39,6 +40,7 @@ export interface Services {
   /** Which programme a record is of, for keys that are bound to programmes. */
   readonly lookups: Lookups;
   readonly sessions: Sessions;
+  readonly underWay: UnderWay;
   /** Writes on their way, for an operator. */
   readonly sender: OperatorsSender;
   /** The whole chain for replicas. */

@@ -62,6 +62,8 @@ export class Model {
     if (status === 201 || status === 202) return this.#accepted(known, body);
     if (status === 409 && problemCode(body) === "refused-by-ledger") return this.#refused(known, body);
     if (status === 503 || (status === 500 && mayFail)) return;
+    // Another of the same is not answered yet, acknowledged before or not.
+    if (status === 409 && problemCode(body) === "under-way") return;
     if (status >= 500) throw new BrokenPromise(write.key, `answered ${status}`);
     if (known.operations !== undefined) {
       throw new BrokenPromise(

@@ -205,6 +205,7 @@ export class World {
         read: presently(first.read, () => gateway().read),
         desk: presently(first.desk, () => gateway().desk),
         keys: presently(first.keys, () => gateway().keys),
+        underWay: presently(first.underWay, () => gateway().underWay),
         chain: presently(first.chain, () => gateway().chain),
         outbox: presently(first.outbox, () => gateway().outbox),
         start: presently(first.start, () => gateway().start),
