@@ -36,7 +36,7 @@ import { channelIsRegistered, expensesEnd, isUnnoted } from "./index/facts.ts";
 import { Indexer } from "./index/indexer.ts";
 import { lookupsOf, type Lookups } from "./index/lookups.ts";
 import { openIndex, type Index, type IndexIdentity } from "./index/open.ts";
-import { Polling } from "./index/polling.ts";
+import { asNodeFailure, indexedInTheEnd, Polling } from "./index/polling.ts";
 import type { Keystore } from "./keys/keystore.ts";
 import { openLedgerChain } from "./ledger-chain.ts";
 import { SenderStopped } from "./outbox/errors.ts";
@@ -245,7 +245,7 @@ const bringUp = async (
     expensesEnd: (programme) => expensesEnd(index, programme),
     receipts: receiptsOf(index, ledger),
     relaying: ledgerChain.relaying,
-    indexed: (blockNumber) => indexer.waitForBlock(blockNumber),
+    indexed: (blockNumber) => indexedInTheEnd(indexer, blockNumber, config.pollMs),
   });
 
   const catchUp = async (): Promise<void> => {
@@ -255,7 +255,9 @@ const bringUp = async (
     }
     start.finishing();
     atHead.open(async () => {
-      await indexer.catchUp();
+      await indexer.catchUp().catch((error: unknown) => {
+        throw asNodeFailure(error);
+      });
       return { read, lookups, head: await read.head() };
     });
     // What was accepted before the start is recorded and readable before anything new is taken; where others accept

@@ -9,9 +9,10 @@ import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
 import { LastAdminKey, NoSuchKey, TooManySecrets } from "./access/api-keys.ts";
 import { EmbeddedChainFull } from "./chain/limit.ts";
+import { NodeUnreachable } from "./chain/node-failures.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
 import { ReplicaRefused } from "./heads/replicas.ts";
-import { EmptyIndex } from "./index/errors.ts";
+import { EmptyIndex, IndexerStopped } from "./index/errors.ts";
 import { NotPossible, QueueFull, SenderStopped, UnknownOperation } from "./outbox/errors.ts";
 import { AlreadyRecorded, IdempotencyConflict, OperationConflict, RelayedByOther } from "./outbox/store.ts";
 import { patterns } from "./schemas/common.ts";
@@ -150,7 +151,12 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   if (error instanceof NotPossible || error instanceof RelayedByOther) {
     return problem("not-possible", error.message);
   }
-  if (error instanceof SenderStopped) return problem("unavailable", "the gateway is stopping", [], 30);
+  if (error instanceof SenderStopped || error instanceof IndexerStopped) {
+    return problem("unavailable", "the gateway is stopping", [], 30);
+  }
+  if (error instanceof NodeUnreachable) {
+    return problem("unavailable", "the chain's node does not answer", [], error.retryAfterSeconds ?? 5);
+  }
   return isFastifyError(error) ? frameworkProblem(error) : problem("internal", "nothing was recorded");
 };
 

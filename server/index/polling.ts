@@ -1,5 +1,6 @@
 /** Keeps the index at the head of a chain that moves by itself. A node that does not answer is asked again. */
-import { failureKindOf } from "../chain/node-failures.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { failureKindOf, NodeUnreachable } from "../chain/node-failures.ts";
 import { UnexpectedAnswer } from "../chain/wire.ts";
 import { ChainMoved } from "./errors.ts";
 import type { Indexer } from "./indexer.ts";
@@ -16,6 +17,31 @@ export interface PollingOptions {
 /** What another look may mend: the node's doing, or a chain in motion. */
 export const isPassing = (error: unknown): boolean =>
   failureKindOf(error) !== undefined || error instanceof ChainMoved || error instanceof UnexpectedAnswer;
+
+/** The same failure as one of the node: to whoever asks the index for the chain's head there is no difference. */
+export const asNodeFailure = (error: unknown): unknown =>
+  isPassing(error) && failureKindOf(error) === undefined
+    ? new NodeUnreachable("garbage", "the index", error instanceof Error ? error.message : "unreadable")
+    : error;
+
+/**
+ * Resolves when block `number`, which the chain has, is indexed, however often the node fails meanwhile: what is on the
+ * chain is not undone by a node that cannot show it. Throws IndexerStopped, and what no asking again mends.
+ */
+export const indexedInTheEnd = async (
+  indexer: Pick<Indexer, "waitForBlock">,
+  number: number,
+  pauseMs: number,
+): Promise<void> => {
+  for (;;) {
+    try {
+      return await indexer.waitForBlock(number);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(pauseMs);
+    }
+  }
+};
 
 export class Polling {
   readonly #options: PollingOptions;

@@ -3,15 +3,23 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { at } from "./service.ts";
 
-const require = createRequire(import.meta.url);
-const anvil = require.resolve("@foundry-rs/anvil/bin.mjs");
+/**
+ * The node itself. The package's own command is a process around it, which could not hand on a SIGKILL and would start a
+ * second Node for every node.
+ */
+const nodeBinary = (): string => {
+  const architecture = process.arch === "x64" ? "amd64" : process.arch;
+  const name = process.platform === "win32" ? "anvil.exe" : "anvil";
+  const command = createRequire(import.meta.url).resolve("@foundry-rs/anvil/bin.mjs");
+  return createRequire(command).resolve(`@foundry-rs/anvil-${process.platform}-${architecture}/bin/${name}`);
+};
 
 export interface Anvil {
   readonly url: string;
   rpc(method: string, ...params: readonly unknown[]): Promise<unknown>;
   /** Makes so many blocks. */
   mine(blocks: number): Promise<void>;
-  end(): Promise<void>;
+  end(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
 /** As a consortium runs its chain: gas costs nothing, and nobody has any money. */
@@ -22,19 +30,19 @@ const ready = /Listening on (127\.0\.0\.1:\d+)/;
 /** `parameters` are anvil's own; without a time for blocks it makes one for every transaction. */
 export const startAnvil = async (parameters: readonly string[] = freeGas): Promise<Anvil> => {
   const own = ["--port", "0", "--host", "127.0.0.1", "--hardfork", "prague", "--accounts", "1"];
-  const child = spawn(process.execPath, [anvil, ...own, ...parameters], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(nodeBinary(), [...own, ...parameters], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   let output = "";
   const address = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
+      if (ready.test(output)) return;
       output += chunk.toString("utf8");
       const found = ready.exec(output)?.[1];
       if (found !== undefined) resolve(found);
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);
+    child.once("error", reject);
     void ended.then(() => reject(new Error(`anvil ended: ${output}`)));
   });
   const url = `http://${address}`;
@@ -55,9 +63,8 @@ export const startAnvil = async (parameters: readonly string[] = freeGas): Promi
     mine: async (blocks) => {
       if (blocks > 0) await rpc("anvil_mine", `0x${blocks.toString(16)}`);
     },
-    end: () => {
-      // The package's own process hands this on to the node; it could not hand on a SIGKILL.
-      child.kill("SIGTERM");
+    end: (signal = "SIGTERM") => {
+      child.kill(signal);
       return ended;
     },
   };

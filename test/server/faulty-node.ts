@@ -1,46 +1,61 @@
 /** A node that misbehaves as it is told: an HTTP server in front of a real one. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from "node:http";
 
 /**
  * - `dead`: the connection is cut · `error`: HTTP 500 · `busy`: HTTP 429 · `garbage`: text that is no JSON · `nonsense`:
- *   JSON that is no answer · `silent`: no answer at all · `lost`: the request is carried out, its answer is cut
+ *   JSON that is no answer · `silent`: no answer at all · `lost`: the request is carried out, its answer is cut · `stalled`: the
+ *   same, but cut only after a while
  */
-export type Fault = "dead" | "error" | "busy" | "garbage" | "nonsense" | "silent" | "lost";
+export type Fault = "dead" | "error" | "busy" | "garbage" | "nonsense" | "silent" | "lost" | "stalled";
+
+const stalledMs = 200;
 
 export interface FaultyNode {
   readonly url: string;
   /** From now on every request fails so; undefined for none. */
   fail(fault: Fault | undefined): void;
-  /** So many requests are well, the next one fails so, and then all is well. */
-  failAfter(requests: number, fault: Fault): void;
+  /** So many requests are well, the next one fails so, or the next `times` (0: none does), and then all is well. */
+  failAfter(requests: number, fault: Fault, times?: number): void;
   /** Answers as if the newest block were so many blocks older. */
   lag(blocks: number): void;
+  /** Does not know the receipts of the next so many transactions that are asked for. */
+  hideReceipts(requests: number): void;
+  /** Requests wait, neither answered nor carried out, until {@link FaultyNode.thaw}. */
+  freeze(): void;
+  thaw(): void;
   /** Where requests go. */
   target(url: string): void;
   close(): Promise<void>;
 }
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  return text;
-};
+const bodyOf = (message: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    message.on("data", (chunk: Buffer) => chunks.push(chunk));
+    message.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    message.once("error", reject);
+    message.once("aborted", () => reject(new Error("the connection was cut")));
+  });
 
 export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> => {
   let target = targetUrl;
   let always: Fault | undefined;
-  let once: { left: number; readonly fault: Fault } | undefined;
+  let planned: { wellLeft: number; failuresLeft: number; readonly fault: Fault } | undefined;
   let lagBlocks = 0;
+  let hiddenReceipts = 0;
+  let frozen: (() => void)[] | undefined;
   const held = new Set<ServerResponse>();
 
-  const ask = async (body: string): Promise<string> => {
-    const response = await fetch(target, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
+  const agent = new Agent({ keepAlive: true });
+  const ask = (body: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+      const request = send(target, { method: "POST", agent, headers }, (response) => {
+        bodyOf(response).then(resolve, reject);
+      });
+      request.once("error", reject);
+      request.end(body);
     });
-    return response.text();
-  };
   const lagging = async (body: string): Promise<string> => {
     if (lagBlocks === 0 || !body.includes('"latest"')) return body;
     const answer = await ask('{"jsonrpc":"2.0","id":1,"method":"eth_blockNumber","params":[]}');
@@ -48,18 +63,30 @@ export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> =>
     return body.replaceAll('"latest"', `"0x${Math.max(0, head - lagBlocks).toString(16)}"`);
   };
   const due = (): Fault | undefined => {
-    if (once === undefined || once.left-- > 0) return undefined;
-    const { fault } = once;
-    once = undefined;
+    if (planned === undefined || planned.wellLeft-- > 0) return undefined;
+    const { fault } = planned;
+    planned.failuresLeft -= 1;
+    if (planned.failuresLeft <= 0) planned = undefined;
     return fault;
   };
+  const isHidden = (body: string): boolean => {
+    if (hiddenReceipts === 0 || !body.includes('"eth_getTransactionReceipt"')) return false;
+    hiddenReceipts -= 1;
+    return true;
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await bodyOf(request);
-    const fault = due() ?? always;
+    const body = await lagging(await bodyOf(request));
+    if (frozen !== undefined) await new Promise<void>((resolve) => frozen?.push(resolve));
+    // From here to the request that goes on nothing is awaited: what is told to fail now does not get through.
+    const fault = always ?? due();
     switch (fault) {
       case undefined:
         response.setHeader("content-type", "application/json");
-        response.end(await ask(await lagging(body)));
+        response.end(isHidden(body) ? '{"jsonrpc":"2.0","id":1,"result":null}' : await ask(body));
+        return;
+      case "stalled":
+        await ask(body);
+        setTimeout(() => request.socket.destroy(), stalledMs);
         return;
       case "lost":
         await ask(body);
@@ -98,17 +125,29 @@ export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> =>
     fail: (fault) => {
       always = fault;
     },
-    failAfter: (requests, fault) => {
-      once = { left: requests, fault };
+    failAfter: (requests, fault, times = 1) => {
+      planned = times === 0 ? undefined : { wellLeft: requests, failuresLeft: times, fault };
     },
     lag: (blocks) => {
       lagBlocks = blocks;
+    },
+    hideReceipts: (requests) => {
+      hiddenReceipts = requests;
+    },
+    freeze: () => {
+      frozen ??= [];
+    },
+    thaw: () => {
+      const waiting = frozen ?? [];
+      frozen = undefined;
+      for (const resolve of waiting) resolve();
     },
     target: (url) => {
       target = url;
     },
     close: async () => {
       for (const response of held) response.destroy();
+      agent.destroy();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

@@ -14,10 +14,10 @@ import { foreignReason } from "./foreign.ts";
 import type { Signers } from "./signers.ts";
 
 /**
- * Looks at which a nonce is used up without a receipt of ours, before that counts: an answer of two nodes behind one
- * address may come from both.
+ * Looks at which a nonce is used up, for good, without a receipt of ours, before that counts: an answer of two nodes
+ * behind one address may come from both, and a node may know a block some time before it finds what is in it.
  */
-const foreignLooks = 3;
+const foreignLooks = 20;
 
 /** The newest block that something was settled by. */
 interface FinalBlock {
@@ -73,7 +73,7 @@ export class Following {
       unexplained.push(...found.unexplained);
     }
     // A chain in motion explains itself in the next look.
-    if (!changed) await this.#suspect(unexplained);
+    if (!changed) await this.#suspect(unexplained, head);
     return changed;
   }
 
@@ -131,16 +131,25 @@ export class Following {
     return undefined;
   }
 
-  /** Nobody else has our keys: where a nonce is used up by something that was not signed here, that signer stops. */
-  async #suspect(unexplained: readonly OpenAttempt[]): Promise<void> {
+  /**
+   * Nobody else has our keys: where a nonce is used up by something that was not signed here, that signer stops, for good.
+   * So only what is used up in a block that counts is suspected: one that may be replaced is no evidence.
+   */
+  async #suspect(unexplained: readonly OpenAttempt[], head: NodeHead): Promise<void> {
+    const final = Math.max(0, head.number - this.#options.finalityBlocks);
+    const used = new Map<Address, number>();
+    for (const signer of new Set(unexplained.map((attempt) => attempt.signer))) {
+      used.set(signer, await this.#options.chain.nonceAt(signer, final));
+    }
+    const suspect = unexplained.filter(({ signer, nonce }) => nonce < (used.get(signer) ?? 0));
     const looks = new Map(
-      unexplained.map(({ signer, nonce }) => {
+      suspect.map(({ signer, nonce }) => {
         const key = `${signer} ${nonce}`;
         return [key, (this.#suspicions.get(key) ?? 0) + 1];
       }),
     );
     this.#suspicions = looks;
-    for (const { signer, nonce } of unexplained) {
+    for (const { signer, nonce } of suspect) {
       if ((looks.get(`${signer} ${nonce}`) ?? 0) < foreignLooks) continue;
       await this.#signers.stop(signer, foreignReason(nonce, this.#parts.signing.holdsKeyOf(signer)));
     }

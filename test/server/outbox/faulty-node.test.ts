@@ -90,6 +90,13 @@ describe("a gateway whose node", function () {
     await expectOnce(4);
   });
 
+  it("knows a block before it finds what is in it: waits, and takes nothing for somebody else's", async () => {
+    node.hideReceipts(8);
+    await submit(0, 1);
+    await expectOnce(1);
+    expect(publisher.notices.filter((notice) => notice.includes("did not sign"))).to.deep.equal([]);
+  });
+
   it("dies and comes back without what waited in it: that is sent again", async () => {
     await anvil.rpc("evm_setAutomine", false);
     await submit(0, 3);
