@@ -84,6 +84,37 @@ export class Lease<Schema = unknown> {
     return row !== undefined;
   }
 
+  /**
+   * Runs `work` and renews the lease meanwhile, so that work which takes long, as with a slow node, does not lose it. It
+   * is never taken anew here: where another gateway has taken it, `work` learns that from {@link check}.
+   */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    const timer = setInterval(
+      // Where the database is gone, the lease runs out, and the work finds the database gone too.
+      () => void this.#renew().catch(() => {}),
+      Math.max(1, this.#options.durationMs * renewedAfter),
+    );
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const token = this.#token;
+    if (token === undefined) return;
+    const startedMs = performance.now();
+    const { database, name, durationMs } = this.#options;
+    const renewed = await database.write((session) =>
+      session.run(
+        `UPDATE lease SET expires_at_ms = ${nowMs[database.kind]} + ? WHERE name = ? AND holder = ? AND token = ?`,
+        [durationMs, name, this.#holder, token],
+      ),
+    );
+    if (renewed === 1) this.#renewAtMs = startedMs + durationMs * renewedAfter;
+  }
+
   /** In a transaction of the work: throws {@link StaleLease} unless this gateway was the last to take the lease. */
   async check(session: Session<Schema>): Promise<void> {
     const { name } = this.#options;

@@ -125,6 +125,10 @@ export class Indexer {
   async #step(): Promise<boolean> {
     const chainHead = await this.#chain.head();
     if (!(await this.#index.mayWrite())) return this.#followWriter(chainHead);
+    return this.#index.whileWriting(() => this.#writeUpTo(chainHead));
+  }
+
+  async #writeUpTo(chainHead: ChainBlock): Promise<boolean> {
     const last = await this.#index.head();
     if (last === undefined) await this.#checkGenesis();
     else if (await this.#undoReplaced(last, chainHead)) return true;

@@ -88,6 +88,11 @@ export class Index {
     return this.#lease === undefined || this.#lease.hold();
   }
 
+  /** Runs `work`, at whose end something is written, and remains the one that writes meanwhile. */
+  whileWriting<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#lease === undefined ? work() : this.#lease.during(work);
+  }
+
   /** Creates the tables of a new file, checks those of an old one and rebuilds what another version derived. */
   async prepare(): Promise<void> {
     const rebuild = await this.#database.write(async (session) => {

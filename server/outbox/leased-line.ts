@@ -9,7 +9,7 @@ import { NotPossible } from "./errors.ts";
 import type { Line, LineStatus, Turn } from "./line.ts";
 
 export interface LeasedLineOptions {
-  readonly lease: Pick<Lease, "hold" | "release">;
+  readonly lease: Pick<Lease, "hold" | "during" | "token">;
   /** A line that has not been started; its store refuses writes without the lease. */
   readonly line: () => Line;
   /** Between two looks at the lease while another gateway has it. */
@@ -24,13 +24,16 @@ export class LeasedLine implements Line {
   readonly #options: LeasedLineOptions;
   /** Present while this gateway sends. */
   #line: Line | undefined;
+  /** Of the lease that the line was begun under. */
+  #token: number | undefined;
 
   constructor(options: LeasedLineOptions) {
     this.#options = options;
   }
 
   async start(): Promise<void> {
-    if (await this.#options.lease.hold()) await this.#lead();
+    const { lease } = this.#options;
+    if (await lease.hold()) await lease.during(() => this.#lead());
     else this.#options.onNotice("another gateway sends; this one accepts writes and reads");
   }
 
@@ -41,8 +44,9 @@ export class LeasedLine implements Line {
         this.#follow();
         return { again: false, pauseMs: pollMs };
       }
-      const line = this.#line ?? (await this.#lead());
-      return await line.turn();
+      // Another gateway has sent in between, and nobody told: what this line remembers is out of date.
+      if (lease.token !== this.#token) this.#follow();
+      return await lease.during(async () => (this.#line ?? (await this.#lead())).turn());
     } catch (error) {
       if (error instanceof StaleLease) {
         this.#follow();
@@ -69,6 +73,7 @@ export class LeasedLine implements Line {
 
   async #lead(): Promise<Line> {
     const line = this.#options.line();
+    this.#token = this.#options.lease.token;
     await line.start();
     this.#line = line;
     this.#options.onNotice("this gateway sends");

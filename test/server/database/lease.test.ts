@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { setImmediate } from "node:timers/promises";
 import type { Database, Definition } from "../../../server/database/database.ts";
 import { Lease, leaseTable, StaleLease } from "../../../server/database/lease.ts";
 import { openDatabase } from "../../../server/database/open.ts";
@@ -80,6 +81,35 @@ onBothStores("a lease", (stores) => {
     expect(await lease.hold()).to.equal(true);
     expect(lease.token).to.equal(token);
     await write(lease, "after a pause");
+  });
+
+  const expiresAt = async (): Promise<number> =>
+    Number((await database.session.first("SELECT expires_at_ms FROM lease"))?.["expires_at_ms"]);
+
+  it("is kept during work that takes longer than it lasts", async () => {
+    const first = leaseOf(60);
+    await first.hold();
+    await first.during(async () => {
+      // Every renewal is a moment later than the one before.
+      let last = await expiresAt();
+      for (let renewals = 0; renewals < 3; await setImmediate()) {
+        const now = await expiresAt();
+        if (now > last) renewals += 1;
+        last = now;
+      }
+    });
+    await write(first, "slow");
+  });
+
+  it("is not taken back during work that another has taken over", async () => {
+    const [first, second] = [leaseOf(3), leaseOf()];
+    await first.hold();
+    await expire();
+    await second.hold();
+    const theirs = await expiresAt();
+    await first.during(() => new Promise((resolve) => setTimeout(resolve, 30)));
+    expect(await expiresAt()).to.equal(theirs);
+    expect(await refusalOf(write(first, "stale"))).to.be.instanceOf(StaleLease);
   });
 
   it("can be given away at once", async () => {

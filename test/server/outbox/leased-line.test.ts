@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { NodeUnreachable } from "../../../server/chain/node-failures.ts";
 import { StaleLease } from "../../../server/database/lease.ts";
 import { NotPossible } from "../../../server/outbox/errors.ts";
-import { LeasedLine } from "../../../server/outbox/leased-line.ts";
+import { LeasedLine, type LeasedLineOptions } from "../../../server/outbox/leased-line.ts";
 import type { Line, Turn } from "../../../server/outbox/line.ts";
 
 const pause = { again: false, pauseMs: 5 } as const;
@@ -10,18 +10,35 @@ const pause = { again: false, pauseMs: 5 } as const;
 /** A lease whose holding is the test's to say, and lines that note what is asked of them. */
 class Scene {
   isHeld = false;
+  token = 1;
+  /** How much work the lease was renewed for. */
+  renewed = 0;
   /** What the next start or turn of a line throws. */
   failure: unknown;
   readonly notes: string[] = [];
   readonly notices: string[] = [];
   #lines = 0;
   readonly leased = new LeasedLine({
-    lease: { hold: async () => this.isHeld, release: async () => {} },
+    lease: this.#lease(),
     line: () => this.#line(),
     pollMs: pause.pauseMs,
     height: async () => 7,
     onNotice: (what) => this.notices.push(what),
   });
+
+  #lease(): LeasedLineOptions["lease"] {
+    const tokenNow = () => this.token;
+    return {
+      hold: async () => this.isHeld,
+      during: (work) => {
+        this.renewed += 1;
+        return work();
+      },
+      get token() {
+        return tokenNow();
+      },
+    };
+  }
 
   #line(): Line {
     this.#lines += 1;
@@ -73,6 +90,25 @@ describe("a line that several gateways have", () => {
     await scene.leased.turn();
     expect(scene.notes).to.deep.equal(["1 start", "1 turn", "2 start", "2 turn"]);
     expect(scene.notices).to.have.length(3);
+  });
+
+  it("is begun anew where the lease was with another meanwhile, though nobody told: it woke up too late", async () => {
+    const scene = new Scene();
+    scene.isHeld = true;
+    await scene.leased.start();
+    await scene.leased.turn();
+    scene.token = 3;
+    await scene.leased.turn();
+    await scene.leased.turn();
+    expect(scene.notes).to.deep.equal(["1 start", "1 turn", "2 start", "2 turn", "2 turn"]);
+  });
+
+  it("keeps its lease while a start or a turn takes its time", async () => {
+    const scene = new Scene();
+    scene.isHeld = true;
+    await scene.leased.start();
+    await scene.leased.turn();
+    expect(scene.renewed).to.equal(2);
   });
 
   it("is left at once where the database says that another has taken over, and nobody is alarmed", async () => {
