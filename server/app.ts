@@ -21,6 +21,7 @@ import { allowedMethods, type OfferedRoute } from "./routes/allowed-methods.ts";
 import type { App, Services } from "./routes/endpoint.ts";
 import { endpoints } from "./routes/routes.ts";
 import { OperationHeaders, WriteHeaders } from "./schemas/operations.ts";
+import { barestHeaders, documentationPolicy, helmetOptions } from "./security-headers.ts";
 
 export interface AppOptions {
   readonly services: Services;
@@ -42,6 +43,8 @@ const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyRepl
   // The message of a fault of ours goes to the log, and only there.
   if (body.status >= 500) request.log.error({ err: error }, "request failed");
   if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
+  // What fails before a route is found has met no hook yet.
+  if (!reply.hasHeader("content-security-policy")) reply.headers(barestHeaders);
   return reply.code(body.status).type("application/problem+json").send(JSON.stringify(body));
 };
 
@@ -71,11 +74,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   options.metrics.watchRequests(app);
   app.setErrorHandler(sendProblem);
 
-  await app.register(helmet, {
-    // Pages and the documentation set their own policy; JSON is never a document.
-    contentSecurityPolicy: false,
-    crossOriginResourcePolicy: { policy: "same-origin" },
-  });
+  await app.register(helmet, helmetOptions);
   shedding(app, options);
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
@@ -109,7 +108,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   });
   await app.register(swaggerUi, {
     routePrefix: "/docs",
-    staticCSP: true,
+    staticCSP: documentationPolicy,
     uiConfig: { layout: "BaseLayout" },
   });
   await app.register(api, { services: options.services, metrics: options.metrics, offered });

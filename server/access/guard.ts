@@ -60,9 +60,11 @@ export const requireRole = (key: ApiKey, role: KeyRole): void => {
 };
 
 export const guard = (app: FastifyInstance, parts: GuardParts): void => {
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", async (request, reply) => {
     const { role, concerns } = request.routeOptions.config;
     if (role === undefined) return;
+    // What a key was needed for is kept by no cache on the way.
+    reply.header("cache-control", "no-store");
     const key = await keyOf(parts, request.headers.authorization);
     requireRole(key, role);
     if (concerns === "everything") forbidEverything(key);

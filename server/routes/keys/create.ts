@@ -26,7 +26,7 @@ export const createKey: Endpoint = (app, { keys, read }) =>
         ...(expiresAt === undefined ? {} : { expiresAtMs: momentIn("expiresAt", expiresAt) }),
       };
       const made = await keys.create(asked, askingOf(request));
-      return reply.code(201).header("cache-control", "no-store").send(shownKey(made));
+      return reply.code(201).send(shownKey(made));
     },
   );
 

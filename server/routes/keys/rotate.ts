@@ -20,6 +20,6 @@ export const rotateKey: Endpoint = (app, { keys }) =>
       const { overlapSeconds = daySeconds } = request.body;
       const rotated = await keys.rotate(request.params.id, overlapSeconds * 1_000, askingOf(request));
       const body = { ...shownKey(rotated), previousEndsAt: moment(rotated.previousEndsAtMs) };
-      return reply.code(201).header("cache-control", "no-store").send(body);
+      return reply.code(201).send(body);
     },
   );
