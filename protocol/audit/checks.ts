@@ -23,6 +23,12 @@ const law = (title: string): CheckWords => ({
 
 /** In the order of the report. Ids never change; one that is no longer checked is not given to another. */
 export const checks = {
+  "file.whole": {
+    title: "The export is as it was made: head sealed, every row there once and unchanged",
+    unit: "rows",
+    expectedBy: "expected was",
+    actualBy: "the file says",
+  },
   "chain.headers": {
     title: "Block headers hash to their own hashes and follow each other",
     unit: "headers",

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { address, InvalidHex, type Address } from "../../protocol/ids.ts";
 
 export const usage = `npm run audit -- --rpc URL --ledger ADDRESS [--gateway URL] [options]
+npm run audit -- --file FILE [--json FILE]
 
   --rpc URL         a node of the chain, yours or somebody else's
   --ledger ADDRESS  the ledger's contract
@@ -13,6 +14,7 @@ export const usage = `npm run audit -- --rpc URL --ledger ADDRESS [--gateway URL
   --sample N        how many donations and claims are drawn to be asked of the contract and of the gateway one by
                     one, beside the largest; 100 unless given
   --all             asks for every single one
+  --file FILE       an export of the ledger (/v1/exports/ledger) instead of a node: what only a node can tell is left out
   --json FILE       writes the report as JSON too
 
 Every donation is replayed, hashed and traced whatever --sample says; it limits only what others are asked for.
@@ -26,7 +28,12 @@ export class InvalidCall extends Error {
   }
 }
 
-export interface AuditCall {
+interface Reported {
+  readonly json?: string;
+}
+
+export interface NodeCall extends Reported {
+  readonly kind: "node";
   readonly rpc: string;
   readonly ledger: Address;
   readonly gateway?: string;
@@ -35,8 +42,14 @@ export interface AuditCall {
   readonly fromBlock: number;
   /** Infinity for all. */
   readonly sample: number;
-  readonly json?: string;
 }
+
+export interface FileCall extends Reported {
+  readonly kind: "file";
+  readonly file: string;
+}
+
+export type AuditCall = NodeCall | FileCall;
 
 const text = { type: "string" } as const;
 const options = {
@@ -48,6 +61,7 @@ const options = {
   "from-block": text,
   sample: text,
   all: { type: "boolean" },
+  file: text,
   json: text,
 } as const;
 
@@ -91,11 +105,20 @@ const sampleOf = ({ sample, all }: ReturnType<typeof parse>): number => {
   return Number.POSITIVE_INFINITY;
 };
 
+const readFileCall = (file: string, { json, ...given }: ReturnType<typeof parse>): FileCall => {
+  const others = Object.keys(given).filter((name) => name !== "file");
+  if (others.length > 0)
+    throw new InvalidCall(`--file goes with --json only, not with --${others.join(", --")}`);
+  return { kind: "file", file, ...(json === undefined ? {} : { json }) };
+};
+
 /** Throws {@link InvalidCall}. */
 export const readCall = (values: readonly string[]): AuditCall => {
   const given = parse(values);
+  if (given.file !== undefined) return readFileCall(given.file, given);
   const { gateway, lens, block, json } = given;
   return {
+    kind: "node",
     rpc: url("--rpc", given.rpc),
     ledger: contract("--ledger", given.ledger),
     fromBlock: given["from-block"] === undefined ? 0 : whole("--from-block", given["from-block"]),

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { InvalidCall, readCall, usage } from "./arguments.ts";
 import { NodeFailure } from "./node.ts";
+import { NoHistory } from "./read-file.ts";
 import { exitCodes, reportJson, reportLines, verdictOf, type ExitCode } from "./report.ts";
 import { runAudit, type AuditParts } from "./run.ts";
 
@@ -17,6 +18,9 @@ const carryOut = async (values: readonly string[], parts: CommandParts): Promise
   return exitCodes[verdictOf(report)];
 };
 
+/** A file that is not there, or may not be read or written. */
+const isOfFile = (error: unknown): error is Error => error instanceof Error && "syscall" in error;
+
 /** Carries the call out and answers its exit code; throws only what nobody foresaw. */
 export const auditCommand = async (values: readonly string[], parts: CommandParts): Promise<ExitCode> => {
   try {
@@ -26,7 +30,11 @@ export const auditCommand = async (values: readonly string[], parts: CommandPart
       parts.progress.write(`${error.message}\n\n${usage}\n`);
       return exitCodes.wrongCall;
     }
-    if (!(error instanceof NodeFailure)) throw error;
+    if (isOfFile(error)) {
+      parts.progress.write(`${error.message}\n`);
+      return exitCodes.wrongCall;
+    }
+    if (!(error instanceof NodeFailure || error instanceof NoHistory)) throw error;
     parts.progress.write(`The ledger's history could not be read. ${error.message}\n`);
     return exitCodes.unfinished;
   }

@@ -5,7 +5,7 @@ import { Checks } from "../../protocol/audit/check.ts";
 import { checkIds, type CheckId } from "../../protocol/audit/checks.ts";
 import type { Address } from "../../protocol/ids.ts";
 import { sourceCode, type SourceCode } from "../../server/commands/source-code.ts";
-import type { AuditCall } from "./arguments.ts";
+import type { AuditCall, FileCall, NodeCall } from "./arguments.ts";
 import { auditBooks, type RebuiltBooks } from "./books.ts";
 import { auditCode } from "./code.ts";
 import { auditGateway } from "./gateway/audit.ts";
@@ -14,6 +14,7 @@ import { checkFollows, comparableBlock, headOfGateway } from "./gateway/head.ts"
 import type { History } from "./history.ts";
 import { failureOf, nodeAt, NodeFailure, type Node } from "./node.ts";
 import { Progress, type ProgressStream } from "./progress.ts";
+import { historyFromFile } from "./read-file.ts";
 import { historyFromNode } from "./read-node.ts";
 import type { AuditReport } from "./report.ts";
 import { auditStorage } from "./storage.ts";
@@ -51,7 +52,7 @@ const auditByLens = async (
   checks: Checks,
   { client }: Node,
   lens: Address,
-  { sample }: AuditCall,
+  { sample }: NodeCall,
   history: History,
   rebuilt: RebuiltBooks,
   progress: Progress,
@@ -84,7 +85,7 @@ interface GatewayPlace {
 const placeOfGateway = async (
   checks: Checks,
   node: Node,
-  call: AuditCall,
+  call: NodeCall,
 ): Promise<GatewayPlace | undefined> => {
   if (call.gateway === undefined) {
     for (const id of gatewayChecks) checks.of(id).notChecked("no gateway was named (--gateway URL)");
@@ -104,7 +105,7 @@ const auditByGateway = async (
   checks: Checks,
   node: Node,
   place: GatewayPlace,
-  { sample }: AuditCall,
+  { sample }: NodeCall,
   history: History,
   { state, complete }: RebuiltBooks,
   progress: Progress,
@@ -132,7 +133,7 @@ const auditByGateway = async (
 const auditByNode = async (
   checks: Checks,
   node: Node,
-  call: AuditCall,
+  call: NodeCall,
   history: History,
   rebuilt: RebuiltBooks,
   parts: AuditParts,
@@ -154,11 +155,23 @@ const auditByNode = async (
     checks.of(id).unfinished("there is no lens that may be trusted to read the ledger's storage");
 };
 
-/** Rejects with NodeFailure where the node does not tell the history at all. */
-export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<AuditReport> => {
-  const startedMs = performance.now();
-  const checks = new Checks();
-  const progress = new Progress(parts.progress);
+interface Audited {
+  readonly history: History;
+  readonly rebuilt: RebuiltBooks;
+}
+
+const auditFile = async (checks: Checks, { file }: FileCall, progress: Progress): Promise<Audited> => {
+  const history = await historyFromFile(file, checks, progress.step("rows read"));
+  for (const id of gatewayChecks) checks.of(id).notChecked("a file is compared with no gateway");
+  return { history, rebuilt: auditBooks(checks, history, progress) };
+};
+
+const auditNode = async (
+  checks: Checks,
+  call: NodeCall,
+  parts: AuditParts,
+  progress: Progress,
+): Promise<Audited> => {
   const node = nodeAt(call.rpc);
   const gateway = await placeOfGateway(checks, node, call);
   const { ledger, fromBlock } = call;
@@ -167,7 +180,19 @@ export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<Audi
   const rebuilt = auditBooks(checks, history, progress);
   await auditByNode(checks, node, call, history, rebuilt, parts, progress);
   if (gateway !== undefined) await auditByGateway(checks, node, gateway, call, history, rebuilt, progress);
-  const { chainId, block, logs } = history;
+  return { history, rebuilt };
+};
+
+/** Rejects with NodeFailure where the node does not tell the history at all, with NoHistory where the file holds none. */
+export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<AuditReport> => {
+  const startedMs = performance.now();
+  const checks = new Checks();
+  const progress = new Progress(parts.progress);
+  const { history, rebuilt } =
+    call.kind === "file"
+      ? await auditFile(checks, call, progress)
+      : await auditNode(checks, call, parts, progress);
+  const { chainId, ledger, block, logs } = history;
   return {
     history: { chainId, ledger, block, logs },
     donations: rebuilt.donations,

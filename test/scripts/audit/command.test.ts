@@ -21,6 +21,11 @@ describe("npm run audit: the call", () => {
     ["with a node that is no address", ["--rpc", "localhost", "--ledger", ledger], "--rpc: expected http://"],
     ["with a block that is no number", [...call, "--block", "latest"], "--block: expected a whole number"],
     ["with a sample and all", [...call, "--sample", "3", "--all"], "give one of them"],
+    [
+      "with a file and a node",
+      [...call, "--file", "a.ndjson"],
+      "--file goes with --json only, not with --rpc",
+    ],
     ["with an option that nobody knows", [...call, "--fast"], "fast"],
   ];
   for (const [name, values, message] of wrong) {
@@ -31,6 +36,12 @@ describe("npm run audit: the call", () => {
       expect(errors).to.contain(message).and.to.contain("npm run audit -- --rpc URL");
     });
   }
+
+  it("with a file that is not there ends with 2", async () => {
+    const { exitCode, errors } = await run(["--file", "nowhere.ndjson"]);
+    expect(exitCode).to.equal(2);
+    expect(errors).to.contain("nowhere.ndjson");
+  });
 
   it("takes everything that it names", () => {
     const given = [
@@ -44,6 +55,7 @@ describe("npm run audit: the call", () => {
       "--all",
     ];
     expect(readCall(given)).to.deep.equal({
+      kind: "node",
       rpc: "http://127.0.0.1:1/rpc",
       ledger,
       gateway: "http://localhost:8650",
