@@ -1,5 +1,5 @@
 /** A raw log read with the ledger's ABI: named and typed, not yet an event of the protocol. */
-import { decodeEventLog, type Hex } from "viem";
+import { decodeEventLog, toEventSelector, type Hex } from "viem";
 import { ledgerAbi } from "../abi/ledger.ts";
 
 export interface RawLog {
@@ -16,13 +16,20 @@ export class UnreadableLog extends Error {
   }
 }
 
+type LedgerEntry = (typeof ledgerAbi)[number];
+
+/** Each event by its first topic: looking for it among all of them would hash every signature for every log. */
+const entryOf: ReadonlyMap<string, readonly LedgerEntry[]> = new Map(
+  ledgerAbi.flatMap((entry) => (entry.type === "event" ? [[toEventSelector(entry), [entry]]] : [])),
+);
+
 /** Throws {@link UnreadableLog} for a log that the ledger's ABI does not know. */
 export const decodeWithAbi = (log: RawLog) => {
   const [signature, ...indexed] = log.topics;
   if (signature === undefined) throw new UnreadableLog("none", undefined);
   try {
     return decodeEventLog({
-      abi: ledgerAbi,
+      abi: entryOf.get(signature) ?? [],
       data: log.data as Hex,
       topics: [signature as Hex, ...(indexed as Hex[])],
     });

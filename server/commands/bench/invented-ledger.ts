@@ -7,6 +7,8 @@ import { createCipheriv, createHash } from "node:crypto";
 import { encodeEvent } from "../../../chain/encode.ts";
 import { fen, position, zeroFen, type Fen } from "../../../protocol/amounts.ts";
 import { leafLengthBytes, maxLeaves } from "../../../protocol/donations/leaves.ts";
+import { batchOperation, batchRoot } from "../../../protocol/donations/merkle-sum.ts";
+import { packedTree } from "../../../protocol/donations/packed-tree.ts";
 import {
   actorId,
   address,
@@ -45,6 +47,7 @@ const secondsBetweenBlocks = 60;
 const lastSecond = firstSecond + 3_000_000_000;
 const fund = fundId(1);
 const channel = "bank";
+const day = 20_260_101;
 const period = periodNumber(1);
 const [recorder, treasurer, filer, adjudicator, payer] = [1, 2, 3, 4, 5].map(actorId);
 
@@ -192,8 +195,20 @@ class Inventor {
     const startsAt = position(this.#donated);
     const { leaves, sum } = this.#leaves(count);
     this.#donated += sum;
-    const [root, operation] = [this.#stream.digest(), this.#stream.digest()];
-    const batchFacts = { batch: batchId(batch), fund, channel, day: 20_260_101, startsAt, count };
+    const operation = batchOperation(fund, channel, day, leaves);
+    const { root: treeRoot } = packedTree(leaves);
+    const root = batchRoot({
+      version: 1,
+      chainId: inventedChainId,
+      contract: inventedLedger,
+      fund,
+      batch: batchId(batch),
+      startsAt,
+      count,
+      sum,
+      treeRoot,
+    });
+    const batchFacts = { batch: batchId(batch), fund, channel, day, startsAt, count };
     return { type: "BatchRecorded", ...batchFacts, sum, root, recorder: known(recorder), operation, leaves };
   }
 
