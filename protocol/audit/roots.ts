@@ -1,10 +1,29 @@
-/** Every batch's root made anew from its leaves: whoever changes a gift by a fen changes the root. */
+/** Every batch's root and operation made anew from its leaves: whoever changes a gift by a fen changes both. */
 import { InvalidLeaves } from "../donations/leaves.ts";
-import { batchRoot } from "../donations/merkle-sum.ts";
+import { batchOperation, batchRoot } from "../donations/merkle-sum.ts";
 import { packedTree } from "../donations/packed-tree.ts";
-import type { Address } from "../ids.ts";
+import type { Fen } from "../amounts.ts";
+import type { Address, Bytes32 } from "../ids.ts";
 import type { BatchRecorded, RecordedEvent } from "../ledger/events.ts";
 import type { Checks } from "./check.ts";
+
+/** What a batch's leaves come to, or why they are none. */
+export type BatchSeal =
+  | { readonly root: Bytes32; readonly sum: Fen; readonly count: number; readonly operation: Bytes32 }
+  | { readonly defect: string };
+
+/** What of a batch is hashed. */
+export type Hashed = Pick<BatchRecorded, "fund" | "channel" | "day" | "leaves">;
+
+/** O(donations) hashes: nearly all the work of {@link checkRoots}. */
+export const sealOf = ({ fund, channel, day, leaves }: Hashed): BatchSeal => {
+  try {
+    return { ...packedTree(leaves), operation: batchOperation(fund, channel, day, leaves) };
+  } catch (error) {
+    if (!(error instanceof InvalidLeaves)) throw error;
+    return { defect: error.message };
+  }
+};
 
 export interface SealedBy {
   readonly chainId: number;
@@ -14,34 +33,33 @@ export interface SealedBy {
 const checkRoot = (
   checks: Checks,
   { chainId, ledger: contract }: SealedBy,
-  { event, place }: { readonly event: BatchRecorded; readonly place: RecordedEvent["place"] },
+  event: BatchRecorded,
+  place: RecordedEvent["place"],
+  seal: BatchSeal,
 ): void => {
-  const { batch, fund, startsAt, leaves } = event;
+  const { batch, fund, startsAt } = event;
   const name = `batch ${batch}`;
-  const { root: treeRoot, count, sum } = packedTree(leaves);
+  const check = checks.of("batches.roots");
+  check.counted(event.count);
+  if ("defect" in seal) return check.says(name, "leaves", `${name}: ${seal.defect}`, place);
+  const { root: treeRoot, count, sum, operation } = seal;
   const root = batchRoot({ version: 1, chainId, contract, fund, batch, startsAt, count, sum, treeRoot });
-  checks.of("batches.roots").counted(count);
-  checks.of("batches.roots").equal(name, "root", root, event.root, place);
+  check.equal(name, "root", root, event.root, place);
+  check.equal(name, "operation", operation, event.operation, place);
 };
 
+/** `sealed` gives what {@link sealOf} gave of an event, or undefined where nobody has hashed it yet. */
 export const checkRoots = (
   checks: Checks,
   sealedBy: SealedBy,
   events: readonly RecordedEvent[],
+  sealed: (event: BatchRecorded) => BatchSeal | undefined,
   onProgress: (donations: number) => void,
 ): void => {
   let donations = 0;
   for (const { event, place } of events) {
     if (event.type !== "BatchRecorded") continue;
-    try {
-      checkRoot(checks, sealedBy, { event, place });
-    } catch (error) {
-      // The replay names what is wrong with the leaves.
-      if (!(error instanceof InvalidLeaves)) throw error;
-      checks
-        .of("batches.roots")
-        .says(`batch ${event.batch}`, "leaves", `batch ${event.batch}: ${error.message}`, place);
-    }
+    checkRoot(checks, sealedBy, event, place, sealed(event) ?? sealOf(event));
     donations += event.count;
     onProgress(donations);
   }

@@ -9,6 +9,7 @@ import { bytes32 } from "../ids.ts";
 import { isSealed, membersOfComments, membersOfLine, readHeader, UnreadableHeader } from "./header.ts";
 import type { ExportHeader, HeaderMembers } from "./header.ts";
 import { readLedgerLine, UnreadableRow } from "./ledger-rows.ts";
+import type { LedgerRow } from "./ledger-rows.ts";
 
 export const exportFaults = [
   /** No head of an export that this version reads. */
@@ -67,6 +68,12 @@ export class ExportCheck {
   #rows = 0;
   #last = 0;
   #place: readonly [block: number, logIndex: number] = [-1, -1];
+  readonly #onLog: (row: LedgerRow) => void;
+
+  /** `onLog` is given every log of an export of the ledger that can be read, as it streams by. */
+  constructor(onLog: (row: LedgerRow) => void = () => {}) {
+    this.#onLog = onLog;
+  }
 
   /** The next bytes of the file. */
   push(bytes: Uint8Array): void {
@@ -170,9 +177,10 @@ export class ExportCheck {
   #read(line: string): number | undefined {
     try {
       if (this.#header?.kind === "ledger") {
-        const { row, blockNumber, logIndex } = readLedgerLine(line);
-        this.#locate(row, blockNumber, logIndex);
-        return row;
+        const log = readLedgerLine(line);
+        this.#locate(log.row, log.blockNumber, log.logIndex);
+        this.#onLog(log);
+        return log.row;
       }
       const { row, block } = this.#cells(line);
       if (block !== undefined) this.#locate(row, block, this.#place[0] === block ? this.#place[1] + 1 : 0);

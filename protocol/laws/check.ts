@@ -26,6 +26,14 @@ export class Examination {
     if (this.#wrong.length < maxFacts) this.#wrong.push(what());
   }
 
+  /** Takes over what somebody else found of the same law. */
+  take({ holds, checked, facts }: LawCheck): void {
+    this.#checked += checked;
+    if (holds) return;
+    this.#broken += 1;
+    this.#wrong.push(...facts.slice(0, maxFacts - this.#wrong.length));
+  }
+
   /** A figure worth showing beside the verdict. */
   figure(text: string): void {
     if (this.#figures.length < maxFacts) this.#figures.push(text);

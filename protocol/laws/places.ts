@@ -1,7 +1,7 @@
 /** Law L4: each fen has exactly one present place and one path to it. O((donations + slices) log records). */
 import { leafStarts } from "../donations/leaves.ts";
 import type { ClaimId, FundId } from "../ids.ts";
-import { booksOf } from "../ledger/books.ts";
+import { booksOf, type TracedState } from "../ledger/books.ts";
 import type { BatchRecord, ClaimRecord, LedgerState } from "../ledger/records.ts";
 import type { LawCheck } from "../ports/views.ts";
 import { donationInterval } from "../trace/donors.ts";
@@ -97,25 +97,53 @@ const checkSources = (
   law.equal(() => `${name}, what donations gave it`, paid, given);
 };
 
+/** What a part of the donations showed: whoever walks another part takes it over. */
+export interface PlacesPart {
+  readonly law: LawCheck;
+  readonly given: ReadonlyMap<ClaimId, bigint>;
+}
+
+/** Law L4 over a part of the donations at a time, so that several can walk at once, each over its own copy of the books. */
+export class PlacesLaw {
+  readonly #law = new Examination("L4");
+  readonly #books: Books;
+  readonly #given = new Map<ClaimId, bigint>();
+
+  constructor(state: TracedState) {
+    this.#books = booksOf(state);
+  }
+
+  /** Follows every donation of a batch. */
+  walk(batch: BatchRecord): void {
+    checkBatch(this.#law, this.#books, batch, this.#given);
+  }
+
+  part(): PlacesPart {
+    return { law: this.#law.result(), given: this.#given };
+  }
+
+  take({ law, given }: PlacesPart): void {
+    this.#law.take(law);
+    for (const [claim, amount] of given) this.#given.set(claim, (this.#given.get(claim) ?? 0n) + amount);
+  }
+
+  /** Once every batch was walked: what claims were paid is what donations say they gave. */
+  result({ batches, claims, payouts }: Pick<LedgerState, "batches" | "claims" | "payouts">): LawCheck {
+    for (const claim of claims)
+      checkSources(this.#law, this.#books, claim, this.#given.get(claim.claim) ?? 0n);
+    const donations = batches.reduce((sum, { count }) => sum + count, 0);
+    this.#law.figure(`${donations} donations and ${payouts.length} payouts traced`);
+    return this.#law.result();
+  }
+}
+
 /**
  * L4: the present places of every donation add up to it; every payment's sources add up to what was paid and a claim's
  * to what of it did not come back, and so does what all donations say they gave it. Walks every donation: for large
  * books, run it beside the service.
  */
-export const lawOfPlaces = (
-  state: LedgerState,
-  onProgress: (donations: number) => void = () => {},
-): LawCheck => {
-  const law = new Examination("L4");
-  const books = booksOf(state);
-  const paidTo = new Map<ClaimId, bigint>();
-  let donations = 0;
-  for (const batch of state.batches) {
-    checkBatch(law, books, batch, paidTo);
-    donations += batch.count;
-    onProgress(donations);
-  }
-  for (const claim of state.claims) checkSources(law, books, claim, paidTo.get(claim.claim) ?? 0n);
-  law.figure(`${donations} donations and ${state.payouts.length} payouts traced`);
-  return law.result();
+export const lawOfPlaces = (state: LedgerState): LawCheck => {
+  const law = new PlacesLaw(state);
+  for (const batch of state.batches) law.walk(batch);
+  return law.result(state);
 };

@@ -103,8 +103,11 @@ const linesIn = (programmeOf: (id: number) => ProgrammeRecord | undefined) =>
       ]).map(operationsMoveHop),
   }) satisfies Partial<Books>;
 
+/** What of the state a trace reads. */
+export type TracedState = Pick<LedgerState, "funds" | "programmes">;
+
 /** The books in memory. They read the live state: after another event the same object answers with it. */
-export const booksOf = (state: LedgerState): Books => ({
+export const booksOf = (state: TracedState): Books => ({
   fundLine: (fund) => state.funds[fund - 1],
   programmeLines: (programme) => {
     const record = state.programmes[programme - 1];

@@ -1,15 +1,18 @@
 /** The history of a ledger as an export holds it: `/v1/exports/ledger`, whole and unchanged. */
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { decodeLedgerLog } from "../../chain/decode.ts";
 import type { Check, Checks } from "../../protocol/audit/check.ts";
 import type { CheckId } from "../../protocol/audit/checks.ts";
-import { ExportCheck } from "../../protocol/exports/check.ts";
+import { ExportCheck, type ExportReport } from "../../protocol/exports/check.ts";
 import type { ExportHeader } from "../../protocol/exports/header.ts";
-import { readLedgerLine, UnreadableRow } from "../../protocol/exports/ledger-rows.ts";
+import type { LedgerRow } from "../../protocol/exports/ledger-rows.ts";
 import type { LedgerEvent, RecordedEvent } from "../../protocol/ledger/events.ts";
 import type { History } from "./history.ts";
 import type { Step } from "./progress.ts";
+import type { AuditThreads } from "./threads/threads.ts";
+
+/** A batch of 3,000 donations is 240 kB of a line. */
+const readBytes = 1024 * 1024;
 
 /** There is nothing in the file that could be audited. */
 export class NoHistory extends Error {
@@ -19,10 +22,19 @@ export class NoHistory extends Error {
   }
 }
 
-const checkWhole = async (path: string, check: Check): Promise<ExportHeader> => {
-  const whole = new ExportCheck();
-  for await (const bytes of createReadStream(path)) whole.push(bytes);
-  const { header, rows, faults } = whole.end();
+const eventIn = (check: Check, log: LedgerRow): LedgerEvent | undefined => {
+  check.counted();
+  try {
+    return decodeLedgerLog(log);
+  } catch (error) {
+    const name = `block ${log.blockNumber}, log ${log.logIndex}`;
+    check.says(name, "unreadable", `${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+};
+
+/** Tells what is wrong with the file and answers its head. Throws {@link NoHistory}. */
+const headerOf = (check: Check, { header, rows, faults }: ExportReport): ExportHeader => {
   check.counted(rows);
   for (const { kind, detail, row } of faults) {
     check.says(row === undefined ? "the file" : `row ${row}`, kind, `${kind}: ${detail}`);
@@ -31,22 +43,6 @@ const checkWhole = async (path: string, check: Check): Promise<ExportHeader> => 
     throw new NoHistory(`no export of a ledger: ${faults[0]?.detail ?? "it has no head"}`);
   if (header.kind !== "ledger") throw new NoHistory(`an export of the kind ${header.kind}: expected ledger`);
   return header;
-};
-
-const eventIn = (check: Check, line: string): RecordedEvent | undefined => {
-  const row = readLedgerLine(line);
-  const { blockNumber, blockTime, transactionHash, logIndex } = row;
-  check.counted();
-  let event: LedgerEvent | undefined;
-  try {
-    event = decodeLedgerLog(row);
-  } catch (error) {
-    const name = `block ${blockNumber}, log ${logIndex}`;
-    check.says(name, "unreadable", `${name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return event === undefined
-    ? undefined
-    : { event, place: { blockNumber, blockTime, transactionHash, logIndex } };
 };
 
 /** What only a node can tell. */
@@ -62,25 +58,26 @@ const ofNode = [
 ] as const satisfies readonly CheckId[];
 
 /** Rejects with {@link NoHistory}, and with what reading the file rejects with. */
-export const historyFromFile = async (path: string, checks: Checks, onProgress: Step): Promise<History> => {
-  const header = await checkWhole(path, checks.of("file.whole"));
-  const check = checks.of("chain.logs");
+export const historyFromFile = async (
+  path: string,
+  checks: Checks,
+  threads: AuditThreads,
+  onProgress: Step,
+): Promise<History> => {
   const events: RecordedEvent[] = [];
-  let logs = -1;
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    logs += 1;
-    if (logs === 0) continue;
-    try {
-      const event = eventIn(check, line);
-      if (event !== undefined) events.push(event);
-    } catch (error) {
-      // Named by the check of the whole file.
-      if (!(error instanceof UnreadableRow)) throw error;
-    }
-    onProgress(logs, header.rowCount);
-  }
+  let logs = 0;
+  const whole = new ExportCheck((log) => {
+    const { blockNumber, blockTime, transactionHash, logIndex } = log;
+    const event = eventIn(checks.of("chain.logs"), log);
+    onProgress((logs += 1));
+    if (event === undefined) return;
+    if (event.type === "BatchRecorded") threads.hash(event);
+    events.push({ event, place: { blockNumber, blockTime, transactionHash, logIndex } });
+  });
+  for await (const bytes of createReadStream(path, { highWaterMark: readBytes })) whole.push(bytes);
+  const header = headerOf(checks.of("file.whole"), whole.end());
   const reason = "an export has no node: audit with --rpc to check this against the chain";
   for (const id of ofNode) checks.of(id).notChecked(reason);
   const { chainId, ledger, toBlock: number, toBlockHash: hash, toBlockTime: time } = header;
-  return { chainId, ledger, block: { number, hash, time }, logs: Math.max(0, logs), events };
+  return { chainId, ledger, block: { number, hash, time }, logs, events };
 };

@@ -68,12 +68,18 @@ const comfortableLogs = 2_000;
 /** So many ranges of a length that is taken go by before a longer one is tried again. */
 const rangesAfterRefusal = 8;
 
+/** Who hears of logs while they are still read. */
+export interface Listener {
+  readonly onEvent: (event: LedgerEvent) => void;
+  readonly onProgress: (block: number) => void;
+}
+
 /** Rejects with NodeFailure where the node refuses a single block, or does not answer. */
 export const readLogs = async (
   ask: Ask,
   check: Check,
   { ledger, fromBlock, toBlock }: LogRange,
-  onProgress: (block: number) => void,
+  { onEvent, onProgress }: Listener,
 ): Promise<readonly ToldLog[]> => {
   const logs: ToldLog[] = [];
   let [from, blocks, wait] = [fromBlock, firstRangeBlocks, 0];
@@ -90,7 +96,11 @@ export const readLogs = async (
       wait = rangesAfterRefusal;
       continue;
     }
-    for (const one of answer) logs.push(readLog(check, one));
+    for (const one of answer) {
+      const log = readLog(check, one);
+      logs.push(log);
+      if (log.event !== undefined) onEvent(log.event);
+    }
     onProgress(to);
     from = to + 1;
     wait = Math.max(0, wait - 1);

@@ -7,6 +7,7 @@ import { NodeFailure, numberOf, type Ask } from "./node.ts";
 import { auditReceipts } from "./receipts.ts";
 import type { Progress } from "./progress.ts";
 import { eventsOf, readLogs, type ToldLog } from "./read-logs.ts";
+import type { AuditThreads } from "./threads/threads.ts";
 
 /** Up to so many blocks every header is read; beyond, those of blocks with logs. */
 const mostHeaders = 50_000;
@@ -34,6 +35,7 @@ export const historyFromNode = async (
   ask: Ask,
   checks: Checks,
   { ledger, fromBlock, block }: HistoryQuestion,
+  threads: AuditThreads,
   progress: Progress,
 ): Promise<History> => {
   const chainId = numberOf(await ask("eth_chainId", []), "eth_chainId");
@@ -42,7 +44,10 @@ export const historyFromNode = async (
     throw new NodeFailure("refused", "eth_getBlockByNumber", `there is no block ${block}`);
   const range = { ledger, fromBlock, toBlock: head.number };
   const reading = progress.step("blocks searched for logs");
-  const logs = await readLogs(ask, checks.of("chain.logs"), range, (done) => reading(done, head.number));
+  const logs = await readLogs(ask, checks.of("chain.logs"), range, {
+    onEvent: (event) => event.type === "BatchRecorded" && threads.hash(event),
+    onProgress: (done) => reading(done, head.number),
+  });
   const numbers = wantedNumbers(logs, fromBlock, head);
   const headers = await readHeaders(ask, numbers, progress.step("headers read"));
   checkHeaders(checks.of("chain.headers"), headers, head);

@@ -18,6 +18,7 @@ import { historyFromFile } from "./read-file.ts";
 import { historyFromNode } from "./read-node.ts";
 import type { AuditReport } from "./report.ts";
 import { auditStorage } from "./storage.ts";
+import { AuditThreads } from "./threads/threads.ts";
 import { auditTraces } from "./traces.ts";
 
 export interface AuditParts {
@@ -160,24 +161,30 @@ interface Audited {
   readonly rebuilt: RebuiltBooks;
 }
 
-const auditFile = async (checks: Checks, { file }: FileCall, progress: Progress): Promise<Audited> => {
-  const history = await historyFromFile(file, checks, progress.step("rows read"));
+const auditFile = async (
+  checks: Checks,
+  { file }: FileCall,
+  threads: AuditThreads,
+  progress: Progress,
+): Promise<Audited> => {
+  const history = await historyFromFile(file, checks, threads, progress.step("rows read"));
   for (const id of gatewayChecks) checks.of(id).notChecked("a file is compared with no gateway");
-  return { history, rebuilt: auditBooks(checks, history, progress) };
+  return { history, rebuilt: await auditBooks(checks, history, threads, progress) };
 };
 
 const auditNode = async (
   checks: Checks,
   call: NodeCall,
   parts: AuditParts,
+  threads: AuditThreads,
   progress: Progress,
 ): Promise<Audited> => {
   const node = nodeAt(call.rpc);
   const gateway = await placeOfGateway(checks, node, call);
   const { ledger, fromBlock } = call;
   const question = { ledger, fromBlock, block: call.block ?? gateway?.block };
-  const history = await historyFromNode(node.ask, checks, question, progress);
-  const rebuilt = auditBooks(checks, history, progress);
+  const history = await historyFromNode(node.ask, checks, question, threads, progress);
+  const rebuilt = await auditBooks(checks, history, threads, progress);
   await auditByNode(checks, node, call, history, rebuilt, parts, progress);
   if (gateway !== undefined) await auditByGateway(checks, node, gateway, call, history, rebuilt, progress);
   return { history, rebuilt };
@@ -188,15 +195,20 @@ export const runAudit = async (call: AuditCall, parts: AuditParts): Promise<Audi
   const startedMs = performance.now();
   const checks = new Checks();
   const progress = new Progress(parts.progress);
-  const { history, rebuilt } =
-    call.kind === "file"
-      ? await auditFile(checks, call, progress)
-      : await auditNode(checks, call, parts, progress);
-  const { chainId, ledger, block, logs } = history;
-  return {
-    history: { chainId, ledger, block, logs },
-    donations: rebuilt.donations,
-    seconds: (performance.now() - startedMs) / 1_000,
-    checks: checks.results(),
-  };
+  const threads = new AuditThreads();
+  try {
+    const { history, rebuilt } =
+      call.kind === "file"
+        ? await auditFile(checks, call, threads, progress)
+        : await auditNode(checks, call, parts, threads, progress);
+    const { chainId, ledger, block, logs } = history;
+    return {
+      history: { chainId, ledger, block, logs },
+      donations: rebuilt.donations,
+      seconds: (performance.now() - startedMs) / 1_000,
+      checks: checks.results(),
+    };
+  } finally {
+    await threads.end();
+  }
 };

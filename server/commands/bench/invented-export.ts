@@ -7,7 +7,13 @@ import { headerLine, sealedHeader } from "../../../protocol/exports/header.ts";
 import { ledgerLine } from "../../../protocol/exports/ledger-rows.ts";
 import { address, bytes32 } from "../../../protocol/ids.ts";
 import type { ChainBlock } from "../../index/chain-reader.ts";
-import { inventedChainId, inventedGenesis, inventedLedger, inventLedger, type LedgerSize } from "./invented-ledger.ts";
+import {
+  inventedChainId,
+  inventedGenesis,
+  inventedLedger,
+  inventLedger,
+  type LedgerSize,
+} from "./invented-ledger.ts";
 
 const noLens = address(`0x${"00".repeat(20)}`);
 

@@ -11,6 +11,7 @@ import { nodeAt } from "../../../scripts/audit/node.ts";
 import { Progress } from "../../../scripts/audit/progress.ts";
 import { historyFromNode } from "../../../scripts/audit/read-node.ts";
 import { verdictOf } from "../../../scripts/audit/report.ts";
+import { AuditThreads } from "../../../scripts/audit/threads/threads.ts";
 import { giftOf } from "../../server/api/books.ts";
 import { at } from "../../server/service.ts";
 import { checkOf, openAudited, told, type Audited } from "./audited.ts";
@@ -209,9 +210,10 @@ describe("npm run audit: a gateway", function () {
       ask,
       new Checks(),
       { ledger: address(ledger), fromBlock: 0, block: undefined },
+      new AuditThreads(),
       quiet,
     );
-    ({ state } = auditBooks(new Checks(), history, quiet));
+    ({ state } = await auditBooks(new Checks(), history, new AuditThreads(), quiet));
   });
   after(() => audited.close());
   afterEach(() => audited.liar.tellTheTruth());
