@@ -56,7 +56,9 @@ export const loadDemonstration = async (options: DemonstrationOptions): Promise<
   const gateway = await openGateway({ config, log, clock, onFailure });
   try {
     if (gateway.firstKey !== undefined) {
-      progress(`Admin API key of the demonstration, shown this once: ${gateway.firstKey}`);
+      progress(
+        `Admin API key of the demonstration, shown this once; it signs in at /zh/desk too: ${gateway.firstKey}`,
+      );
     }
     const script = options.script ?? demonstrationScript();
     await carryOut(gateway, clock, script, progress);

@@ -1,5 +1,6 @@
 /** What a person at the desk can do in a day, over a whole gateway: the same rules, checks and refusals as the API's. */
 import { expect } from "chai";
+import { setImmediate } from "node:timers/promises";
 import { at, listAt } from "../../server/service.ts";
 import { openBooks, type Books } from "../../server/api/books.ts";
 import { statementOf } from "../../server/api/insured.ts";
@@ -77,6 +78,24 @@ describe("the desk at work", function () {
     expect(changed.status).to.equal(422);
     expect(changed.text).to.contain(say.problems["idempotency-conflict"]);
     expect(await counted()).to.equal(before + 1);
+  });
+
+  it("answers a form that is sent again before the first is accepted as it answers the first", async () => {
+    const client = await clientOf("recorder");
+    const path = "/en/desk/gift";
+    const page = await client.get(path);
+    const fields = { ...hiddenFields(page.body, path), ...gift("INVENTED-DESK-6") };
+    let release = (): void => {};
+    const { database } = books.service.gateway.outbox;
+    const turn = database.exclusively("desk", () => new Promise<void>((resolve) => (release = resolve)));
+    const from = lines.length;
+    const answers = [client.post(path, fields), client.post(path, fields)];
+    while (!lines.slice(from).some((line) => line.includes('"statusCode":409'))) await setImmediate();
+    release();
+    await turn;
+    const [one, other] = await Promise.all(answers);
+    expect([one?.status, other?.status]).to.deep.equal([303, 303]);
+    expect(other?.headers["location"]).to.equal(one?.headers["location"]);
   });
 
   it("keeps the moment of a payment, and what is for the vault, as they were typed", async () => {

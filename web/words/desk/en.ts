@@ -61,6 +61,7 @@ export const desk = {
     "too-many-requests": "Too much was sent in a short time.",
     unavailable: "The gateway does not record at the moment.",
     "chain-full": "The embedded chain is full; tell an admin.",
+    "under-way": "The same is being sent at this moment; look at the desk for what became of it.",
     internal: "A fault of this service; nothing was recorded.",
   },
   kinds: {

@@ -57,6 +57,7 @@ export const desk = {
     "too-many-requests": "短时间内提交得太多。",
     unavailable: "系统暂时不能记账。",
     "chain-full": "内置的链已经写满，请联系管理员。",
+    "under-way": "同样的内容正在提交，请在工作台看它的结果。",
     internal: "系统出错，没有入账。",
   },
   kinds: {
