@@ -21,6 +21,7 @@ export class Agreement {
   readonly #options: AgreementOptions;
   #said: number | undefined;
   #saidAtMs = Number.NEGATIVE_INFINITY;
+  #trouble: string | undefined;
 
   constructor(options: AgreementOptions) {
     this.#options = options;
@@ -35,11 +36,14 @@ export class Agreement {
     try {
       const { agrees } = await source.state(address(key.address), said);
       this.#said = block;
+      this.#trouble = undefined;
       say(
         `stated to the operator: block ${block}; it ${agrees ? "has that block too" : "has another block there"}`,
       );
     } catch (error) {
-      say(`not stated: ${error instanceof Error ? error.message : String(error)}`);
+      const trouble = error instanceof Error ? error.message : String(error);
+      if (trouble !== this.#trouble) say(`not stated: ${trouble}`);
+      this.#trouble = trouble;
     }
   }
 }

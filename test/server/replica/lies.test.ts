@@ -28,7 +28,8 @@ const stands = 3;
 
 interface Replica {
   readonly follower: Follower;
-  readonly restart: () => Promise<Follower>;
+  /** Whose blocks were made by other rules, where these are named. */
+  readonly restart: (rules?: string) => Promise<Follower>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,7 +47,11 @@ const openReplica = async (operator: Operator): Promise<Replica> => {
   };
   return {
     follower,
-    restart: async () => {
+    restart: async (rules) => {
+      const followed = await kept.followed();
+      if (followed !== undefined && rules !== undefined) {
+        await kept.follow({ ...followed, identity: { ...followed.identity, rules } });
+      }
       await end();
       held = openDataFolder(folder.path);
       kept = await Kept.open(held.file("chain.db"));
@@ -434,6 +439,14 @@ describe("a replica, told", function () {
     const { operator, replica } = await following();
     operator.answer = () => new Response("{}", { status: 404 });
     expect((await findingOf(replica.follower)).kind).to.equal("withheld");
+  });
+
+  it("of a newer release, makes what it kept again by the new rules, and goes on", async () => {
+    const { replica } = await following();
+    const follower = await replica.restart("hardhat 3.17.0 prague");
+    expect(follower.followed?.identity.rules).to.equal(honest.identity.rules);
+    expect(await follower.position()).to.deep.include({ block: stands, hash: honest.plans[2]?.hash });
+    expect((await follower.look()).block).to.equal(5);
   });
 
   it("nothing false in the end, goes on where it stood after every lie that nobody signed", async () => {

@@ -119,7 +119,8 @@ export const branchOf = async (
 
 /** What is under `data` of an answer; lies are told about it. */
 export type Page = Extract<ReturnType<typeof chainPage>, { kind: "embedded" }>;
-export type Lie = (page: Page, asked: number) => Promise<unknown> | unknown;
+/** What is told instead, or a promise of it. */
+export type Lie = (page: Page, asked: number) => unknown;
 
 export class Operator {
   branch: Branch;
