@@ -1,15 +1,13 @@
 /** A node and a gateway that tell the truth about a test's books until they are told to lie: one HTTP server before them. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { decodeLedgerLog } from "../../../chain/decode.ts";
 import { encodeEvent } from "../../../chain/encode.ts";
 import type { LedgerEvent } from "../../../protocol/ledger/events.ts";
 import { readHash, readRecord } from "../../../server/chain/wire.ts";
 import type { App } from "../../../server/routes/endpoint.ts";
+import { startProxy, type ApiLie, type Lies, type RpcLie } from "../../lying/proxy.ts";
 
-/** Makes the answer that is given of the true one. */
-export type RpcLie = (method: string, params: readonly unknown[], result: unknown) => unknown;
-/** Undefined: there is no such thing. */
-export type GatewayLie = (path: string, body: unknown) => unknown;
+export type { RpcLie } from "../../lying/proxy.ts";
+export type GatewayLie = ApiLie;
 
 export interface Liar {
   readonly url: string;
@@ -20,71 +18,19 @@ export interface Liar {
   close(): Promise<void>;
 }
 
-const truth: RpcLie = (_method, _params, result) => result;
-const truthOfGateway: GatewayLie = (_path, body) => body;
-
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  let text = "";
-  for await (const part of request) text += String(part);
-  return text;
-};
-
-const callsIn = (body: string): readonly unknown[] => {
-  const parsed: unknown = JSON.parse(body);
-  return Array.isArray(parsed) ? parsed : [parsed];
-};
-
 export const startLiar = async (app: App): Promise<Liar> => {
-  let asNode = truth;
-  let asGateway = truthOfGateway;
-
-  const askNode = async (body: string): Promise<string> => {
-    const headers = { "content-type": "application/json" };
-    const { payload } = await app.inject({ method: "POST", url: "/rpc", payload: body, headers });
-    const calls = callsIn(body);
-    const answers = callsIn(payload).map((answer, index) => {
-      const { method, params } = readRecord(calls[index], "a call");
-      const told = readRecord(answer, "an answer");
-      if (!("result" in told)) return told;
-      const list: readonly unknown[] = Array.isArray(params) ? params : [];
-      return { ...told, result: asNode(String(method), list, told["result"]) };
-    });
-    return JSON.stringify(Array.isArray(JSON.parse(body)) ? answers : answers[0]);
+  const proxy = await startProxy(await app.listen({ host: "127.0.0.1", port: 0 }));
+  let lies: Lies = {};
+  const tell = (told: Lies): void => {
+    lies = told;
+    proxy.lie(told);
   };
-
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = request.url ?? "/";
-    response.setHeader("content-type", "application/json");
-    if (path === "/rpc") {
-      response.end(await askNode(await bodyOf(request)));
-      return;
-    }
-    const told = await app.inject({ method: "GET", url: path });
-    const said = asGateway(path, JSON.parse(told.payload));
-    response.statusCode = said === undefined ? 404 : told.statusCode;
-    response.end(JSON.stringify(said ?? {}));
-  };
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => request.socket.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
   return {
-    url: `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`,
-    lieAsNode: (lie) => {
-      asNode = lie;
-    },
-    lieAsGateway: (lie) => {
-      asGateway = lie;
-    },
-    tellTheTruth: () => {
-      asNode = truth;
-      asGateway = truthOfGateway;
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    url: proxy.url,
+    lieAsNode: (rpc) => tell({ ...lies, rpc }),
+    lieAsGateway: (api) => tell({ ...lies, api }),
+    tellTheTruth: () => tell({}),
+    close: () => proxy.close(),
   };
 };
 
