@@ -7,7 +7,7 @@ import { refusalText } from "../chain/errors.ts";
 import { NotJson } from "../protocol/json.ts";
 import { DeskRefusal, type OperationView } from "../protocol/ports/desk.ts";
 import { InvalidCursor } from "../protocol/ports/read.ts";
-import { LastAdminKey, NoSuchKey, TooManySecrets } from "./access/api-keys.ts";
+import { LastAdminKey, NoSuchKey, TooManyKeys, TooManySecrets } from "./access/api-keys.ts";
 import { EmbeddedChainFull } from "./chain/limit.ts";
 import { NodeUnreachable } from "./chain/node-failures.ts";
 import { GiftsAlreadyRecorded } from "./desk/donations.ts";
@@ -116,7 +116,7 @@ export const problemOf = (error: unknown): ProblemAnswer => {
   }
   if (error instanceof NoSuchKey) return problem("not-found", error.message);
   if (error instanceof ReplicaRefused) return replicaProblem(error);
-  if (error instanceof LastAdminKey || error instanceof TooManySecrets) {
+  if (error instanceof LastAdminKey || error instanceof TooManyKeys || error instanceof TooManySecrets) {
     return problem("not-possible", error.message);
   }
   if (error instanceof DeskRefusal) {

@@ -62,6 +62,14 @@ export class NoSuchKey extends Error {
   }
 }
 
+/** More keys are in force than anybody can keep an eye on. */
+export class TooManyKeys extends Error {
+  constructor() {
+    super(`${mostKeys} API keys are in force; revoke those that nobody uses, then make more`);
+    this.name = "TooManyKeys";
+  }
+}
+
 /** A key was rotated again and again while the secrets before were still in force. */
 export class TooManySecrets extends Error {
   readonly key: string;
@@ -76,6 +84,8 @@ export class TooManySecrets extends Error {
 
 /** Look-ups that go on at once. */
 const readers = 2;
+/** In force together. */
+const mostKeys = 1_000;
 /** Of one key, in force together. */
 const mostSecrets = 5;
 
@@ -120,8 +130,8 @@ export class ApiKeys {
   }
 
   /**
-   * Makes a key; the answer is the only time that its text is known. Throws DeskRefusal for what cannot be, and
-   * IdempotencyConflict.
+   * Makes a key; the answer is the only time that its text is known. Throws DeskRefusal for what cannot be,
+   * {@link TooManyKeys} and IdempotencyConflict.
    */
   create(request: KeyRequest, asking: Asking): Promise<ShownKey> {
     const { roles, programmes = null, expiresAtMs = null } = request;
@@ -132,9 +142,10 @@ export class ApiKeys {
       expiresAtMs,
     };
     return this.#once<ShownKey>(content, asking, {
-      work: (session) => {
+      work: async (session) => {
         // Not before: a repetition is answered as the first time, wherever the clock stands now.
         checkKeyRequest(request, this.#nowMs());
+        await this.#requireRoom(session);
         return this.#insert(session, request);
       },
       keep: ({ id }) => id,
@@ -216,6 +227,11 @@ export class ApiKeys {
       await answered.keep(asked, keep(result), this.#nowMs());
       return result;
     });
+  }
+
+  async #requireRoom(session: Session): Promise<void> {
+    const row = await session.first(`SELECT count(*) AS n FROM api_key WHERE ${inForce}`, [this.#nowMs()]);
+    if (row !== undefined && integer(row, "n") >= mostKeys) throw new TooManyKeys();
   }
 
   async #insert(

@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import { programmeId } from "../../../protocol/ids.ts";
 import { DeskRefusal, type Asking } from "../../../protocol/ports/desk.ts";
-import { ApiKeys, LastAdminKey, NoSuchKey, TooManySecrets } from "../../../server/access/api-keys.ts";
+import {
+  ApiKeys,
+  LastAdminKey,
+  NoSuchKey,
+  TooManyKeys,
+  TooManySecrets,
+} from "../../../server/access/api-keys.ts";
 import { accessDefinition } from "../../../server/access/key-rows.ts";
 import { longestLifeMs, type KeyRequest } from "../../../server/access/new-key.ts";
 import { UnknownSchema } from "../../../server/database/database.ts";
@@ -233,6 +239,23 @@ onBothStores("the API keys", (stores) => {
     const made = await Promise.all(Array.from({ length: 5 }, () => keys.create({ roles: ["payer"] }, once)));
     expect(new Set(made.map(({ id }) => id)).size).to.equal(1);
     expect(made.filter(({ token }) => token !== undefined)).to.have.length(1);
+  });
+
+  it("are at most 1,000 in force, those that are over not counted", async () => {
+    const { id } = await create({ roles: ["payer"] });
+    // Past the code under test: one by one through it, a thousand synced writes would take long.
+    const columns = "id, roles, created_at_ms, expires_at_ms";
+    const numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)";
+    const ids = stores().kind === "sqlite" ? "'key ' || i" : "concat('key ', i)";
+    await stores().ask(
+      "access.db",
+      `INSERT INTO api_key (${columns}) ${numbers} SELECT ${ids}, 'payer', 1000, 1001 + i % 2 FROM n RETURNING id`,
+    );
+    expect(await failure(create({ roles: ["payer"] }))).to.be.instanceOf(TooManyKeys);
+    // Half of them are over now.
+    nowMs = 1_001;
+    await create({ roles: ["payer"] });
+    expect((await keys.list(0, 1))[0]?.key.id).to.equal(id);
   });
 
   it("keep no text of a key", async () => {
