@@ -91,6 +91,8 @@ const statesOf = async (
   rows: readonly Parameters<typeof claimOf>[0][],
   block: number,
 ): Promise<readonly ClaimAtBlock[]> => {
+  // PostgreSQL takes no empty list.
+  if (rows.length === 0) return [];
   const ids = rows.map(({ claim }) => claim);
   const [steps, numbers] = [await stepsOf(database, ids, block), await queueNumbersOf(database, ids)];
   return rows.map((row) => atBlock(claimOf(row), steps.get(row.claim) ?? [], numbers.get(row.claim)));
