@@ -62,7 +62,8 @@ const periodEnd = (period: PeriodView | undefined, now: UnixSeconds, visit: Desk
   const { overview: say } = visit.words.desk;
   if (period?.end === undefined) return visit.words.none;
   const days = Math.ceil((period.end - now) / daySeconds);
-  const end = dayOfText(period.end, visit.language);
+  // The end is exclusive; a reader is told the last day.
+  const end = dayOfText(period.end - 1, visit.language);
   return days > endsSoonDays ? end : html`${end} <b>${say.daysLeft(Math.max(0, days))}</b>`;
 };
 
