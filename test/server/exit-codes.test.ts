@@ -5,6 +5,9 @@ import { DataFolderInUse } from "../../server/folder.ts";
 import { OutboxBehindIndex } from "../../server/index/agreement.ts";
 import { SenderStopped } from "../../server/outbox/errors.ts";
 import { ForeignOutbox, ReplayDiverged } from "../../server/outbox/replay.ts";
+import { UnreadableEvidence } from "../../server/replica/evidence.ts";
+import { DamagedReplica } from "../../server/replica/kept.ts";
+import { NotEmbedded } from "../../server/replica/source.ts";
 import { ForeignKeys } from "../../server/stores.ts";
 import { bytes32 } from "../../protocol/ids.ts";
 
@@ -19,6 +22,9 @@ describe("the code that the process ends with", () => {
     ["78 where the database is that of other keys", new ForeignKeys(), exitCodes.config],
     ["65 where the replay makes another block", new ReplayDiverged(3, hash, "x"), exitCodes.data],
     ["65 where the outbox lost its end", new OutboxBehindIndex(3, hash, undefined), exitCodes.data],
+    ["65 where what a replica kept is not what it makes of it", new DamagedReplica("x"), exitCodes.data],
+    ["65 where evidence is none", new UnreadableEvidence("file", "is not JSON"), exitCodes.data],
+    ["78 where there is no operator's chain to make again", new NotEmbedded(1), exitCodes.config],
     ["65 where a store's file is damaged", damaged, exitCodes.data],
     ["that of the cause where the sender stopped", new SenderStopped(damaged), exitCodes.data],
     ["75 for everything else, such as a full disk", new Error("database or disk is full"), exitCodes.retry],
