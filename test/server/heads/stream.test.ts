@@ -4,6 +4,9 @@ import { address, bytes32 } from "../../../protocol/ids.ts";
 import { EmbeddedChain } from "../../../server/chain/embedded.ts";
 import type { SignedBlock } from "../../../server/heads/statement.ts";
 import { chainRules, signerOf } from "../../../server/heads/statement.ts";
+import { HeadKey } from "../../../server/heads/head-key.ts";
+import { embeddedStream, outsideStream } from "../../../server/heads/stream.ts";
+import { testAccount } from "../contracts.ts";
 import { openFund } from "../api/books.ts";
 import { at, listAt, openService, type Service } from "../service.ts";
 
@@ -26,6 +29,58 @@ interface Page {
 
 const isPage = (value: unknown): value is Page =>
   at(value, "kind") === "embedded" && listAt(value, "blocks").length >= 0;
+
+describe("a page of the stream", () => {
+  const hash = bytes32(`0x${"11".repeat(32)}`);
+  const ledger = address(`0x${"22".repeat(20)}`);
+  const raw = `0x${"33".repeat(100_000)}` as const;
+
+  it("ends with the block that makes it long, and never without one", async () => {
+    const identity = { chainId: 8650, genesis: hash, ledger, rules: chainRules };
+    const transactions = [{ hash, raw, signer: ledger, nonce: 0, operations: [] }];
+    const stream = embeddedStream({
+      outbox: {
+        lastPlanNumber: async () => 10,
+        blockHash: async (number) => (number > 10 ? undefined : hash),
+        plan: async (number) => (number > 10 ? undefined : { number, time: 0, hash, transactions }),
+      },
+      identity,
+      headKey: new HeadKey(testAccount, identity),
+    });
+    const page = await stream(0, 200);
+    expect(page?.kind === "embedded" ? page.blocks.map(({ number }) => number) : []).to.deep.equal([1, 2, 3]);
+    const last = await stream(10, 200);
+    expect(last).to.deep.include({ blocks: [], after: { block: 10, hash } });
+    expect(await stream(11, 200)).to.equal(undefined);
+  });
+
+  it("of a chain outside ends so too, and names where the next begins", async () => {
+    const attempt = (sequence: number) => ({
+      sequence,
+      signer: ledger,
+      nonce: sequence,
+      versions: [{ hash, raw, purpose: "call", signedAtBlock: 0 } as const],
+      transaction: hash,
+      blockNumber: 1,
+      blockHash: hash,
+    });
+    const stream = outsideStream({
+      outbox: {
+        concluded: async (after, limit) =>
+          Array.from({ length: Math.min(limit, 5 - after) }, (_, index) => attempt(after + index + 1)),
+      },
+      chainId: 1,
+      genesis: hash,
+      ledger,
+    });
+    const sequences = async (after: number): Promise<unknown> => {
+      const page = await stream(after, 200);
+      return page?.kind === "outside" ? [page.attempts.map(({ sequence }) => sequence), page.next] : page;
+    };
+    expect(await sequences(0)).to.deep.equal([[1, 2, 3], 3]);
+    expect(await sequences(3)).to.deep.equal([[4, 5], undefined]);
+  });
+});
 
 describe("the stream of the chain", function () {
   this.timeout(30_000);

@@ -189,6 +189,14 @@ describe("npm run replica", function () {
     expect(page.replace(/\s+/g, " ")).to.match(/One operator; 1 replica agrees at block/);
   });
 
+  it("makes again the head that the gateway notes by itself on the day of its start", async () => {
+    const notes = async (): Promise<unknown> =>
+      at(await (await fetch(`${gateway.url}/v1/heads`)).json(), "data", 0, "block");
+    while ((await notes()) === undefined);
+    expect(await notes()).to.be.a("number");
+    expect(await run("--from", gateway.url, "--data", data, "--once")).to.include({ code: 0 });
+  });
+
   it("proves by a file that anybody can check that a restored folder was written on", async () => {
     await gateway.end("SIGTERM");
     cpSync(operatorFolder.path, earlier.path, { recursive: true });

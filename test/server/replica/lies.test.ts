@@ -1,12 +1,13 @@
 /** Every way in which an operator, or somebody between, shows a false chain: named as what it is, and not followed. */
 import { expect } from "chai";
+import { DatabaseSync } from "node:sqlite";
 import { keccak256 } from "viem";
 import { genesisTimeSeconds } from "../../../server/chain/pinned.ts";
 import { judge } from "../../../server/heads/contradiction.ts";
 import { Finding, findingKinds, type FindingKind } from "../../../server/replica/finding.ts";
 import { openDataFolder } from "../../../server/folder.ts";
 import { Follower } from "../../../server/replica/follower.ts";
-import { Kept } from "../../../server/replica/kept.ts";
+import { DamagedReplica, Kept } from "../../../server/replica/kept.ts";
 import { sourceOf, Unreachable } from "../../../server/replica/source.ts";
 import { temporaryFolder } from "../gateway.ts";
 import {
@@ -28,8 +29,8 @@ const stands = 3;
 
 interface Replica {
   readonly follower: Follower;
-  /** Whose blocks were made by other rules, where these are named. */
-  readonly restart: (rules?: string) => Promise<Follower>;
+  /** Whose blocks were made by other rules, where these are named; `change` is made to the file meanwhile. */
+  readonly restart: (rules?: string, change?: string) => Promise<Follower>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,13 +48,18 @@ const openReplica = async (operator: Operator): Promise<Replica> => {
   };
   return {
     follower,
-    restart: async (rules) => {
+    restart: async (rules, change) => {
       const followed = await kept.followed();
       if (followed !== undefined && rules !== undefined) {
         await kept.follow({ ...followed, identity: { ...followed.identity, rules } });
       }
       await end();
       held = openDataFolder(folder.path);
+      if (change !== undefined) {
+        const file = new DatabaseSync(held.file("chain.db"));
+        file.exec(change);
+        file.close();
+      }
       kept = await Kept.open(held.file("chain.db"));
       follower = await open();
       return follower;
@@ -439,6 +445,16 @@ describe("a replica, told", function () {
     const { operator, replica } = await following();
     operator.answer = () => new Response("{}", { status: 404 });
     expect((await findingOf(replica.follower)).kind).to.equal("withheld");
+  });
+
+  it("what it kept, does not believe that either", async () => {
+    const { replica } = await following();
+    const tampered = replica.restart(undefined, "UPDATE block SET time = time + 1 WHERE number = 2");
+    const error: unknown = await tampered.catch((thrown: unknown) => thrown);
+    expect(error)
+      .to.be.instanceOf(DamagedReplica)
+      .with.property("message")
+      .that.contains("block 2 was kept as");
   });
 
   it("of a newer release, makes what it kept again by the new rules, and goes on", async () => {
