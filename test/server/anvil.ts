@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { at } from "./service.ts";
 
+const require = createRequire(import.meta.url);
+
 /**
  * The node itself. The package's own command is a process around it, which could not hand on a SIGKILL and would start a
  * second Node for every node.
@@ -10,7 +12,7 @@ import { at } from "./service.ts";
 const nodeBinary = (): string => {
   const architecture = process.arch === "x64" ? "amd64" : process.arch;
   const name = process.platform === "win32" ? "anvil.exe" : "anvil";
-  const command = createRequire(import.meta.url).resolve("@foundry-rs/anvil/bin.mjs");
+  const command = require.resolve("@foundry-rs/anvil/bin.mjs");
   return createRequire(command).resolve(`@foundry-rs/anvil-${process.platform}-${architecture}/bin/${name}`);
 };
 
