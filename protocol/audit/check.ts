@@ -44,9 +44,9 @@ export interface CheckResult {
 /** More findings than these are counted only: a forged history would name every record. */
 const mostFindings = 50;
 
-/** As people read figures: 1,234,567. */
-export const shown = (fact: Fact): string =>
-  typeof fact === "bigint" || typeof fact === "number" ? fact.toLocaleString("en-US") : String(fact);
+/** Amounts and positions as people read them, 1,234,567; numbers are ids, days and counts, and stay as they are. */
+const shown = (fact: Fact): string =>
+  typeof fact === "bigint" ? fact.toLocaleString("en-US") : String(fact);
 
 export class Check {
   readonly id: CheckId;

@@ -11,6 +11,7 @@ import { generatedImport, publishedImport, type ImportPlace } from "./import.ts"
 import { pageRows } from "./pages.ts";
 import type { Plan } from "./plan.ts";
 import { atMost, type Row } from "./row.ts";
+import { auditRows } from "./audit.ts";
 import { sizeRows } from "./sizes.ts";
 import { writeRows } from "./writes.ts";
 
@@ -138,6 +139,7 @@ export const runBench = async (options: BenchOptions): Promise<readonly Row[]> =
   progress("files imported");
   rows.push(...(await importRows(options)));
   rows.push(...(await sizeRows(plan, progress)));
+  rows.push(...(await auditRows(plan, progress)));
   if (plan.demonstration) {
     progress("the demonstration");
     rows.push(...(await demonstrationRows(plan)));

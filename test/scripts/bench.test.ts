@@ -45,6 +45,8 @@ const ids = [
     ].map((what) => `${what}.${size}`),
   ),
   "trace.ratio",
+  "audit.100",
+  "audit.200",
 ];
 
 const row = (value: number, budget?: Row["budget"]): Row => ({

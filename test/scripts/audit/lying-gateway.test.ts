@@ -109,7 +109,7 @@ const lies: readonly Lie[] = [
   {
     name: "a fund that promises more",
     lie: lie(/funds$/, ["data", 0, "claimsShareBps"], () => 9_500),
-    named: ["gateway.overview: fund F01N: claimsShareBps: the gateway says 9,500, the chain says 9,000"],
+    named: ["gateway.overview: fund F01N: claimsShareBps: the gateway says 9500, the chain says 9000"],
   },
   {
     name: "a gift more in the summary",

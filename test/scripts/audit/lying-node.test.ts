@@ -114,7 +114,7 @@ const lies: readonly Lie[] = [
     lie: lieAbout("BatchRecorded", (event) => (event.batch === 1 ? { ...event, day: event.day + 1 } : event)),
     named: [
       "batches.roots: batch 1: operation",
-      "storage.records: batch 1: day: the ledger's storage says 20,190,102, the logs say 20,190,103",
+      "storage.records: batch 1: day: the ledger's storage says 20190102, the logs say 20190103",
     ],
   },
   {
@@ -312,7 +312,7 @@ const liesAboutTheChain: readonly Lie[] = [
     lie: aboutBlock("0x20", { timestamp: "0x5c2a3c00" }),
     named: [
       "chain.headers: block 32: its fields do not give its hash",
-      "chain.headers: block 32: time: the node says 1,546,271,744",
+      "chain.headers: block 32: time: the node says 1546271744",
       "chain.logs: roster 2: place: the node says block 32, log 0, expected was after block 31, log 0",
     ],
   },
