@@ -35,7 +35,7 @@ export interface RepetitionParts {
 }
 
 /** On the answer to a repetition. */
-export const repetitionHeader = "idempotency-replayed";
+const repetitionHeader = "idempotency-replayed";
 const retryAfterSeconds = 1;
 
 /** The asker's key for this request, if it has one: `<API key>:<idempotency key>`. */
