@@ -116,7 +116,7 @@ const summary = ({ fields, others }: FormErrors, form: ShownForm, visit: DeskVis
   const { desk: say } = visit.words;
   const named = form.fields.filter(({ name }) => fields[name] !== undefined);
   return html`<div class="form-trouble" role="alert">
-    <p class="error">${say.notRecorded}</p>
+    <p class="error">${say.notDone}</p>
     <ul>
       ${others.map((what: HtmlValue) => html`<li>${what}</li>`)}
       ${named.map(

@@ -45,7 +45,7 @@ export const desk = {
   missing: "Please fill this in.",
   amountWrong:
     "This does not read as an amount. Write digits with at most two decimals and no commas, such as 12.50.",
-  notRecorded: "Nothing was recorded. Please correct and send again:",
+  notDone: "Not done. Please look at what is said below, correct it and send again:",
   givenReason: (reason: HtmlValue): Html => html`Not accepted: ${reason}`,
   tryAgain: (wait: HtmlValue): Html => html`Try again in ${wait}.`,
   forbiddenTitle: "This key may not do that",
@@ -62,7 +62,8 @@ export const desk = {
     unavailable: "The gateway does not record at the moment.",
     "chain-full": "The embedded chain is full; tell an admin.",
     "under-way": "The same is being sent at this moment; look at the desk for what became of it.",
-    internal: "A fault of this service; nothing was recorded.",
+    internal:
+      "A fault of this service. Sent once more, the same form lands once at most; the desk shows what is under way.",
   },
   kinds: {
     recordDonations: "Record gifts",

@@ -41,7 +41,7 @@ export const desk = {
   optional: "（可不填）",
   missing: "请填写。",
   amountWrong: "金额看不懂。请只写数字，最多两位小数，例如 12.50，不要逗号。",
-  notRecorded: "没有入账。请改正后再提交：",
+  notDone: "没有完成。请看说明，改正后再提交：",
   givenReason: (reason: HtmlValue): Html => html`系统说明：${reason}`,
   tryAgain: (wait: HtmlValue): Html => html`请在 ${wait} 后再试。`,
   forbiddenTitle: "这把密钥没有这项权限",
@@ -58,7 +58,7 @@ export const desk = {
     unavailable: "系统暂时不能记账。",
     "chain-full": "内置的链已经写满，请联系管理员。",
     "under-way": "同样的内容正在提交，请在工作台看它的结果。",
-    internal: "系统出错，没有入账。",
+    internal: "系统出错。同一张表单再提交一次不会重复入账；也请到工作台看有没有正在处理的记账。",
   },
   kinds: {
     recordDonations: "录入捐款",
