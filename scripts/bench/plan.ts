@@ -2,7 +2,8 @@
 import type { LedgerSize } from "../../server/commands/bench/invented-ledger.ts";
 
 export interface Plan {
-  /** Gifts of a request, and how many requests are sent. */
+  /** Requests that are sent: of one gift, one after the other; of one gift, many at once; of 100; of 3,000. */
+  readonly naives: number;
   readonly singles: number;
   readonly hundreds: number;
   readonly thousands: number;
@@ -24,7 +25,8 @@ const sizeOf = (donations: number): LedgerSize => ({
 });
 
 export const fullPlan = (large: boolean): Plan => ({
-  singles: 2_000,
+  naives: 500,
+  singles: 4_000,
   hundreds: 100,
   thousands: 10,
   importRows: 100_000,
@@ -36,6 +38,7 @@ export const fullPlan = (large: boolean): Plan => ({
 
 /** Every row in a few seconds, with figures that say nothing. */
 export const tinyPlan: Plan = {
+  naives: 2,
   singles: 5,
   hundreds: 1,
   thousands: 1,

@@ -19,7 +19,7 @@ const ids = [
   "gas.donation",
   "gas.claim",
   "gas.claim.proven",
-  ...["single", "hundred", "import"].flatMap((id) => [`accepted.${id}`, `traceable.${id}`]),
+  ...["naive", "single", "crowd", "hundred", "import"].flatMap((id) => [`accepted.${id}`, `traceable.${id}`]),
   "import.generated",
   "import.generated.processor",
   "memory.gateway",
@@ -32,6 +32,7 @@ const ids = [
   "start.imported",
   "start.imported.reindexed",
   ...["home", "donation"].flatMap((id) => ["bytes", "script", "paint"].map((what) => `page.${id}.${what}`)),
+  "check.gift.fast",
   "check.gift",
   ...[100, 200].flatMap((size) =>
     [
