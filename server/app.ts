@@ -8,6 +8,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify";
+import { watchAccess } from "./access-log/watch.ts";
 import { guard, ruleOf } from "./access/guard.ts";
 import { holdUntilReady } from "./access/hold.ts";
 import { isWrite, watchRepetitions } from "./access/repetitions.ts";
@@ -129,12 +130,14 @@ interface ApiOptions {
 }
 
 const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
+  const access = watchAccess(app, services.accessLog);
   guard(app, services);
   watchRepetitions(app, {
     underWay: services.underWay,
     access: services.keys,
     outbox: services.sender,
   });
+  access.noteAsked();
   holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
     offered.push({ url: route.url, methods: [route.method].flat() });

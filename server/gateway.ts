@@ -10,6 +10,7 @@ import { address, type Bytes32 } from "../protocol/ids.ts";
 import type { Desk } from "../protocol/ports/desk.ts";
 import type { Read } from "../protocol/ports/read.ts";
 import type { ApiKeys } from "./access/api-keys.ts";
+import type { AccessLog } from "./access-log/access-log.ts";
 import type { Sessions } from "./access/sessions.ts";
 import { UnderWay } from "./access/under-way.ts";
 import type { Clock } from "./chain/clock.ts";
@@ -69,6 +70,8 @@ export interface Gateway {
   readonly desk: Desk;
   readonly keys: ApiKeys;
   readonly lookups: Lookups;
+  /** Who asked for what to be written. */
+  readonly accessLog: AccessLog;
   readonly sessions: Sessions;
   readonly underWay: UnderWay;
   readonly chain: ReadableChain;
@@ -138,7 +141,7 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
 const bringUp = async (
   { config, log, clock: given, onFailure, onStep = () => {} }: GatewayOptions,
-  { keystore, outbox, vault, keys, sessions, place, lease }: Stores,
+  { keystore, outbox, vault, keys, sessions, accessLog, place, lease }: Stores,
   closers: (() => Promise<void> | void)[],
 ): Promise<Omit<Gateway, "close">> => {
   const clock = given ?? (await keptClock(outbox));
@@ -301,7 +304,7 @@ const bringUp = async (
   });
   closers.push(() => notes.stop());
   const desk = createDesk(counter);
-  const access = { keys, sessions, lookups, underWay: new UnderWay(), firstKey };
+  const access = { keys, sessions, accessLog, lookups, underWay: new UnderWay(), firstKey };
   const parts = { ...access, chain, sender, outbox, deployment, start, ready };
   return { read, exports, desk, stream, replicas, notes, ...parts };
 };

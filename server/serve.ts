@@ -27,6 +27,7 @@ export const appOf = (
       lookups: gateway.lookups,
       sessions: gateway.sessions,
       underWay: gateway.underWay,
+      accessLog: gateway.accessLog,
       sender: gateway.sender,
       stream: gateway.stream,
       replicas: gateway.replicas,

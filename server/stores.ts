@@ -3,6 +3,7 @@
  * files are in the folder either way; gateways that share a database have copies of the same ones.
  */
 import { createHmac } from "node:crypto";
+import { AccessLog } from "./access-log/access-log.ts";
 import { ApiKeys } from "./access/api-keys.ts";
 import { Sessions } from "./access/sessions.ts";
 import type { Config } from "./config.ts";
@@ -16,7 +17,7 @@ import { openVaultKey, type DerivedKeys } from "./keys/secrets.ts";
 import { DatabaseOutbox } from "./outbox/database-outbox.ts";
 import { Vault } from "./vault/vault.ts";
 
-export const storeNames = ["outbox", "vault", "access", "index"] as const;
+export const storeNames = ["outbox", "vault", "access", "log", "index"] as const;
 export type StoreName = (typeof storeNames)[number];
 
 export interface Stores {
@@ -26,6 +27,7 @@ export interface Stores {
   readonly vault: Vault;
   readonly keys: ApiKeys;
   readonly sessions: Sessions;
+  readonly accessLog: AccessLog;
   readonly place: (name: StoreName) => Place;
   /** Who of several gateways sends; absent where there is one. */
   readonly lease: Lease | undefined;
@@ -73,8 +75,10 @@ export const openStores = async (
   closers.push(() => vault.close());
   const keys = await ApiKeys.open(place("access"), secrets, nowMs);
   closers.push(() => keys.close());
+  const accessLog = await AccessLog.open(place("log"), secrets.accessLog);
+  closers.push(() => accessLog.close());
   const sessions = new Sessions(keys, nowMs);
-  return { folder, keystore, outbox, vault, keys, sessions, place, lease };
+  return { folder, keystore, outbox, vault, keys, sessions, accessLog, place, lease };
 };
 
 const joined = async (

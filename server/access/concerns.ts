@@ -1,4 +1,5 @@
 /** What a request is about, as its endpoint states it, and whether that is of the programmes that a key is bound to. */
+import { encodeCode, parseCode } from "../../protocol/codes/code.ts";
 import { findingId, payoutId, type ProgrammeId } from "../../protocol/ids.ts";
 import { DeskRefusal } from "../../protocol/ports/desk.ts";
 import type { Lookups } from "../index/lookups.ts";
@@ -70,6 +71,23 @@ export const requireOwn = async (
       }
     }
   }
+};
+
+/** Codes and records that a request names at its places, once each: no text that somebody made up. */
+export const namedIn = (concerns: Concerns, asked: Asked): readonly string[] => {
+  if (concerns === "everything") return [];
+  const names = concerns.flatMap((place) =>
+    valuesAt(place, asked).flatMap(({ value }) => (typeof value === "string" ? nameOf(place, value) : [])),
+  );
+  return [...new Set(names)];
+};
+
+const nameOf = ({ names }: Place, value: string): readonly string[] => {
+  if (names === "payout" || names === "finding") {
+    return /^[1-9][0-9]{0,9}$/.test(value) ? [`${names} ${value}`] : [];
+  }
+  const parsed = parseCode(value);
+  return parsed.ok ? [encodeCode(parsed.code)] : [];
 };
 
 interface Named {

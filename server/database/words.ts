@@ -13,6 +13,8 @@ export interface Words {
   readonly numbered: string;
   /** Ends the definition of a table whose rows stand in the order of their key. */
   readonly keyed: string;
+  /** Has the database refuse to change or delete a row of the table. */
+  readonly neverChanged: (table: string) => readonly string[];
 }
 
 export const words: Readonly<Record<DatabaseKind, Words>> = {
@@ -23,6 +25,12 @@ export const words: Readonly<Record<DatabaseKind, Words>> = {
     counter: "INTEGER PRIMARY KEY AUTOINCREMENT",
     numbered: "STRICT",
     keyed: "WITHOUT ROWID, STRICT",
+    neverChanged: (table) =>
+      ["UPDATE", "DELETE"].map(
+        (verb) =>
+          `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
+           BEGIN SELECT RAISE(ABORT, '${table}: rows are never changed'); END`,
+      ),
   },
   postgresql: {
     text: 'TEXT COLLATE "C"',
@@ -31,5 +39,11 @@ export const words: Readonly<Record<DatabaseKind, Words>> = {
     counter: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
     numbered: "",
     keyed: "",
+    neverChanged: (table) => [
+      `CREATE FUNCTION ${table}_unchanged() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION '${table}: rows are never changed'; END $$`,
+      `CREATE TRIGGER ${table}_unchanged BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
+       FOR EACH STATEMENT EXECUTE FUNCTION ${table}_unchanged()`,
+    ],
   },
 };

@@ -28,6 +28,8 @@ export interface DerivedKeys {
   readonly requestDigest: KeyObject;
   /** AES-256 of the vault's rows. */
   readonly vaultRows: KeyObject;
+  /** Digests and marks of the access log. */
+  readonly accessLog: KeyObject;
 }
 
 const derive = (vaultKey: Uint8Array, purpose: string): KeyObject =>
@@ -39,6 +41,7 @@ export const deriveKeys = (vaultKey: Uint8Array): DerivedKeys => ({
   vaultPerson: derive(vaultKey, "vault person"),
   requestDigest: derive(vaultKey, "request digest"),
   vaultRows: derive(vaultKey, "vault rows"),
+  accessLog: derive(vaultKey, "access log"),
 });
 
 /** Reads the folder's vault key, or makes one on the first start. Throws {@link InvalidVaultKey}. */

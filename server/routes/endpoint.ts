@@ -18,6 +18,7 @@ import type { Head } from "../../protocol/ports/views.ts";
 import type { ApiKeys } from "../access/api-keys.ts";
 import type { ApiKey } from "../access/key-rows.ts";
 import type { KeyRole } from "../access/roles.ts";
+import type { AccessLog } from "../access-log/access-log.ts";
 import type { Sessions } from "../access/sessions.ts";
 import type { UnderWay } from "../access/under-way.ts";
 import type { RpcRequest } from "../chain/rpc.ts";
@@ -41,6 +42,7 @@ export interface Services {
   readonly lookups: Lookups;
   readonly sessions: Sessions;
   readonly underWay: UnderWay;
+  readonly accessLog: AccessLog;
   /** Writes on their way, for an operator. */
   readonly sender: OperatorsSender;
   /** The whole chain for replicas. */
@@ -189,6 +191,7 @@ export const answerWrite = async (
   more: (recorded: readonly OperationView[]) => Promise<object> = async () => ({}),
 ): Promise<FastifyReply> => {
   request.endFlight?.();
+  request.wrote = ids;
   const waitSeconds = waitOf(request.headers["prefer"]);
   const views = waitSeconds === 0 ? undefined : await settledWithin(desk, ids, waitSeconds);
   if (views?.some(({ state }) => state === "refused") === true) throw new RefusedByLedger(views);

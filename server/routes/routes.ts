@@ -1,5 +1,7 @@
 /** Every endpoint of the gateway, in the order of its documentation. */
 import type { Endpoint } from "./endpoint.ts";
+import { checkAccessLog } from "./access-log/check.ts";
+import { listAccessLog } from "./access-log/list.ts";
 import { registerActor } from "./actors/register.ts";
 import { answerFinding } from "./audit/answer-finding.ts";
 import { attest } from "./audit/attest.ts";
@@ -179,6 +181,8 @@ export const endpoints: readonly Endpoint[] = [
   cancelOperation,
   getSender,
   listKeys,
+  listAccessLog,
+  checkAccessLog,
   createKey,
   rotateKey,
   revokeKey,
