@@ -49,6 +49,7 @@ import { Sender, type SenderOptions } from "./outbox/sender.ts";
 import type { DatabaseOutbox } from "./outbox/database-outbox.ts";
 import { createRead } from "./read/read.ts";
 import { StartProgress } from "./start-progress.ts";
+import { Erasure } from "./vault/erasure.ts";
 import { openStores, type Stores } from "./stores.ts";
 
 export interface GatewayOptions {
@@ -70,6 +71,7 @@ export interface Gateway {
   readonly desk: Desk;
   readonly keys: ApiKeys;
   readonly lookups: Lookups;
+  readonly erasure: Erasure;
   /** Who asked for what to be written. */
   readonly accessLog: AccessLog;
   readonly sessions: Sessions;
@@ -305,7 +307,8 @@ const bringUp = async (
   closers.push(() => notes.stop());
   const desk = createDesk(counter);
   const access = { keys, sessions, accessLog, lookups, underWay: new UnderWay(), firstKey };
-  const parts = { ...access, chain, sender, outbox, deployment, start, ready };
+  const erasure = new Erasure(vault, outbox);
+  const parts = { ...access, erasure, chain, sender, outbox, deployment, start, ready };
   return { read, exports, desk, stream, replicas, notes, ...parts };
 };
 

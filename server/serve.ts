@@ -28,6 +28,7 @@ export const appOf = (
       sessions: gateway.sessions,
       underWay: gateway.underWay,
       accessLog: gateway.accessLog,
+      erasure: gateway.erasure,
       sender: gateway.sender,
       stream: gateway.stream,
       replicas: gateway.replicas,

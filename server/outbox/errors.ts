@@ -62,7 +62,7 @@ export class MissingOutcome extends Error {
 export class NotPossible extends Error {
   readonly operation: string;
   readonly reason: string;
-  constructor(operation: string, act: "suspend" | "resume" | "cancel", reason: string) {
+  constructor(operation: string, act: "suspend" | "resume" | "cancel" | "forget", reason: string) {
     super(`operation ${operation.slice(0, 80)}: ${act} is not possible: ${reason}`);
     this.name = "NotPossible";
     this.operation = operation;

@@ -29,6 +29,7 @@ import { ProblemError, RefusedByLedger } from "../problems.ts";
 import type { Exports } from "../exports/export.ts";
 import type { AskedOnce } from "../outbox/answered-requests.ts";
 import type { OperatorsSender } from "../outbox/sender.ts";
+import type { Erasure } from "../vault/erasure.ts";
 import { asOf, closed, Problem } from "../schemas/common.ts";
 import { operation, OperationsWire } from "../schemas/operations.ts";
 
@@ -43,6 +44,8 @@ export interface Services {
   readonly sessions: Sessions;
   readonly underWay: UnderWay;
   readonly accessLog: AccessLog;
+  /** Forgets people. */
+  readonly erasure: Erasure;
   /** Writes on their way, for an operator. */
   readonly sender: OperatorsSender;
   /** The whole chain for replicas. */

@@ -27,6 +27,7 @@ import { releaseClaims } from "./claims/release.ts";
 import { claimSources } from "./claims/sources.ts";
 import { withdrawClaims } from "./claims/withdraw.ts";
 import { findGift } from "./donations/find.ts";
+import { forgetGift } from "./donations/forget.ts";
 import { getDonation } from "./donations/get.ts";
 import { proveDonation } from "./donations/proof.ts";
 import { recordDonations } from "./donations/record.ts";
@@ -109,6 +110,7 @@ export const endpoints: readonly Endpoint[] = [
   recordDonations,
   standing,
   findGift,
+  forgetGift,
   getDonation,
   traceDonation,
   proveDonation,

@@ -41,6 +41,8 @@ export const FindBody = Type.Object(
   closed,
 );
 
+export const ForgetBody = Type.Object({ channel: Channel, transactionNumber: TransactionNumber }, closed);
+
 export const RefundBody = Type.Object(
   {
     amount: MinorUnits,

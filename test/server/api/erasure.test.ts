@@ -1,0 +1,112 @@
+/** A giver is forgotten: nothing leads from the gift to them any more, and the books still add up. */
+import { expect } from "chai";
+import { donationCommitment } from "../../../protocol/donations/commitment.ts";
+import { bytes32 } from "../../../protocol/ids.ts";
+import { at, listAt } from "../service.ts";
+import { giftOf, openBooks, recorded, type Books } from "./books.ts";
+
+const gift = { transactionNumber: "INVENTED-FORGOTTEN", channel: "alipay" };
+const remembered = "INVENTED-REMEMBERED";
+const amount = "12345";
+
+describe("forgetting the giver of a gift", function () {
+  this.timeout(30_000);
+  let books: Books;
+  /** What the giver kept. */
+  let receipt: unknown;
+  let code: string;
+  let atFirst: readonly unknown[];
+
+  const findPayload = async (transactionNumber: string): Promise<string> => {
+    const payload = { transactionNumber, amount };
+    return (await books.service.app.inject({ method: "POST", url: "/v1/donations/find", payload })).payload;
+  };
+  const forget = (number: string) =>
+    books.service.post("/v1/donations/forget", { ...gift, transactionNumber: number });
+  /** What everybody can see of the gift, and of the books. */
+  const seen = async (): Promise<readonly unknown[]> => {
+    const urls = [
+      `/v1/donations/${code}`,
+      `/v1/donations/${code}/trace`,
+      `/v1/donations/${code}/proof`,
+      "/v1/summary",
+    ];
+    const answers = await Promise.all(urls.map((url) => books.service.get(url)));
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
+    return answers.map(({ body }) => at(body, "data"));
+  };
+
+  before(async () => {
+    books = await openBooks({ GIFT_LOOKUPS_PER_MINUTE: "100" });
+    const donations = [gift.transactionNumber, remembered].map((number) =>
+      giftOf(books.fund, number, { amount, remark: "虚构备注" }),
+    );
+    recorded(await books.service.post("/v1/donations", { donations }));
+    receipt = at(JSON.parse(await findPayload(gift.transactionNumber)), "data");
+    code = String(at(receipt, "code"));
+    atFirst = await seen();
+    expect(await forget(gift.transactionNumber)).to.deep.include({ status: 200, body: { recorded: true } });
+  });
+  after(() => books.service.close());
+
+  it("answers whoever looks for it as for a number that nobody knows, byte for byte", async () => {
+    expect(await findPayload(gift.transactionNumber)).to.equal(await findPayload("INVENTED-UNHEARD-OF"));
+    expect(at(JSON.parse(await findPayload(remembered)), "data", "code")).to.be.a("string");
+  });
+
+  it("leaves the gift's place, its trace, its proof and the books as they were, and every law holds", async () => {
+    expect(await seen()).to.deep.equal(atFirst);
+    const laws = await books.service.get("/v1/audit");
+    expect(listAt(laws.body, "data").filter((law) => at(law, "holds") !== true)).to.deep.equal([]);
+  });
+
+  it("leaves the receipt that the giver kept as good as it was", async () => {
+    const { salt, ...payload } = Object(at(receipt, "opening"));
+    const { amount: given, channel, occurredAt, transactionNumber } = payload;
+    const opened = donationCommitment(bytes32(salt), {
+      amount: given,
+      channel,
+      occurredAt,
+      transactionNumber,
+    });
+    const shown = await books.service.get(`/v1/donations/${code}`);
+    expect(opened).to.equal(at(shown.body, "data", "commitment"));
+  });
+
+  it("still says of the payment that it is recorded, so that no import records it a second time", async () => {
+    const donations = [giftOf(books.fund, gift.transactionNumber, { amount })];
+    const again = await books.service.post("/v1/donations", { donations });
+    expect([again.status, at(again.body, "type")]).to.deep.equal([
+      409,
+      "urn:everyfen:problem:already-recorded",
+    ]);
+    const standing = await books.service.post("/v1/donations/standing", { donations });
+    expect(JSON.stringify(standing.body)).to.not.contain("new");
+    expect(await seen()).to.deep.equal(atFirst);
+  });
+
+  it("answers alike however often it is asked, and says of a mistyped number that it was never recorded", async () => {
+    expect((await forget(gift.transactionNumber)).body).to.deep.equal({ recorded: true });
+    expect((await forget("INVENTED-MISTYPED")).body).to.deep.equal({ recorded: false });
+  });
+
+  it("is asked by an admin alone", async () => {
+    const made = await books.service.post("/v1/keys", { roles: ["recorder"] });
+    const key = { authorization: `Bearer ${String(at(made.body, "key"))}` };
+    const body = { ...gift, transactionNumber: remembered };
+    expect((await books.service.post("/v1/donations/forget", body, key)).status).to.equal(403);
+    expect(at(JSON.parse(await findPayload(remembered)), "data", "code")).to.be.a("string");
+  });
+
+  it("leaves no word of it in the access log", async () => {
+    const log = JSON.stringify(await books.service.gateway.accessLog.list(undefined, 1_000));
+    expect(log).to.contain("/v1/donations/forget");
+    expect(log).to.not.contain("INVENTED");
+  });
+
+  it("stays so after a restart", async () => {
+    await books.service.restart();
+    expect(await findPayload(gift.transactionNumber)).to.equal(await findPayload("INVENTED-UNHEARD-OF"));
+    expect(await seen()).to.deep.equal(atFirst);
+  });
+});
