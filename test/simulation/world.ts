@@ -181,6 +181,7 @@ export class World {
       KEYSTORE_PASSWORD: "invented password",
       REQUESTS_PER_MINUTE: "1000000",
       GIFT_LOOKUPS_PER_MINUTE: "1000",
+      LAG_LIMIT_MS: "60000",
     });
     try {
       const opened = await openGateway({
