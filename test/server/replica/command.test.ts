@@ -176,7 +176,11 @@ describe("npm run replica", function () {
     const [, replica = ""] = /this replica signs as (0x[0-9a-f]{40})/.exec(before.output) ?? [];
     const admitted = await fetch(`${gateway.url}/v1/replicas`, {
       method: "POST",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Bearer ${key}`,
+        "content-type": "application/json",
+        "idempotency-key": "admit",
+      },
       body: JSON.stringify({ replica }),
     });
     expect(admitted.status).to.equal(204);
@@ -185,7 +189,7 @@ describe("npm run replica", function () {
     const shown: unknown = await (await fetch(`${gateway.url}/v1/replicas`)).json();
     expect(at(shown, "data", "agreeing")).to.equal(1);
     expect(at(shown, "data", "replicas", 0, "newest", "agrees")).to.equal(true);
-    const page = await (await fetch(`${gateway.url}/en`, { redirect: "follow" })).text();
+    const page = await (await fetch(`${gateway.url}/en/`)).text();
     expect(page.replace(/\s+/g, " ")).to.match(/One operator; 1 replica agrees at block/);
   });
 
