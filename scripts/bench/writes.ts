@@ -43,8 +43,8 @@ const measure = async (client: Client, series: Series): Promise<Measured> => {
 const seriesOf = (plan: Plan): readonly Series[] => [
   // Nothing waits beside it: each gift is a batch and a transaction of its own.
   { id: "naive", what: "one a request, one at a time", gifts: 1, requests: plan.naives, together: 1 },
-  { id: "single", what: "one a request", gifts: 1, requests: plan.singles, together: 16 },
-  { id: "crowd", what: "one a request", gifts: 1, requests: plan.singles, together: 128 },
+  { id: "single", what: "one a request, 16 at once", gifts: 1, requests: plan.singles, together: 16 },
+  { id: "crowd", what: "one a request, 128 at once", gifts: 1, requests: plan.singles, together: 128 },
   { id: "hundred", what: "100 a request", gifts: 100, requests: plan.hundreds, together: 16 },
   { id: "import", what: "3,000 a request", gifts: 3_000, requests: plan.thousands, together: 16 },
 ];
