@@ -4,7 +4,7 @@ import { storedBooks } from "../../chain/stored-books.ts";
 import { Checks } from "../../protocol/audit/check.ts";
 import { checkIds, type CheckId } from "../../protocol/audit/checks.ts";
 import type { Address } from "../../protocol/ids.ts";
-import { sourceCode, type SourceCode } from "../../server/commands/source-code.ts";
+import type { SourceCode } from "../../server/commands/source-code.ts";
 import type { AuditCall, FileCall, NodeCall } from "./arguments.ts";
 import { auditBooks, type RebuiltBooks } from "./books.ts";
 import { auditCode } from "./code.ts";
@@ -131,6 +131,12 @@ const auditByGateway = async (
   }
 };
 
+/** The compiler takes seconds to load: only who needs it does. */
+const compileSources = async (): Promise<SourceCode> => {
+  const { sourceCode } = await import("../../server/commands/source-code.ts");
+  return sourceCode();
+};
+
 const auditByNode = async (
   checks: Checks,
   node: Node,
@@ -149,7 +155,7 @@ const auditByNode = async (
       firstTransaction: history.events[0]?.place.transactionHash,
       lens: call.lens,
     };
-    lens = await auditCode(checks, question, await (parts.compile ?? sourceCode)());
+    lens = await auditCode(checks, question, await (parts.compile ?? compileSources)());
   });
   if (lens !== undefined) return auditByLens(checks, node, lens, call, history, rebuilt, progress);
   for (const id of ofLens)

@@ -4,7 +4,7 @@ import { sealOf } from "../../../protocol/audit/roots.ts";
 import type { FromThread, ToThread } from "./messages.ts";
 import { walkPlaces } from "./walk.ts";
 
-const answer = (message: FromThread): void => parentPort?.postMessage(message);
+const answer = (message: FromThread): void => parentPort?.postMessage(message, []);
 
 parentPort?.on("message", (message: ToThread) => {
   switch (message.kind) {

@@ -34,7 +34,7 @@ class Thread {
   }
 
   send(message: ToThread): void {
-    this.#worker.postMessage(message);
+    this.#worker.postMessage(message, []);
   }
 
   /** Once all that was sent before is done. Rejects where the thread has failed. */
