@@ -6,7 +6,15 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { toHex } from "../bytes.ts";
 import { bytes32 } from "../ids.ts";
-import { isSealed, membersOfComments, membersOfLine, readHeader, UnreadableHeader } from "./header.ts";
+import {
+  headerComments,
+  headerLine,
+  isSealed,
+  membersOfComments,
+  membersOfLine,
+  readHeader,
+  UnreadableHeader,
+} from "./header.ts";
 import type { ExportHeader, HeaderMembers } from "./header.ts";
 import { readLedgerLine, UnreadableRow } from "./ledger-rows.ts";
 import type { LedgerRow } from "./ledger-rows.ts";
@@ -132,23 +140,34 @@ export class ExportCheck {
   /** Takes a line of the head; true where the head ends with it, or before it. */
   #head(line: string): boolean {
     if (this.#comments.length === 0 && line.startsWith("{")) {
-      this.#readHead(() => membersOfLine(line), "rows");
+      this.#readHead(
+        () => membersOfLine(line),
+        "rows",
+        (header) => headerLine(header) === `${line}\n`,
+      );
       return true;
     }
     if (line.startsWith("# ") && this.#comments.length < headerLineLimit) {
       this.#comments.push(line);
       return false;
     }
-    this.#readHead(() => membersOfComments(this.#comments), "columns");
+    const text = this.#comments.map((comment) => `${comment}\r\n`).join("");
+    this.#readHead(
+      () => membersOfComments(this.#comments),
+      "columns",
+      (header) => headerComments(header) === text,
+    );
     return true;
   }
 
-  #readHead(membersIn: () => HeaderMembers, next: State): void {
+  /** `isWritten` tells whether the head is in its one text: a member that stands there twice is read once. */
+  #readHead(membersIn: () => HeaderMembers, next: State, isWritten: (header: ExportHeader) => boolean): void {
     try {
       const members = membersIn();
       this.#header = readHeader(members);
       this.#state = next;
       if (!isSealed(members)) this.#fault("headerChanged", "the head does not have the seal that it names");
+      else if (!isWritten(this.#header)) this.#fault("headerChanged", "the head is not in its own words");
     } catch (error) {
       if (!(error instanceof UnreadableHeader)) throw error;
       this.#spoil("notAnExport", error.message);

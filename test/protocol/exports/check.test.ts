@@ -74,6 +74,12 @@ const tamperings: readonly (readonly [string, (file: Exported) => string, string
     "headerChanged",
     undefined,
   ],
+  [
+    "a member of the head stands there twice",
+    (file) => whole(file).replace(/("version":1,|# version: 1\r\n)/, "$1$1"),
+    "headerChanged",
+    undefined,
+  ],
   ["the head is gone", ({ rows }) => rows.join(""), "notAnExport", undefined],
   [
     "the head lacks its seal",
