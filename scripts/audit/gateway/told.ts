@@ -16,7 +16,8 @@ const textOf = (value: unknown): string | number | boolean => {
   return value === undefined || value === null ? "nothing" : JSON.stringify(value);
 };
 
-const memberOf = (value: unknown, name: string): unknown =>
+/** Undefined where there is none. */
+export const memberOf = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null
     ? Object.getOwnPropertyDescriptor(value, name)?.value
     : undefined;
@@ -83,5 +84,3 @@ export const compareRecords = (
     check.says(subject, "invented", `${subject}: the gateway lists it, the chain has no such record`);
   }
 };
-
-export { memberOf };

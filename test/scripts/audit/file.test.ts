@@ -1,7 +1,7 @@
 /** An export of the ledger audited without a node: what its rows show is checked, what only a node tells is said to be open. */
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeLedgerLog } from "../../../chain/decode.ts";
@@ -13,7 +13,6 @@ import { bytes32 } from "../../../protocol/ids.ts";
 import type { LedgerEvent } from "../../../protocol/ledger/events.ts";
 import { auditCommand } from "../../../scripts/audit/command.ts";
 import { openBooks } from "../../server/api/books.ts";
-import { readFileSync } from "node:fs";
 
 describe("npm run audit: an export", function () {
   this.timeout(120_000);

@@ -250,9 +250,9 @@ describe("npm run audit: a gateway", function () {
     expect(checkOf(report, "gateway.donations")?.checked).to.equal(7);
   });
 
-  for (const { name, lie: told1, named } of lies) {
+  for (const { name, lie: lying, named } of lies) {
     it(`lies: ${name}`, async () => {
-      audited.liar.lieAsGateway(told1);
+      audited.liar.lieAsGateway(lying);
       expectNamed(sentencesOf(await said()), named);
     });
   }
