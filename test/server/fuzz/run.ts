@@ -6,7 +6,7 @@ import { openBooks, type Books } from "../api/books.ts";
 import { Description, type Answered, type Operation } from "../api/description.ts";
 import { insure } from "../api/insured.ts";
 import { at } from "../service.ts";
-import { knownOf } from "./known.ts";
+import { inventedReplica, knownOf } from "./known.ts";
 import { Requests, type FuzzRequest } from "./requests.ts";
 import { faultOf, Rows, wasAccepted } from "./watch.ts";
 
@@ -80,6 +80,7 @@ class Fuzz {
     const keys = [];
     for (let made = 0; made < 10; made += 1)
       keys.push((await books.service.post("/v1/keys", { roles: ["relay"] })).body);
+    await books.service.post("/v1/replicas", { replica: inventedReplica });
     const [relay, ...others] = keys;
     const random = new Random(seed);
     const known = knownOf(
