@@ -1,6 +1,7 @@
 /** anvil, an EVM node that is not ours, as a process of its own on a free port of the loopback interface. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { postJson } from "./post-json.ts";
 import { at } from "./service.ts";
 
 const require = createRequire(import.meta.url);
@@ -49,12 +50,10 @@ export const startAnvil = async (parameters: readonly string[] = freeGas): Promi
   });
   const url = `http://${address}`;
   const rpc = async (method: string, ...params: readonly unknown[]): Promise<unknown> => {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-    });
-    const answer: unknown = await response.json();
+    // A connection for each: one that is kept may be closed by the node at the moment of the next request.
+    const answer: unknown = JSON.parse(
+      await postJson(url, JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }), false),
+    );
     const failure = at(answer, "error", "message");
     if (failure !== undefined) throw new Error(`${method}: ${JSON.stringify(failure)}`);
     return at(answer, "result");

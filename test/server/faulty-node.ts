@@ -1,5 +1,6 @@
 /** A node that misbehaves as it is told: an HTTP server in front of a real one. */
-import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { bodyOf, postJson } from "./post-json.ts";
 
 /**
  * - `dead`: the connection is cut · `error`: HTTP 500 · `busy`: HTTP 429 · `garbage`: text that is no JSON · `nonsense`:
@@ -28,15 +29,6 @@ export interface FaultyNode {
   close(): Promise<void>;
 }
 
-const bodyOf = (message: IncomingMessage): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    message.on("data", (chunk: Buffer) => chunks.push(chunk));
-    message.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-    message.once("error", reject);
-    message.once("aborted", () => reject(new Error("the connection was cut")));
-  });
-
 export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> => {
   let target = targetUrl;
   let always: Fault | undefined;
@@ -47,15 +39,7 @@ export const startFaultyNode = async (targetUrl: string): Promise<FaultyNode> =>
   const held = new Set<ServerResponse>();
 
   const agent = new Agent({ keepAlive: true });
-  const ask = (body: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-      const request = send(target, { method: "POST", agent, headers }, (response) => {
-        bodyOf(response).then(resolve, reject);
-      });
-      request.once("error", reject);
-      request.end(body);
-    });
+  const ask = (body: string): Promise<string> => postJson(target, body, agent);
   const lagging = async (body: string): Promise<string> => {
     if (lagBlocks === 0 || !body.includes('"latest"')) return body;
     const answer = await ask('{"jsonrpc":"2.0","id":1,"method":"eth_blockNumber","params":[]}');

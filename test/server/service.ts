@@ -66,14 +66,17 @@ const fail = (error: unknown): never => {
   throw error;
 };
 
-/** `onLine` is given every line of the log; with it the explorer's pages are there too, as in the real process. */
+/**
+ * `onLine` is given every line of the log; with it the explorer's pages are there too, as in the real process. On a chain
+ * outside the gateway's clock is the machine's, unless it is told when it `startsAt`.
+ */
 export const openService = async (
-  startsAt: number = newYear2019,
+  startsAt?: number,
   environment: Readonly<Record<string, string>> = {},
   onLine?: (line: string) => void,
 ): Promise<Service> => {
   const folder = temporaryFolder();
-  const clock = new ScriptedClock(startsAt);
+  const clock = new ScriptedClock(startsAt ?? newYear2019);
   const databaseUrl = await serviceDatabase();
   const read = readConfig({
     DATA_DIR: folder.path,
@@ -93,8 +96,10 @@ export const openService = async (
     }
     return opened;
   };
-  // A chain outside has its own clock.
-  const clocked = config.rpcUrl === undefined ? { clock } : {};
+  // A chain outside has its own clock, and takes no demonstration's.
+  const outside =
+    startsAt === undefined ? {} : { clock: { kind: "system", now: () => clock.now() } as const };
+  const clocked = config.rpcUrl === undefined ? { clock } : outside;
   let waitedMs = 0;
   const options = { config, log, ...clocked, nowMs: () => Date.now() + waitedMs, onFailure: fail };
   let gateway = await openGateway(options);

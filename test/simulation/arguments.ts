@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 
 export const usage = `npm run simulate -- [--seed N] [--seeds N] [--steps N] [--processes N]
 
-  --seed N       the first seed; 1 unless given. It decides what is written when, and what goes wrong when
+  --seed N       the first seed; 1 unless given. It decides what is written when, what goes wrong when,
+                 and where the chain is: in the gateway's process, outside, or outside with two gateways
   --seeds N      how many seeds, each with books and gateways of its own; 1 unless given
-  --steps N      steps of each: one to four requests, and now and then a kill, a full disk, a clock that jumps;
-                 40 unless given
+  --steps N      steps of each: one to four requests, and now and then something goes wrong; 12 unless given
   --processes N  how many of them share the seeds; as many as the machine has processors unless given
 
 Ends with 0 when every promise was kept, 1 when one was broken, 2 when the call itself is wrong.`;
@@ -38,7 +38,7 @@ export const readCall = (parameters: readonly string[]): Call => {
   const options = {
     seed: text("1"),
     seeds: text("1"),
-    steps: text("40"),
+    steps: text("12"),
     processes: text(String(availableParallelism())),
   };
   try {

@@ -5,7 +5,9 @@ import { createInterface } from "node:readline";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { InvalidCall, readCall, usage, type Call } from "./arguments.ts";
-import { openTemplate, type Beginning } from "./template.ts";
+import { Simulated } from "./result.ts";
+import { openTemplates, type Beginnings } from "./template.ts";
+import { variantOf, variants } from "./variants.ts";
 import { lineOf, summaryOf } from "./summary.ts";
 
 export const exitCodes = { kept: 0, broken: 1, wrongCall: 2 } as const;
@@ -15,38 +17,21 @@ export interface Output {
   readonly printError: (line: string) => void;
 }
 
-const Figure = Type.Integer({ minimum: 0 });
-const Result = Type.Object({
-  seed: Figure,
-  steps: Figure,
-  writes: Figure,
-  acknowledged: Figure,
-  refused: Figure,
-  repeated: Figure,
-  lost: Figure,
-  kills: Figure,
-  fullDisks: Figure,
-  clockJumps: Figure,
-  restarts: Figure,
-  deeds: Figure,
-  donations: Figure,
-  claims: Figure,
-});
 /** What a process says of a seed: its figures, or what was broken. */
-const Line = Type.Union([Result, Type.Object({ seed: Figure, broken: Type.String() })]);
+const Line = Type.Union([Simulated, Type.Object({ seed: Type.Integer(), broken: Type.String() })]);
 type Told = Type.Static<typeof Line>;
 
 const share = join(import.meta.dirname, "share.ts");
 
 /** Runs the seeds of one process, `told` with each result. Rejects where the process ends before they are done. */
 const runShare = (
-  beginning: Beginning,
+  beginnings: Beginnings,
   seeds: readonly number[],
   steps: number,
   told: (line: Told) => void,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
-    const parameters = [JSON.stringify(beginning), String(steps), ...seeds.map(String)];
+    const parameters = [JSON.stringify(beginnings), String(steps), ...seeds.map(String)];
     const child = spawn(process.execPath, [share, ...parameters], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -61,7 +46,7 @@ const runShare = (
   });
 
 const runAll = async ({ seed, seeds, steps, processes }: Call, output: Output): Promise<number> => {
-  const results: Type.Static<typeof Result>[] = [];
+  const results: Simulated[] = [];
   let broken = 0;
   const told = (line: Told): void => {
     if ("broken" in line) {
@@ -75,12 +60,14 @@ const runAll = async ({ seed, seeds, steps, processes }: Call, output: Output): 
   };
   const all = Array.from({ length: seeds }, (_, index) => seed + index);
   const count = Math.min(processes, seeds);
+  // Of every variant each process has as many as the others.
+  const byVariant = variants.flatMap((variant) => all.filter((each) => variantOf(each) === variant));
   const shares = Array.from({ length: count }, (_, part) =>
-    all.filter((_seed, index) => index % count === part),
+    byVariant.filter((_seed, index) => index % count === part),
   );
-  const { remove, ...beginning } = await openTemplate();
+  const { beginnings, remove } = await openTemplates(new Set(all.map(variantOf)));
   try {
-    await Promise.all(shares.map((own) => runShare(beginning, own, steps, told)));
+    await Promise.all(shares.map((own) => runShare(beginnings, own, steps, told)));
   } finally {
     await remove();
   }

@@ -1,119 +1,121 @@
 /**
- * A gateway that is written to, killed, restarted, put on a full disk and given a clock that jumps, all from one seed; at
- * the end the chain must hold what a client's own notes say, and nothing else.
+ * Gateways that are written to, killed, restarted, put on a full disk, given clocks that jump and a chain that does not
+ * stand still, all from one seed; at the end the chain must hold what a client's own notes say, and nothing else.
  */
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { setImmediate } from "node:timers/promises";
-import { checkLaws } from "../../protocol/laws/laws.ts";
-import { stateFromChain, verifyDonations } from "../../server/commands/rehearsal/verify.ts";
 import { Random } from "../model/random.ts";
 import { at } from "../server/service.ts";
+import { checkBooks, type Found } from "./checks.ts";
 import { disk } from "./disk.ts";
-import { deedsOnChain } from "./facts.ts";
 import { BrokenPromise, Model } from "./model.ts";
-import { verifyPayments } from "./payouts.ts";
-import type { Beginning } from "./template.ts";
-import { World, type Kill, type Leftover } from "./world.ts";
+import { finalityBlocks } from "./outside-chain.ts";
+import { describe, within } from "./patience.ts";
+import type { Figures, Simulated } from "./result.ts";
+import { openScene, type Place, type Scene } from "./scene.ts";
+import type { Beginning, Beginnings } from "./template.ts";
+import { variantOf, type Variant } from "./variants.ts";
+import type { Kill, Leftover, World } from "./world.ts";
 import { Writes, type Write } from "./writes.ts";
 
-export interface Simulated {
-  readonly seed: number;
-  readonly steps: number;
-  readonly writes: number;
-  readonly acknowledged: number;
-  readonly refused: number;
-  readonly repeated: number;
-  readonly lost: number;
-  readonly kills: number;
-  readonly fullDisks: number;
-  readonly clockJumps: number;
-  readonly restarts: number;
-  readonly deeds: number;
-  readonly donations: number;
-  readonly claims: number;
-}
-
 const day = 86_400;
-/** Donations whose trace is asked of the contract too, by eth_call. */
-const tracedByContract = 20;
-const kinds: readonly Kill["at"][] = ["accepted", "signed", "planned", "mined", "settled", "turn", "turn"];
+const killedAt = {
+  embedded: ["accepted", "signed", "planned", "mined", "settled", "turn", "turn"],
+  outside: ["accepted", "signed", "sent", "included", "settled", "turn", "turn"],
+  shared: ["accepted", "signed", "sent", "included", "settled", "turn", "turn"],
+} as const satisfies Readonly<Record<Variant, readonly Kill["at"][]>>;
+/** Longer than the lease of a gateway, and shorter. */
+const frozenMs = [100, 1_500] as const;
+/** Between two looks whether all has come to rest. */
+const lookMs = 10;
 
 class Simulation {
   readonly #random: Random;
-  readonly #template: Beginning;
-  readonly #world: World;
+  readonly #variant: Variant;
+  readonly #beginning: Beginning;
+  readonly #scene: Scene;
+  readonly #clock: { now: number };
   readonly #writes: Writes;
   readonly #model = new Model();
   readonly #hashes = new Map<number, string>();
-  readonly counts = { kills: 0, fullDisks: 0, clockJumps: 0, restarts: 0 };
-  #now: number;
+  readonly #freezes = new Set<Promise<void>>();
+  readonly #counts = { kills: 0, fullDisks: 0, clockJumps: 0, restarts: 0, faults: 0, freezes: 0 };
 
-  constructor(seed: number, template: Beginning) {
+  constructor(seed: number, beginning: Beginning, scene: Scene, clock: { now: number }) {
     this.#random = new Random(seed);
-    this.#template = template;
-    this.#now = template.time;
-    this.#world = new World(template.folder, template.key, () => this.#now);
-    this.#writes = new Writes(this.#random, template.books);
-  }
-
-  close(): Promise<void> {
-    return this.#world.close();
+    this.#variant = variantOf(seed);
+    this.#beginning = beginning;
+    this.#scene = scene;
+    this.#clock = clock;
+    this.#writes = new Writes(this.#random, beginning.books);
   }
 
   async begin(): Promise<void> {
-    await this.#world.start(this.#leftover);
+    for (const { world } of this.#scene.places) await world.start(this.#leftover);
   }
 
   async step(): Promise<void> {
-    this.#now += this.#random.between(0, 60);
+    this.#clock.now += this.#random.between(0, 60);
     if (this.#random.chance(8)) this.#jump();
     const isFull = this.#disturb();
-    const writes = [];
+    const writes: Write[] = [];
     for (let count = this.#random.between(1, 4); count > 0; count -= 1) writes.push(await this.#choose());
-    await Promise.all(writes.map((write) => this.#ask(write, isFull)));
+    await Promise.all([this.#disturbAround(), ...writes.map((write) => this.#ask(write, isFull))]);
     if (this.#random.chance(3)) await this.#idle();
-    if (disk.makeRoom() > 0) this.counts.fullDisks += 1;
-    if (this.#random.chance(25) && !this.#world.isOver) await this.#world.stop();
-    if (this.#world.isOver) await this.#restart();
-    else await this.#remember();
+    if (disk.makeRoom() > 0) this.#counts.fullDisks += 1;
+    if (this.#random.chance(25)) await this.#stopOne();
+    await this.#restart();
+    await this.#remember();
   }
 
   /** Everything is asked for once more, in peace; then chain and notes are compared. */
-  async end(): Promise<Pick<Simulated, "deeds" | "donations" | "claims">> {
-    this.#world.disarm();
-    if (this.#world.isOver) await this.#restart();
+  async end(): Promise<Found> {
+    await Promise.all(this.#freezes);
+    for (const { world, surroundings } of this.#scene.places) {
+      world.disarm();
+      surroundings.calm();
+    }
+    await this.#restart("all");
     for (const write of this.#model.writes) await this.#ask(write, false, "");
     await this.#idle();
-    for (const write of this.#model.writes) await this.#settle(write);
+    this.#scene.chain?.pause();
+    for (const { world } of this.#scene.places) {
+      for (const write of this.#model.writes) await this.#settle(world, write);
+    }
     for (const [index, write] of this.#model.writes.entries()) {
       const other = this.#model.writes[index + 1];
-      if (other?.path === write.path && this.#model.isAcknowledged(write.key))
-        await this.#misuse(write, other);
+      if (other?.path !== write.path || isDeepStrictEqual(other.body, write.body)) continue;
+      if (this.#model.isAcknowledged(write.key)) await this.#misuse(write, other);
     }
-    const { gateway } = this.#world;
-    const deeds = await deedsOnChain(gateway, this.#template.block);
-    expectSame(this.#model.deeds(), deeds);
-    const state = await stateFromChain(gateway);
-    const { time } = await gateway.chain.head();
-    const broken = checkLaws(state, time).filter(({ holds }) => !holds);
-    if (broken.length > 0) throw new BrokenPromise("the books", `laws are broken: ${JSON.stringify(broken)}`);
-    const ofIndex = (await gateway.read.laws()).filter(({ holds }) => !holds);
-    if (ofIndex.length > 0)
-      throw new BrokenPromise("the index", `laws are broken: ${JSON.stringify(ofIndex)}`);
-    const { donations } = await verifyDonations(gateway, state, tracedByContract, () => {});
-    const claims = await verifyPayments(gateway, state);
-    return { deeds: deeds.length, donations, claims };
+    await this.#checkHashes();
+    return checkBooks(this.#any().world.gateway, this.#model.deeds(), this.#beginning.block);
   }
 
-  figures(): Pick<Simulated, "writes" | "acknowledged" | "refused" | "repeated" | "lost"> {
+  figures(): Omit<Figures, keyof Found> {
     const { writes, acknowledged, refused, repeated, lost } = this.#model;
-    return { writes: writes.length, acknowledged, refused, repeated, lost };
+    const { reorgs, chainKills, feeRises } = this.#scene.chain?.counts ?? {
+      reorgs: 0,
+      chainKills: 0,
+      feeRises: 0,
+    };
+    return {
+      gateways: this.#scene.places.length,
+      writes: writes.length,
+      acknowledged,
+      refused,
+      repeated,
+      lost,
+      reorgs,
+      chainKills,
+      feeRises,
+      ...this.#counts,
+    };
   }
 
   /** Days forward, or back; the ledger's blocks never go back. */
   #jump(): void {
-    this.counts.clockJumps += 1;
-    this.#now += this.#random.chance(2)
+    this.#counts.clockJumps += 1;
+    this.#clock.now += this.#random.chance(2)
       ? this.#random.between(1, 3 * day)
       : -this.#random.between(1, 10 * day);
   }
@@ -121,30 +123,61 @@ class Simulation {
   /** Arms a kill or fills the disk, now and then. True where the disk fills. */
   #disturb(): boolean {
     if (this.#random.chance(5)) {
-      const kind = this.#random.pick(kinds);
-      this.counts.kills += 1;
-      this.#world.arm(
+      const kind = this.#random.pick<Kill["at"]>(killedAt[this.#variant]);
+      this.#counts.kills += 1;
+      this.#any().world.arm(
         kind === "turn"
           ? { at: kind, times: this.#random.between(1, 60) }
           : { at: kind, times: this.#random.between(1, 3) },
       );
       return false;
     }
-    if (!this.#random.chance(14)) return false;
+    if (this.#variant === "shared" || !this.#random.chance(14)) return false;
     disk.fillAfter(this.#random.between(0, 12));
     return true;
+  }
+
+  /** Lets node, chain and network go wrong, now and then; resolves when the chain has done so. */
+  async #disturbAround(): Promise<void> {
+    const { chain } = this.#scene;
+    if (chain === undefined) return;
+    if (this.#random.chance(2)) {
+      this.#counts.faults += 1;
+      this.#any().surroundings.disturb();
+    }
+    if (this.#variant === "shared" && this.#random.chance(12)) this.#freeze();
+    if (this.#random.chance(4)) await chain.disturb();
+  }
+
+  #freeze(): void {
+    const { surroundings } = this.#any();
+    const durationMs = this.#random.between(...frozenMs);
+    this.#counts.freezes += 1;
+    surroundings.freeze();
+    const frozen = sleep(durationMs).then(() => {
+      surroundings.thaw();
+      this.#freezes.delete(frozen);
+    });
+    this.#freezes.add(frozen);
+  }
+
+  #any(): Place {
+    return this.#random.pick(this.#scene.places);
   }
 
   /** A new write, or one of before: repeated by a client that got no answer, or that does not trust it. */
   async #choose(): Promise<Write> {
     const before = this.#model.writes;
     if (before.length > 0 && this.#random.chance(4)) return this.#random.pick(before);
-    return this.#writes.next(this.#world.gateway.read);
+    return this.#writes.next(async () => {
+      const { world } = this.#any();
+      return world.isOver ? [] : world.claims();
+    });
   }
 
   async #ask(write: Write, mayFail: boolean, prefer = this.#random.pick(["", "wait=5"])): Promise<void> {
     this.#model.asked(write);
-    const reply = await this.#world.ask({
+    const reply = await this.#any().world.ask({
       method: "POST",
       url: write.path,
       body: write.body,
@@ -158,7 +191,7 @@ class Simulation {
    * changes nothing, the chain tells.
    */
   async #misuse({ key, path }: Write, { body }: Write): Promise<void> {
-    const reply = await this.#world.ask({
+    const reply = await this.#any().world.ask({
       method: "POST",
       url: path,
       body,
@@ -171,9 +204,9 @@ class Simulation {
     );
   }
 
-  async #settle(write: Write): Promise<void> {
+  async #settle(world: World, write: Write): Promise<void> {
     for (const operation of this.#model.operationsOf(write)) {
-      const reply = await this.#world.ask({ method: "GET", url: `/v1/operations/${operation}` });
+      const reply = await world.ask({ method: "GET", url: `/v1/operations/${operation}` });
       if (reply === "lost" || reply.status !== 200) {
         throw new BrokenPromise(write.key, `operation ${operation} is not known any more`);
       }
@@ -181,26 +214,70 @@ class Simulation {
     }
   }
 
-  /** Waits until nothing waits any more and the index shows all of it, or the gateway has ended. */
+  /** Waits until nothing waits any more and every index shows all of it; a gateway that has ended is not waited for. */
   async #idle(): Promise<void> {
-    while (!this.#world.isOver && !(await this.#isIdle())) await setImmediate();
+    for (const { world } of this.#scene.places) {
+      let isGivenUp = false;
+      const isOver = (): boolean => isGivenUp || world.isOver;
+      await within(
+        this.#rest(world, isOver),
+        async () => `no rest: ${await describe(world.gateway)}`,
+      ).finally(() => {
+        isGivenUp = true;
+      });
+    }
   }
 
-  async #isIdle(): Promise<boolean> {
-    const { outbox, chain, read } = this.#world.gateway;
-    if ((await outbox.unsettled()) > 0) return false;
-    return (await read.head()).blockHash === (await chain.head()).hash;
+  async #rest(world: World, isOver: () => boolean): Promise<void> {
+    const pause = () => (this.#scene.chain === undefined ? setImmediate() : sleep(lookMs));
+    let block: number | undefined;
+    while (!isOver()) {
+      try {
+        const { outbox, chain, read } = world.gateway;
+        // A chain outside grows on; what has settled lies in or before this block.
+        if (block === undefined && (await outbox.unsettled()) === 0) {
+          block = (await chain.head()).number - this.#finalityBlocks;
+        }
+        if (block !== undefined && (await read.head()).blockNumber >= block) return;
+      } catch (error) {
+        // A node that fails, or a gateway that has just ended.
+        if (this.#scene.chain === undefined && !isOver()) throw error;
+      }
+      await pause();
+    }
   }
 
+  get #finalityBlocks(): number {
+    return this.#scene.chain === undefined ? 0 : finalityBlocks;
+  }
+
+  async #stopOne(): Promise<void> {
+    const { world } = this.#any();
+    if (!world.isOver) await world.stop();
+  }
+
+  /** What counts now counts for ever: every block of the embedded chain, and of another one what the index shows. */
   async #remember(): Promise<void> {
-    const { chain } = this.#world.gateway;
-    const { number, hash } = await chain.head();
-    if (!this.#world.isOver) this.#hashes.set(number, hash);
+    for (const { world } of this.#scene.places) {
+      if (world.isOver) continue;
+      const { blockNumber, blockHash } = await world.gateway.read.head();
+      if (!world.isOver) this.#hashes.set(blockNumber, blockHash);
+    }
   }
 
-  async #restart(): Promise<void> {
-    this.counts.restarts += await this.#world.start(this.#leftover);
-    const { chain } = this.#world.gateway;
+  /** Starts what has ended; of two gateways one may stay down for a while. */
+  async #restart(which: "some" | "all" = "some"): Promise<void> {
+    for (const { world } of this.#scene.places) {
+      if (!world.isOver) continue;
+      const isAlone = this.#scene.places.every((place) => place.world.isOver);
+      if (which === "some" && !isAlone && this.#random.chance(2)) continue;
+      this.#counts.restarts += await world.start(this.#leftover);
+      if (this.#scene.chain === undefined) await this.#checkHashes();
+    }
+  }
+
+  async #checkHashes(): Promise<void> {
+    const { chain } = this.#any().world.gateway;
     for (const [number, hash] of this.#hashes) {
       const now = (await chain.block(number))?.hash;
       if (now !== hash) throw new BrokenPromise(`block ${number}`, `was ${hash}, is ${now ?? "gone"}`);
@@ -214,36 +291,20 @@ class Simulation {
   };
 }
 
-/** Throws {@link BrokenPromise} with what is missing and what is too much. */
-const expectSame = (expected: readonly string[], found: readonly string[]): void => {
-  const [one, other] = [expected.toSorted(), found.toSorted()];
-  if (isDeepStrictEqual(one, other)) return;
-  throw new BrokenPromise(
-    "the chain",
-    `lacks ${JSON.stringify(without(one, other))}, has ${JSON.stringify(without(other, one))} too much`,
-  );
-};
-
-/** The items of `list` that `others` has fewer of. */
-const without = (list: readonly string[], others: readonly string[]): readonly string[] => {
-  const left = new Map<string, number>();
-  for (const item of others) left.set(item, (left.get(item) ?? 0) + 1);
-  return list.filter((item) => {
-    const count = left.get(item) ?? 0;
-    left.set(item, count - 1);
-    return count <= 0;
-  });
-};
-
 /** Throws {@link BrokenPromise}, or whatever a gateway ended with that nobody caused. */
-export const simulate = async (seed: number, steps: number, template: Beginning): Promise<Simulated> => {
-  const simulation = new Simulation(seed, template);
+export const simulate = async (seed: number, steps: number, beginnings: Beginnings): Promise<Simulated> => {
+  const variant = variantOf(seed);
+  const beginning = beginnings[variant];
+  if (beginning === undefined) throw new RangeError(`no beginning for ${variant}`);
+  const clock = { now: beginning.time };
+  const scene = await openScene(seed, beginning, () => clock.now);
+  const simulation = new Simulation(seed, beginning, scene, clock);
   try {
     await simulation.begin();
     for (let step = 0; step < steps; step += 1) await simulation.step();
     const found = await simulation.end();
-    return { seed, steps, ...simulation.figures(), ...simulation.counts, ...found };
+    return { seed, steps, variant, ...simulation.figures(), ...found };
   } finally {
-    await simulation.close();
+    await scene.close();
   }
 };

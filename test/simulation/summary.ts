@@ -1,46 +1,37 @@
 /** Results of simulations in words. */
-import type { Simulated } from "./simulate.ts";
+import type { Figures, Simulated } from "./result.ts";
 
-type Figures = Omit<Simulated, "seed" | "steps">;
-
-const figures: readonly (readonly [name: keyof Figures, words: string])[] = [
+const words: readonly (readonly [name: keyof Figures, words: string])[] = [
+  ["gateways", "gateways"],
   ["writes", "writes"],
   ["acknowledged", "acknowledged"],
   ["refused", "refused by the ledger"],
   ["repeated", "repeated requests"],
   ["lost", "answers lost"],
   ["kills", "kills armed"],
+  ["restarts", "starts"],
   ["fullDisks", "full disks"],
   ["clockJumps", "clock jumps"],
-  ["restarts", "starts"],
+  ["faults", "faults of nodes"],
+  ["freezes", "frozen gateways"],
+  ["reorgs", "reorganizations"],
+  ["feeRises", "rises of fees"],
+  ["chainKills", "chains killed"],
   ["deeds", "deeds on the chain, each once"],
   ["donations", "donations and"],
   ["claims", "paid claims traced alike by protocol, index and contract"],
 ];
 
-/** One simulation in a line. */
-export const lineOf = (result: Simulated): string => `seed ${result.seed}: ${partsOf(result)}`;
+const partsOf = (valueOf: (name: keyof Figures) => number): string =>
+  words.map(([name, text]) => `${valueOf(name)} ${text}`).join(", ");
 
-const partsOf = (sums: Figures): string =>
-  figures.map(([name, words]) => `${sums[name]} ${words}`).join(", ");
+/** One simulation in a line. */
+export const lineOf = (result: Simulated): string =>
+  `seed ${result.seed} (${result.variant}): ${partsOf((name) => result[name])}`;
 
 /** The last line: how many of what. */
 export const summaryOf = (results: readonly Simulated[], broken: number): string => {
-  const sum = (name: keyof Figures): number => results.reduce((total, result) => total + result[name], 0);
-  const sums = {
-    writes: sum("writes"),
-    acknowledged: sum("acknowledged"),
-    refused: sum("refused"),
-    repeated: sum("repeated"),
-    lost: sum("lost"),
-    kills: sum("kills"),
-    fullDisks: sum("fullDisks"),
-    clockJumps: sum("clockJumps"),
-    restarts: sum("restarts"),
-    deeds: sum("deeds"),
-    donations: sum("donations"),
-    claims: sum("claims"),
-  };
+  const parts = partsOf((name) => results.reduce((total, result) => total + result[name], 0));
   const verdict = broken === 0 ? "all promises kept, laws L1 to L6 hold" : `${broken} seeds broke a promise`;
-  return `${results.length + broken} seeds: ${partsOf(sums)}; ${verdict}`;
+  return `${results.length + broken} seeds: ${parts}; ${verdict}`;
 };

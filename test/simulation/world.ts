@@ -2,17 +2,21 @@
  * A gateway that can be ended like a process: at any moment its folder is copied as it is on disk, and from then on
  * nothing that the ended one says or does counts. The next one starts on the copy.
  */
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import type { ClaimView } from "../../protocol/ports/views.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
-import { readConfig, type Config } from "../../server/config.ts";
-import { openGateway, type Gateway } from "../../server/gateway.ts";
+import { failureKindOf } from "../../server/chain/node-failures.ts";
+import { readConfig } from "../../server/config.ts";
+import { beginGateway, type Gateway } from "../../server/gateway.ts";
 import type { Step } from "../../server/outbox/line.ts";
-import type { App } from "../../server/routes/endpoint.ts";
-import { appOf } from "../../server/serve.ts";
+import { deriveKeysOnce } from "./derived-keys.ts";
 import { disk } from "./disk.ts";
+import { Front } from "./front.ts";
+import { describe, within } from "./patience.ts";
+import type { Lines, Surroundings } from "./surroundings.ts";
 
 export interface Request {
   readonly method: "GET" | "POST";
@@ -36,24 +40,17 @@ export interface Leftover {
   readonly withoutIndex: boolean;
 }
 
-/** What a service is at present: each life has its own. */
-const presently = <Service extends object>(first: Service, now: () => Service): Service =>
-  new Proxy(first, {
-    get: (_first, name) => {
-      const service = now();
-      const member: unknown = Reflect.get(service, name);
-      return typeof member === "function" ? member.bind(service) : member;
-    },
-  });
-
 interface Life {
   readonly folder: string;
   readonly ended: Promise<"lost">;
   readonly end: () => void;
+  lines: Lines | undefined;
   gateway: Gateway | undefined;
   isOver: boolean;
   next: string;
 }
+
+deriveKeysOnce();
 
 const notCopied = /^(lock(\.pid)?|.*-shm|.*\.new)$/;
 
@@ -61,18 +58,19 @@ export class World {
   readonly #root = mkdtempSync(join(tmpdir(), "everyfen-simulation-"));
   readonly #key: string;
   readonly #now: () => UnixSeconds;
+  readonly #surroundings: Surroundings;
   #names = 0;
   #life: Life;
-  /** One for all lives, for it keeps nothing and takes long to build. */
-  #app: App | undefined;
+  #front: Front | undefined;
   #kill: Kill | undefined;
   #left = 0;
   /** Why the last life ended by itself; undefined where it was killed. */
   #failure: unknown;
 
-  constructor(template: string, key: string, now: () => UnixSeconds) {
+  constructor(template: string, key: string, now: () => UnixSeconds, surroundings: Surroundings) {
     this.#key = key;
     this.#now = now;
+    this.#surroundings = surroundings;
     this.#life = this.#newLife(this.#newFolder());
     this.#copy(template, this.#life.folder);
   }
@@ -109,8 +107,8 @@ export class World {
 
   async ask({ method, url, body, headers }: Request): Promise<Reply> {
     const life = this.#life;
-    if (this.#app === undefined || life.isOver) return "lost";
-    const answered = this.#app
+    if (this.#front === undefined || life.isOver) return "lost";
+    const answered = this.#front
       .inject({
         method,
         url,
@@ -132,10 +130,22 @@ export class World {
     return life.isOver ? "lost" : reply;
   }
 
+  /** Claims as it shows them; none where it ends meanwhile. */
+  async claims(): Promise<readonly ClaimView[]> {
+    const life = this.#life;
+    try {
+      return (await this.gateway.read.claims({}, { limit: 100 })).items;
+    } catch (error) {
+      if (!life.isOver) throw error;
+      return [];
+    }
+  }
+
   /** Ends it in order, as SIGTERM does. */
   async stop(): Promise<void> {
     const life = this.#life;
-    await life.gateway?.close();
+    const { gateway } = life;
+    if (gateway !== undefined) await within(gateway.close(), async () => "an end in order hangs");
     this.#end(life);
   }
 
@@ -151,8 +161,8 @@ export class World {
   async close(): Promise<void> {
     this.disarm();
     disk.makeRoom();
-    await this.#app?.close();
     await this.#close(this.#life);
+    this.#front?.release();
     rmSync(this.#root, { recursive: true, force: true });
   }
 
@@ -165,7 +175,7 @@ export class World {
   #newLife(folder: string): Life {
     let end = (): void => {};
     const ended = new Promise<"lost">((resolve) => (end = () => resolve("lost")));
-    return { folder, ended, end, gateway: undefined, isOver: false, next: "" };
+    return { folder, ended, end, lines: undefined, gateway: undefined, isOver: false, next: "" };
   }
 
   #copy(from: string, to: string): void {
@@ -176,43 +186,34 @@ export class World {
 
   async #open(): Promise<void> {
     const life = this.#life;
+    life.lines = await this.#surroundings.connect();
     const config = readConfig({
       DATA_DIR: life.folder,
       KEYSTORE_PASSWORD: "invented password",
       REQUESTS_PER_MINUTE: "1000000",
       GIFT_LOOKUPS_PER_MINUTE: "1000",
+      // All gateways and their clients share one process here.
       LAG_LIMIT_MS: "60000",
+      ...life.lines.environment,
     });
     try {
-      const opened = await openGateway({
+      const begun = await beginGateway({
         config,
         log: { info: () => {}, error: () => {} },
         clock: { kind: "system", now: this.#now },
         onFailure: (error) => this.#fail(life, error),
         onStep: (step) => this.#reached(life, step),
       });
-      life.gateway = opened;
-      this.#app ??= await this.#appOf(opened, config);
+      life.gateway = begun;
+      const started = Promise.race([begun.ready, life.ended]);
+      await within(started, async () => `a start hangs: ${await describe(begun)}`);
+      if (this.#front === undefined) this.#front = await Front.take(begun, config);
+      else this.#front.gateway = begun;
     } catch (error) {
-      if (!life.isOver) this.#fail(life, error);
+      // A node that does not answer ends a start; whoever runs the gateway starts it again.
+      if (failureKindOf(causeOf(error)) !== undefined) this.#end(life);
+      else this.#fail(life, error);
     }
-  }
-
-  #appOf(first: Gateway, config: Config): Promise<App> {
-    const gateway = (): Gateway => this.#life.gateway ?? first;
-    return appOf(
-      {
-        ...first,
-        read: presently(first.read, () => gateway().read),
-        desk: presently(first.desk, () => gateway().desk),
-        keys: presently(first.keys, () => gateway().keys),
-        underWay: presently(first.underWay, () => gateway().underWay),
-        chain: presently(first.chain, () => gateway().chain),
-        outbox: presently(first.outbox, () => gateway().outbox),
-        start: presently(first.start, () => gateway().start),
-      },
-      config,
-    );
   }
 
   #fail(life: Life, error: unknown): void {
@@ -240,6 +241,7 @@ export class World {
   #end(life: Life): void {
     if (life.isOver) return;
     life.isOver = true;
+    life.lines?.cut();
     life.next = this.#newFolder();
     this.#copy(life.folder, life.next);
     life.end();
@@ -249,7 +251,8 @@ export class World {
     const { next } = this.#life;
     disk.makeRoom();
     await this.#close(this.#life);
-    if (torn.length > 0) appendFileSync(join(next, "outbox.db-wal"), torn);
+    const log = join(next, "outbox.db-wal");
+    if (torn.length > 0 && existsSync(log)) appendFileSync(log, torn);
     if (withoutIndex) {
       for (const end of ["", "-wal"]) rmSync(join(next, `index.db${end}`), { force: true });
     }
@@ -262,6 +265,7 @@ export class World {
     life.isOver = true;
     life.end();
     await life.gateway?.close().catch(() => {});
+    await life.lines?.close();
     rmSync(life.folder, { recursive: true, force: true });
   }
 }

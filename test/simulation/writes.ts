@@ -1,7 +1,6 @@
 /** Random writes: most of them possible as the books stand, some not, and some of gifts that were written before. */
 import { encodeCode } from "../../protocol/codes/code.ts";
 import { reasons } from "../../protocol/ledger/events.ts";
-import type { Read } from "../../protocol/ports/read.ts";
 import type { ClaimView } from "../../protocol/ports/views.ts";
 import type { Random } from "../model/random.ts";
 import type { Beginning } from "./template.ts";
@@ -32,8 +31,8 @@ export class Writes {
     this.#books = books;
   }
 
-  /** A new write over the books as `read` shows them. */
-  async next(read: Read): Promise<Write> {
+  /** A new write over the claims as a gateway shows them. */
+  async next(claims: () => Promise<readonly ClaimView[]>): Promise<Write> {
     this.#count += 1;
     const key = `simulated-${this.#count}`;
     const dice = this.#random.between(1, 100);
@@ -42,7 +41,7 @@ export class Writes {
     if (dice <= 57) return { key, ...this.#expense() };
     if (dice <= 60) return { key, ...this.#fund() };
     if (dice <= 75) return { key, ...this.#filing() };
-    return { key, ...(await this.#decision(read)) };
+    return { key, ...this.#decision(await claims()) };
   }
 
   #gifts(): Content {
@@ -113,8 +112,7 @@ export class Writes {
     };
   }
 
-  async #decision(read: Read): Promise<Content> {
-    const { items } = await read.claims({}, { limit: 100 });
+  #decision(items: readonly ClaimView[]): Content {
     if (items.length === 0) return this.#filing();
     const head = items.find(({ state, claimsAhead }) => state === "approved" && claimsAhead === 0);
     const claim = head !== undefined && this.#random.chance(2) ? head : this.#random.pick(items);

@@ -55,6 +55,27 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   };
 };
 
+/** A new database with all that `original` has, which nobody may be connected to; on the same server. */
+export const copyDatabase = async (original: Secret): Promise<Secret> => {
+  const url = new URL(original.reveal());
+  const name = `copy_${randomBytes(6).toString("hex")}`;
+  await askPostgres(maintenanceOf(url), `CREATE DATABASE "${name}" TEMPLATE "${url.pathname.slice(1)}"`);
+  url.pathname = `/${name}`;
+  return new Secret(url.href);
+};
+
+/** Drops it, whoever is still connected. */
+export const dropDatabase = async (database: Secret): Promise<void> => {
+  const url = new URL(database.reveal());
+  await askPostgres(maintenanceOf(url), `DROP DATABASE "${url.pathname.slice(1)}" WITH (FORCE)`);
+};
+
+const maintenanceOf = ({ href }: URL): Secret => {
+  const url = new URL(href);
+  url.pathname = "/postgres";
+  return new Secret(url.href);
+};
+
 /** Asks the database directly, past every store; one or more statements, in a schema where one is given. */
 export const askPostgres = async (
   url: Secret,
