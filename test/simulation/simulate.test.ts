@@ -156,6 +156,8 @@ describe("npm run simulate", () => {
     const call = ["--seed", "11", "--seeds", "2", "--steps", "4", "--processes", "2"];
     expect(await simulateCommand(call, output), lines.join("\n")).to.equal(exitCodes.kept);
     expect(lines).to.have.length(3);
-    expect(lines.at(-1)).to.match(/^2 seeds: \d+ writes, .* all promises kept, laws L1 to L6 hold$/);
+    expect(lines.at(-1)).to.match(
+      /^2 seeds: 2 gateways, \d+ writes, .* all promises kept, laws L1 to L6 hold$/,
+    );
   }).timeout(180_000);
 });
