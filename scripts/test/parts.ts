@@ -85,7 +85,7 @@ const mocha = (name: string, ...chosen: readonly string[]): Part => ({
 });
 
 /** Suites that need no compiled contract: they run while the compiler does. */
-const withoutContracts: ReadonlySet<string> = new Set(["protocol", "web"]);
+const withoutContracts: ReadonlySet<string> = new Set(["protocol"]);
 
 const mochaSuite = (name: string): Part => {
   const suite = mocha(`test/${name}`, "--spec", `test/${name}/**/*.test.ts`);
