@@ -1,11 +1,12 @@
 /**
  * Writes receipts.json, the published vectors of receipts and proofs: run it with `node test/vectors/receipts.ts`.
  * Everything is derived from fixed text and looks invented. `read` is what a reader must find: the kind of the file,
- * or every fault with its place. `opens` is the leaf that a receipt opens and the root that its path leads to.
+ * or every fault with its place. `path` is what a file that reads well proves: "proven", or why its path does not lead
+ * to its batch. `opens` is the leaf that a receipt opens and the root that its path leads to.
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { position } from "../../protocol/amounts.ts";
+import { after, fen, largestAmountFen, position, type Fen } from "../../protocol/amounts.ts";
 import { keccakHex, utf8 } from "../../protocol/bytes.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
 import type { DonationPayload } from "../../protocol/donations/commitment.ts";
@@ -17,10 +18,14 @@ import type { FoundFault, ReceiptFault } from "../../protocol/receipt/read.ts";
 import type { Opening, Receipt } from "../../protocol/receipt/types.ts";
 import { leafOf, proofOf, proofText, receiptJson, receiptText } from "../../protocol/receipt/write.ts";
 
+/** As the check of a gift names it. */
+type Miss = "pathRefused" | "pathSumDiffers" | "pathRootDiffers";
+
 interface ReceiptCase {
   readonly name: string;
   readonly text: string;
   readonly read: "receipt" | "proof" | readonly FoundFault[];
+  readonly path?: "proven" | Miss;
   readonly opens?: {
     readonly amount: string;
     readonly commitment: string;
@@ -77,6 +82,7 @@ const opened = (name: string, { receipt, leaves, treeRoot }: Scene): ReceiptCase
     name,
     text: receiptText(receipt),
     read: "receipt",
+    path: "proven",
     opens: { ...opens, batchRoot: receipt.batch.root },
   };
 };
@@ -246,6 +252,70 @@ const brokenCases = (): readonly ReceiptCase[] => {
   ];
 };
 
+/** The usual receipt, or its proof, with something in it that is not so, and everything else as it should be. */
+const forgedCases = (): readonly ReceiptCase[] => {
+  const { receipt } = usual;
+  const { place, batch, siblings, index, opening } = receipt;
+  const proof = proofOf(receipt);
+  const forged = (name: string, path: Miss, change: Partial<Receipt>): ReceiptCase => ({
+    name,
+    text: receiptText({ ...receipt, ...change }),
+    read: "receipt",
+    path,
+  });
+  const forgedProof = (name: string, path: Miss, change: Partial<Leaf>): ReceiptCase => ({
+    name,
+    text: proofText({ ...proof, leaf: { ...proof.leaf, ...change } }),
+    read: "proof",
+    path,
+  });
+  const opened = (change: Partial<DonationPayload>): Partial<Receipt> => ({
+    opening: { ...opening, payload: { ...opening.payload, ...change } },
+  });
+  const [low, middle, high] = siblings.map(({ sum }) => sum);
+  if (low === undefined || middle === undefined || high === undefined) throw new RangeError("three siblings");
+  const withSums = (...sums: readonly Fen[]): Partial<Receipt> => ({
+    siblings: siblings.map(({ hash }, at) => ({ hash, sum: sums[at] ?? low })),
+  });
+  const otherDigest = keccakHex(utf8("another donor's"));
+  const inBatch = (change: Partial<Receipt["batch"]>): Partial<Receipt> => ({
+    batch: { ...batch, ...change },
+  });
+  return [
+    forged("a gift of a fen more", "pathSumDiffers", opened({ amount: "202" })),
+    forged("money of another channel", "pathRootDiffers", opened({ channel: "bank" })),
+    forged("money of another day", "pathRootDiffers", opened({ occurredAt: "2019-12-01" })),
+    forged("another payment's number", "pathRootDiffers", opened({ transactionNumber: "INVENTED-3" })),
+    forged("another salt", "pathRootDiffers", { opening: { ...opening, salt: otherDigest } }),
+    forgedProof("a leaf of a fen more", "pathSumDiffers", { amount: fen(proof.leaf.amount + 1n) }),
+    forgedProof("another commitment", "pathRootDiffers", { commitment: otherDigest }),
+    forged("another place in the batch", "pathRootDiffers", { index: index - 1 }),
+    forged("a sibling of another digest", "pathRootDiffers", {
+      siblings: siblings.map((node, at) => (at === 1 ? { ...node, hash: otherDigest } : node)),
+    }),
+    forged("siblings in another order", "pathRootDiffers", { siblings: siblings.toReversed() }),
+    forged("a sibling of a fen more", "pathSumDiffers", withSums(low, fen(middle + 1n), high)),
+    forged(
+      "a fen taken from one sibling for another",
+      "pathRootDiffers",
+      withSums(fen(low + 1n), fen(middle - 1n), high),
+    ),
+    forged("sums past 64 bits", "pathRefused", withSums(low, middle, fen(largestAmountFen))),
+    forged("a batch of a fen more", "pathSumDiffers", inBatch({ sum: fen(batch.sum + 1n) })),
+    forged("a batch of one gift more", "pathRootDiffers", inBatch({ count: batch.count + 1 })),
+    forged(
+      "a batch that starts a fen later",
+      "pathRootDiffers",
+      inBatch({ startsAt: after(batch.startsAt, fen(1n)) }),
+    ),
+    forged("another fund's batch", "pathRootDiffers", inBatch({ fund: fundId(3) })),
+    forged("another batch", "pathRootDiffers", inBatch({ batch: batchId(18) })),
+    forged("another root", "pathRootDiffers", inBatch({ root: otherDigest })),
+    forged("another chain", "pathRootDiffers", { place: { ...place, chainId: 8_651 } }),
+    forged("another ledger", "pathRootDiffers", { place: { ...place, ledger: place.lens } }),
+  ];
+};
+
 const cases = (): readonly ReceiptCase[] => {
   const noted = { number: 1_200, hash: keccakHex(utf8("an invented note")) };
   const [first, last] = [sceneOf(1, 1), sceneOf(5, 5)];
@@ -258,7 +328,13 @@ const cases = (): readonly ReceiptCase[] => {
       receipt: { ...sceneOf(77, 100).receipt, notedHead: noted },
     }),
     opened("the largest of everything", largest()),
-    { name: "a proof without its opening", text: proofText(proofOf(usual.receipt)), read: "proof" },
+    {
+      name: "a proof without its opening",
+      text: proofText(proofOf(usual.receipt)),
+      read: "proof",
+      path: "proven",
+    },
+    ...forgedCases(),
     ...brokenCases(),
   ];
 };

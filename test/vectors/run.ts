@@ -12,6 +12,8 @@ import {
 import { address, batchId, bytes32, fundId } from "../../protocol/ids.ts";
 import { readReceipt } from "../../protocol/receipt/read.ts";
 import { leafOf } from "../../protocol/receipt/write.ts";
+import { checkPath } from "../../protocol/verify/donation.ts";
+import { Failed } from "../../protocol/verify/steps.ts";
 import { runTraceVectors, type TraceVectors } from "./trace-run.ts";
 
 type Fields = Readonly<Record<string, string | number | boolean>>;
@@ -26,6 +28,7 @@ export interface Vectors {
     readonly name: string;
     readonly text: string;
     readonly read: unknown;
+    readonly path?: string;
     readonly opens?: Readonly<Record<string, string>>;
   }[];
   readonly trace: TraceVectors;
@@ -87,6 +90,20 @@ const opens = (file: string): string => {
   return read.kind === "receipt" ? leafOf(read.receipt).commitment : "";
 };
 
+/** What the path of a receipt or a proof proves: "proven", or why it does not lead to its batch. */
+export const pathOf = (file: string): string | undefined => {
+  const read = readReceipt(file);
+  if (read.kind === "faulty") return undefined;
+  try {
+    if (read.kind === "receipt") checkPath(read.receipt, leafOf(read.receipt));
+    else checkPath(read.proof, read.proof.leaf);
+    return "proven";
+  } catch (error) {
+    if (error instanceof Failed) return error.kind;
+    throw error;
+  }
+};
+
 /** The names of the vectors that do not come out as published, and how many came out. */
 export const runVectors = ({
   merkleSum,
@@ -108,8 +125,9 @@ export const runVectors = ({
   for (const fields of merkleSum.batchRoot) {
     expectThat(text(fields, "name"), isSealed(fields) === fields["expect"]);
   }
-  for (const { name, text: file, read, opens: opened } of receipts) {
+  for (const { name, text: file, read, path, opens: opened } of receipts) {
     expectThat(name, JSON.stringify(receiptOf(file)) === JSON.stringify(read));
+    expectThat(`${name}, its path`, pathOf(file) === path);
     if (opened !== undefined) expectThat(`${name}, opened`, opens(file) === opened["commitment"]);
   }
   const traced = runTraceVectors(trace);

@@ -5,7 +5,9 @@ import { utf8 } from "../../../protocol/bytes.ts";
 import { batchRoot, verify } from "../../../protocol/donations/merkle-sum.ts";
 import { receiptFaults, readReceipt } from "../../../protocol/receipt/read.ts";
 import { leafOf, proofOf, proofText, receiptText } from "../../../protocol/receipt/write.ts";
+import { failureKinds } from "../../../protocol/verify/steps.ts";
 import { receiptVectorsText } from "../../vectors/receipts.ts";
+import { pathOf } from "../../vectors/run.ts";
 
 interface Fault {
   readonly fault: string;
@@ -15,6 +17,7 @@ interface Vector {
   readonly name: string;
   readonly text: string;
   readonly read: string | readonly Fault[];
+  readonly path?: string;
   readonly opens?: Readonly<Record<"amount" | "commitment" | "leftSum" | "treeRoot" | "batchRoot", string>>;
 }
 
@@ -31,9 +34,17 @@ describe("the published receipts", () => {
     expect([...new Set(shown)].toSorted()).to.deep.equal([...receiptFaults].toSorted());
   });
 
-  for (const { name, text: file, read, opens } of receipts) {
-    it(`${name}: ${typeof read === "string" ? read : read.map(({ fault }) => fault).join(", ")}`, () => {
+  it("show every way in which a path can miss its batch", () => {
+    const paths = new Set(receipts.flatMap(({ path }) => path ?? []));
+    const misses = failureKinds.path.filter((kind) => kind !== "leafDiffers");
+    expect([...paths].toSorted()).to.deep.equal(["proven", ...misses].toSorted());
+  });
+
+  for (const { name, text: file, read, path, opens } of receipts) {
+    const said = typeof read === "string" ? `${read}, ${path}` : read.map(({ fault }) => fault).join(", ");
+    it(`${name}: ${said}`, () => {
       const found = readReceipt(file);
+      expect(pathOf(file)).to.equal(path);
       if (found.kind === "faulty") {
         expect(found.faults).to.deep.equal(read);
         return;
@@ -46,6 +57,7 @@ describe("the published receipts", () => {
       }
       const { receipt } = found;
       expect(receiptText(receipt)).to.equal(file);
+      if (path !== "proven") return;
       const leaf = leafOf(receipt);
       const { place, batch, index, siblings } = receipt;
       const proven = verify(leaf, index, batch.count, siblings);
