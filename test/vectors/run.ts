@@ -1,8 +1,10 @@
 /** Runs the published vectors and answers what differs: nothing of Node, so that a browser runs the same. */
 import { fen, position } from "../../protocol/amounts.ts";
 import { fromHex } from "../../protocol/bytes.ts";
+import { donationCommitment, type DonationPayload } from "../../protocol/donations/commitment.ts";
 import { decodeLeaves, InvalidLeaves } from "../../protocol/donations/leaves.ts";
 import {
+  batchOperation,
   batchRoot,
   buildTree,
   decodeProof,
@@ -23,6 +25,13 @@ export interface Vectors {
     readonly record: readonly Fields[];
     readonly verify: readonly Fields[];
     readonly batchRoot: readonly Fields[];
+    readonly operation: readonly Fields[];
+    readonly commitment: readonly {
+      readonly name: string;
+      readonly salt: string;
+      readonly payload: DonationPayload;
+      readonly commitment: string;
+    }[];
   };
   readonly receipts: readonly {
     readonly name: string;
@@ -80,6 +89,14 @@ const isSealed = (fields: Fields): boolean =>
     treeRoot: bytes32(text(fields, "treeRoot")),
   }) === fields["batchRoot"];
 
+const operationOf = (fields: Fields): string =>
+  batchOperation(
+    fundId(whole(fields, "fund")),
+    text(fields, "channel"),
+    whole(fields, "day"),
+    fromHex(text(fields, "leavesHex")),
+  );
+
 const receiptOf = (file: string): unknown => {
   const read = readReceipt(file);
   return read.kind === "faulty" ? read.faults : read.kind;
@@ -124,6 +141,12 @@ export const runVectors = ({
   }
   for (const fields of merkleSum.batchRoot) {
     expectThat(text(fields, "name"), isSealed(fields) === fields["expect"]);
+  }
+  for (const fields of merkleSum.operation) {
+    expectThat(text(fields, "name"), operationOf(fields) === fields["operation"]);
+  }
+  for (const { name, salt, payload, commitment } of merkleSum.commitment) {
+    expectThat(name, donationCommitment(bytes32(salt), payload) === commitment);
   }
   for (const { name, text: file, read, path, opens: opened } of receipts) {
     expectThat(name, JSON.stringify(receiptOf(file)) === JSON.stringify(read));

@@ -5,9 +5,9 @@ import { fromHex, toHex } from "../../../protocol/bytes.ts";
 import { encodeLeaves, maxLeaves } from "../../../protocol/donations/leaves.ts";
 import { buildTree, encodeProof } from "../../../protocol/donations/merkle-sum.ts";
 import vectors from "../../vectors/merkle-sum.json" with { type: "json" };
-import { leavesOf } from "../books.ts";
+import { digest, leavesOf, openBooks } from "../books.ts";
 import { chain } from "../chain.ts";
-import { revertOf } from "../refusals.ts";
+import { expectRefusal, revertOf } from "../refusals.ts";
 
 const abi = parseAbi([
   "function summarize(bytes leaves) pure returns (uint256 count, uint256 sum, bytes32 treeRoot)",
@@ -71,6 +71,16 @@ describe("Merkle-sum trees: the published vectors on the contract", () => {
       const place = [BigInt(chainId), hex(contract), BigInt(fund), BigInt(batch), BigInt(startsAt)] as const;
       const root = await harness.read.batchRoot([...place, BigInt(count), BigInt(sum), hex(treeRoot)]);
       expect(root === vector.batchRoot).to.equal(vector.expect);
+    });
+  }
+
+  for (const { name, fund, channel, day, leavesHex, operation } of vectors.operation) {
+    it(`operation, ${name}: the ledger asks for it`, async () => {
+      const books = await openBooks();
+      const other = digest();
+      const batch = { fund, channel, day, leaves: hex(leavesHex), startsAt: 0n };
+      const attempt = books.record({ ...batch, operation: other });
+      await expectRefusal("OperationMismatch", [operation, other], attempt);
     });
   }
 
