@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { bytes32 } from "../../protocol/ids.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
@@ -85,6 +86,7 @@ export class Exports {
   readonly #demonstration: boolean;
   readonly #digests = new Recent<Digested>(rememberedDigests);
   #open = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor({ index, lens, demonstration }: ExportsOptions) {
     this.#index = index;
@@ -118,15 +120,29 @@ export class Exports {
 
   /** Reads of the export's own block: rejects with {@link BlockReplaced} once that is on the chain no more. */
   readAt({ to }: BlockRange): ReadAt {
-    return (work) =>
-      this.#index.read(async ({ database }) => {
+    return async (work) => {
+      await this.#nextTurn();
+      return this.#index.read(async ({ database }) => {
         if ((await blockAt(database, to.number))?.hash !== to.hash) throw new BlockReplaced(to.number);
         return work(database);
       });
+    };
   }
 
-  /** Digests what `source` reads and opens it for sending. Throws a problem where too many are open. */
-  async open(range: BlockRange, source: ExportSource): Promise<OpenedExport> {
+  /**
+   * One read of one export in each turn of the event loop: SQLite answers at once, so that a pass over a million gifts
+   * would leave the thread to nothing else.
+   */
+  #nextTurn(): Promise<void> {
+    this.#turn = this.#turn.then(() => setImmediate());
+    return this.#turn;
+  }
+
+  /**
+   * Prepares what is exported, which may read all of it for its balance, digests it and opens it for sending. Throws a
+   * problem where too many are open, and then prepares nothing.
+   */
+  async open(range: BlockRange, prepare: () => Promise<ExportSource> | ExportSource): Promise<OpenedExport> {
     if (this.#open >= openExports) {
       throw new ProblemError("unavailable", `${openExports} exports are being read; ask again`, {
         retryAfterSeconds,
@@ -134,6 +150,7 @@ export class Exports {
     }
     this.#open += 1;
     try {
+      const source = await prepare();
       const digested = await this.#digest(range, source);
       const header = this.#header(range, source, digested);
       const stream = Readable.from(sent(header, source, range, digested), { objectMode: false });

@@ -20,8 +20,9 @@ export const exportAllocations: Endpoint = (app, { read, exports }) =>
       const { params, query } = request;
       const fund = await exportedFund(read, params.code);
       const range = await exports.range(...rangeOf(query));
-      const table = await allocationsTable(exports.readAt(range), range, fund);
-      const opened = await exports.open(range, tableExport(table, query.format ?? "csv"));
+      const opened = await exports.open(range, async () =>
+        tableExport(await allocationsTable(exports.readAt(range), range, fund), query.format ?? "csv"),
+      );
       return sendExport(reply, `allocations-${fund.code}`, opened);
     },
   );

@@ -1,4 +1,5 @@
 /** What every endpoint that sends an export is made of. */
+import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Read } from "../../../protocol/ports/read.ts";
@@ -62,9 +63,16 @@ export const rangeOf = (query: {
 
 const contentTypes = { csv: "text/csv", ndjson: "application/x-ndjson" } as const;
 
+/** Nothing of the file, for who asked for the headers only: the framework would read it to its end and throw it away. */
+const nothingOf = ({ stream }: OpenedExport): Readable => {
+  stream.destroy();
+  return Readable.from([]);
+};
+
 /** Sends the file as a download; what its head says stands in the headers too. */
 export const sendExport = (reply: FastifyReply, name: string, opened: OpenedExport): FastifyReply => {
-  const { header, format, stream } = opened;
+  const { header, format } = opened;
+  const stream = reply.request.method === "HEAD" ? nothingOf(opened) : opened.stream;
   return reply
     .type(`${contentTypes[format]}; charset=utf-8`)
     .header(

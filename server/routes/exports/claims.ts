@@ -20,8 +20,9 @@ export const exportClaims: Endpoint = (app, { read, exports }) =>
       const { params, query } = request;
       const programme = await exportedProgramme(read, params.code);
       const range = await exports.range(...rangeOf(query));
-      const table = claimsTable(exports.readAt(range), range, programme);
-      const opened = await exports.open(range, tableExport(table, query.format ?? "csv"));
+      const opened = await exports.open(range, () =>
+        tableExport(claimsTable(exports.readAt(range), range, programme), query.format ?? "csv"),
+      );
       return sendExport(reply, `claims-${programme.code}`, opened);
     },
   );

@@ -20,8 +20,9 @@ export const exportPayouts: Endpoint = (app, { read, exports }) =>
       const { params, query } = request;
       const programme = await exportedProgramme(read, params.code);
       const range = await exports.range(...rangeOf(query));
-      const table = await payoutsTable(exports.readAt(range), range, programme);
-      const opened = await exports.open(range, tableExport(table, query.format ?? "csv"));
+      const opened = await exports.open(range, async () =>
+        tableExport(await payoutsTable(exports.readAt(range), range, programme), query.format ?? "csv"),
+      );
       return sendExport(reply, `payouts-${programme.code}`, opened);
     },
   );

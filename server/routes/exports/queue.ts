@@ -20,8 +20,9 @@ export const exportQueue: Endpoint = (app, { read, exports }) =>
       const { params, query } = request;
       const programme = await exportedProgramme(read, params.code);
       const range = await exports.range(...rangeOf(query));
-      const table = await queueTable(exports.readAt(range), range, programme);
-      const opened = await exports.open(range, tableExport(table, query.format ?? "csv"));
+      const opened = await exports.open(range, async () =>
+        tableExport(await queueTable(exports.readAt(range), range, programme), query.format ?? "csv"),
+      );
       return sendExport(reply, `queue-${programme.code}`, opened);
     },
   );

@@ -10,6 +10,7 @@ import type { LedgerRow } from "../../../protocol/exports/ledger-rows.ts";
 import { checkLaws } from "../../../protocol/laws/laws.ts";
 import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import { exitCodes, verifyExportCommand } from "../../../scripts/verify-export/command.ts";
+import type { ReadAt } from "../../../server/exports/export.ts";
 import { ledgerExport } from "../../../server/exports/ledger.ts";
 import { checked } from "../../protocol/exports/exported.ts";
 import { allocate, openBooks, recorded, type Books } from "../api/books.ts";
@@ -155,7 +156,7 @@ describe("the export of the ledger", function () {
     const { exports } = books.service.gateway;
     const range = await exports.range(0, undefined);
     const source = ledgerExport(exports.readAt(range), range);
-    const { header } = await exports.open(range, source);
+    const { header } = await exports.open(range, () => source);
     const other = { ...range, to: { ...range.to, hash: header.genesis } };
     let error: unknown;
     try {
@@ -166,6 +167,43 @@ describe("the export of the ledger", function () {
     expect(String(error)).to.contain(`block ${range.to.number} was replaced while it was exported`);
   });
 
+  it("reads a part in each turn of the event loop, so that others are answered while it is digested", async () => {
+    const { exports } = books.service.gateway;
+    const range = await exports.range(0, undefined);
+    const readAt = exports.readAt(range);
+    let turn = 0;
+    let isOver = false;
+    const next = (): void => {
+      turn += 1;
+      if (!isOver) setImmediate(next);
+    };
+    setImmediate(next);
+    const turnsOf = async (): Promise<readonly number[]> => {
+      const turns: number[] = [];
+      const counted: ReadAt = (work) =>
+        readAt((database) => {
+          turns.push(turn);
+          return work(database);
+        });
+      for await (const _chunk of ledgerExport(counted, range).chunks());
+      return turns;
+    };
+    const turns = (await Promise.all([turnsOf(), turnsOf()])).flat();
+    isOver = true;
+    expect(turns.length).to.be.greaterThan(4);
+    expect(new Set(turns).size).to.equal(turns.length);
+  });
+
+  it("reads no row for who asks for the headers only, and keeps no place for them", async () => {
+    const { app } = books.service;
+    const { headers } = await download();
+    for (let times = 0; times < 20; times += 1) {
+      const answer = await app.inject({ method: "HEAD", url: "/v1/exports/ledger" });
+      expect([answer.statusCode, answer.payload]).to.deep.equal([200, ""]);
+      expect(answer.headers["everyfen-seal"]).to.equal(headers["everyfen-seal"]);
+    }
+  });
+
   it("sends a few at once, says when to come back, and takes the next when one is read or given up", async () => {
     const { exports } = books.service.gateway;
     const range = await exports.range(0, undefined);
@@ -174,7 +212,7 @@ describe("the export of the ledger", function () {
     let refused: unknown;
     while (refused === undefined && opened.length < 100) {
       try {
-        opened.push(await exports.open(range, source));
+        opened.push(await exports.open(range, () => source));
       } catch (error) {
         refused = error;
       }
@@ -182,6 +220,13 @@ describe("the export of the ledger", function () {
     expect(opened.length).to.be.within(1, 99);
     expect(at(refused, "code")).to.equal("unavailable");
     expect((await download()).statusCode).to.equal(503);
+    let isPrepared = false;
+    const prepare = () => {
+      isPrepared = true;
+      return source;
+    };
+    await exports.open(range, prepare).catch(() => undefined);
+    expect(isPrepared, "reads nothing of what it refuses").to.equal(false);
     for (const { stream } of opened) {
       stream.destroy();
       await once(stream, "close");
