@@ -7,10 +7,12 @@ import type { DayNumber, UnixSeconds } from "./ledger/events.ts";
 const offsetSeconds = 8 * 3600;
 const daySeconds = 24 * 3600;
 
+// Their messages do not repeat the text: where columns are mixed up, it is a number of somebody.
+
 export class InvalidDay extends Error {
   readonly text: string;
   constructor(text: string) {
-    super(`day ${JSON.stringify(text.slice(0, 40))}: expected a real day from 1970 on as YYYY-MM-DD`);
+    super("expected a real day from 1970 on as YYYY-MM-DD");
     this.name = "InvalidDay";
     this.text = text;
   }
@@ -20,7 +22,7 @@ export class InvalidMoment extends Error {
   readonly text: string;
   readonly reason: string;
   constructor(text: string, reason: string) {
-    super(`time ${JSON.stringify(text.slice(0, 40))}: ${reason}`);
+    super(reason);
     this.name = "InvalidMoment";
     this.text = text;
     this.reason = reason;

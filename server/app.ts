@@ -90,9 +90,10 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const path = pathOf(request);
     const methods = allowedMethods(offered, path);
-    if (methods.length === 0) throw new ProblemError("not-found", `nothing is offered at ${path}`);
+    if (methods.length === 0)
+      throw new ProblemError("not-found", "nothing is offered at this path; /openapi.json lists what is");
     reply.header("allow", methods.join(", "));
-    throw new ProblemError("method-not-allowed", `offered at ${path}: ${methods.join(", ")}`);
+    throw new ProblemError("method-not-allowed", `offered at this path: ${methods.join(", ")}`);
   });
   await app.register(swagger, {
     openapi: {

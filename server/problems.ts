@@ -230,17 +230,33 @@ const expectedByPattern: ReadonlyMap<unknown, string> = new Map([
   [patterns.digest, "expected 0x and 64 hexadecimal digits"],
 ]);
 
+/**
+ * A name that is repeated in a refusal. Who puts a value where a name belongs, such as a number of somebody or a key,
+ * does not get it back: refusals are kept in the asker's own logs.
+ */
+const repeatedName = /^[A-Za-z][A-Za-z_-]{0,39}$|^$/;
+
 const reasonOf = (params: Record<string, unknown>, message: string | undefined): string => {
-  if (typeof params["additionalProperty"] === "string") return "is not a field of this request";
+  const unknown = params["additionalProperty"];
+  if (typeof unknown === "string") {
+    return repeatedName.test(unknown)
+      ? "is not a field of this request"
+      : "holds a field that this request does not have";
+  }
   if (typeof params["missingProperty"] === "string") return "is missing";
   const allowed = params["allowedValues"];
   if (Array.isArray(allowed)) return `expected one of ${allowed.join(", ")}`;
   return expectedByPattern.get(params["pattern"]) ?? message ?? "does not fit";
 };
 
-/** `/donations/3/amount` becomes `donations[3].amount`; a field that is missing or unknown is named itself. */
+/**
+ * `/donations/3/amount` becomes `donations[3].amount`; a field that is missing or unknown is named itself, unless its
+ * name is none to repeat.
+ */
 const fieldOf = (context: string | undefined, path: string, params: Record<string, unknown>): string => {
-  const named = params["missingProperty"] ?? params["additionalProperty"];
+  const unknown = params["additionalProperty"];
+  const repeated = typeof unknown === "string" && repeatedName.test(unknown) ? unknown : undefined;
+  const named = params["missingProperty"] ?? repeated;
   const parts = [
     ...path.split("/").filter((part) => part !== ""),
     ...(typeof named === "string" ? [named] : []),

@@ -6,6 +6,7 @@ import type { FundId } from "../../protocol/ids.ts";
 import type { DayNumber, UnixSeconds } from "../../protocol/ledger/events.ts";
 import { DeskRefusal, type DonationRequest } from "../../protocol/ports/desk.ts";
 import type { Counter } from "./counter.ts";
+import { unknownChannel } from "./known.ts";
 
 export const maxGiftsPerRequest = maxLeaves;
 
@@ -41,8 +42,7 @@ export class GiftChecks {
       const at = `donations[${index}]`;
       if (!funds.has(request.fund)) throw new DeskRefusal(`${at}.fund`, `no fund ${request.fund}`);
       if (!(await this.#isChannel(request.channel))) {
-        const named = JSON.stringify(request.channel.slice(0, 40));
-        throw new DeskRefusal(`${at}.channel`, `${named} is not registered`);
+        throw new DeskRefusal(`${at}.channel`, unknownChannel);
       }
       const gift = checkGift(index, request);
       const payment = paymentOf(gift);

@@ -64,9 +64,12 @@ export const knownClaim = async (counter: Counter, claim: ClaimId, field: string
   return view;
 };
 
+/** Does not repeat the text: where columns are mixed up, it is a payment's number. */
+export const unknownChannel = "is not registered";
+
 export const requireChannel = async (counter: Counter, channel: string, field = "channel"): Promise<void> => {
   if (await counter.parts.isChannel(channel)) return;
-  throw new DeskRefusal(field, `${JSON.stringify(channel.slice(0, 40))} is not registered`);
+  throw new DeskRefusal(field, unknownChannel);
 };
 
 export const requireAmount = (field: string, amount: Fen): void => {

@@ -121,17 +121,22 @@ export const pageRequest = (query: { readonly cursor?: string; readonly limit?: 
   ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
 });
 
-/** A code of one kind from the path; any other text is a 404 that says why. */
+/**
+ * A code of one kind from the path; any other text is a 404 that says why. What reads as no code is not repeated: it may
+ * be a number of somebody, or a key.
+ */
 export const codeOf = <Kind extends Code["kind"]>(
   kind: Kind,
   text: string,
 ): Extract<Code, { kind: Kind }> => {
   const parsed = parseCode(text);
   if (parsed.ok && isKind(kind, parsed.code)) return parsed.code;
-  const reason = parsed.ok
-    ? `it is a ${parsed.code.kind}'s code`
-    : `it does not read as a code (${parsed.refusal})`;
-  throw new ProblemError("not-found", `no ${kind} ${JSON.stringify(text)}: ${reason}`);
+  throw new ProblemError(
+    "not-found",
+    parsed.ok
+      ? `no ${kind} ${JSON.stringify(text)}: it is a ${parsed.code.kind}'s code`
+      : `no such ${kind}: the text in the path does not read as a code (${parsed.refusal})`,
+  );
 };
 
 /** The same for a code inside a body: the fault names the field. */

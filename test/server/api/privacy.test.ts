@@ -1,18 +1,24 @@
-/** What is personal is in the vault, encrypted, and nowhere else: not on the chain, not in answers, pages or log. */
+/**
+ * What is personal is in the vault, encrypted, and nowhere else: not on the chain, not in answers, errors, metrics, pages
+ * or log. What lets somebody write is nowhere at all, but for its hash among the keys.
+ */
 import { expect } from "chai";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { encodeAbiParameters, keccak256 } from "viem";
 import { periodNumber, programmeId } from "../../../protocol/ids.ts";
 import { idNumber } from "../../../protocol/rosters/id-number.ts";
-import { at, listAt } from "../service.ts";
+import { storeNames } from "../../../server/stores.ts";
+import { at, listAt, type Answer } from "../service.ts";
 import { vaultOf } from "../desk/faults.ts";
-import { claimOf, enrol, giftOf, openBooks, type Books } from "./books.ts";
+import { claimOf, enrol, giftOf, indexed, openBooks, type Books } from "./books.ts";
+import { misplace, secretOf, useCredentials, wrongKey, type Credentials } from "./credentials.ts";
 import { Description } from "./description.ts";
 import { hashNeedles, Haystack, saltNeedles, textNeedles, type Needle } from "./haystack.ts";
 import { insure, type Insured } from "./insured.ts";
-import { everyGet, everyStatement } from "./walk.ts";
+import { everyGet, everyStatement, guardedGets } from "./walk.ts";
 
 /** Where the ledger's books stand in its storage (contracts/books/LedgerStorage.sol), and how long records are. */
 const booksSlot = 0x1000n;
@@ -22,30 +28,64 @@ const recordWords = 5;
 /** A crawl that reaches it has not ended. */
 const mostPages = 600;
 
+/**
+ * What of the credentials the stores keep, by the beginning of a file's name: the keys' store the hashes of 32 random
+ * bytes, and both stores that recognise repetitions the idempotency keys as they are, which their askers choose and the
+ * desk finds an asker's operations by.
+ */
+const kept: Readonly<Record<string, readonly Kind[]>> = {
+  "access.db": ["token hash", "idempotency key"],
+  "outbox.db": ["idempotency key"],
+};
+
+const kinds = ["personal", "token", "token hash", "idempotency key"] as const;
+type Kind = (typeof kinds)[number];
+
 /** Where secrets are looked for, and something public that must be found there: a search that finds nothing finds no secret either. */
 interface Place {
   readonly name: string;
   readonly bytes: Buffer;
   readonly known: readonly string[];
+  /** Kinds of needles that belong there. */
+  readonly keeps?: readonly Kind[];
 }
+
+const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 describe("what is personal", function () {
   this.timeout(90_000);
   let books: Books;
   let insured: Insured;
+  let credentials: Credentials;
   const lines: string[] = [];
   const salts: string[] = [];
-  const needles: Needle[] = [];
+  const needles: Record<Kind, Needle[]> = {
+    personal: [],
+    token: [],
+    "token hash": [],
+    "idempotency key": [],
+  };
+  /** Bodies of refusals. */
+  const refusals: string[] = [];
 
   before(async () => {
     books = await openBooks({ LOG_LEVEL: "trace", GIFT_LOOKUPS_PER_MINUTE: "100" }, (line) =>
       lines.push(line),
     );
     insured = await insure(books);
+    credentials = await useCredentials(books);
+    await indexed(books.service);
     salts.push(...(await readSalts()));
-    needles.push(...salts.flatMap(saltNeedles));
+    needles.personal.push(...salts.flatMap(saltNeedles));
     for (const secret of Object.values(books.secrets).flat()) {
-      needles.push(...textNeedles(secret), ...hashNeedles(secret));
+      needles.personal.push(...textNeedles(secret), ...hashNeedles(secret));
+    }
+    for (const token of [...credentials.apiKeys.map(secretOf), ...credentials.sessions]) {
+      needles.token.push(...textNeedles(token));
+      needles["token hash"].push(...hashNeedles(token));
+    }
+    for (const key of credentials.idempotencyKeys) {
+      needles["idempotency key"].push(...textNeedles(key), ...hashNeedles(key));
     }
   });
   after(() => books.service.close());
@@ -78,11 +118,20 @@ describe("what is personal", function () {
     return found;
   };
 
-  const expectNone = ({ name, bytes, known }: Place): void => {
-    for (const text of known) expect(bytes.includes(text), `${name} holds ${text}`).to.equal(true);
+  const everyNeedle = (keeps: readonly Kind[] = []): readonly Needle[] =>
+    kinds.filter((kind) => !keeps.includes(kind)).flatMap((kind) => needles[kind]);
+
+  const expectHeld = (name: string, bytes: Buffer, known: readonly (string | Buffer)[]): void => {
+    for (const each of known) expect(bytes.includes(each), `${name} holds ${String(each)}`).to.equal(true);
+  };
+  const expectNone = ({ name, bytes, known, keeps }: Place): void => {
+    expectHeld(name, bytes, known);
     const haystack = new Haystack(bytes);
-    const found = needles.filter((needle) => haystack.has(needle.bytes)).map((needle) => needle.name);
-    expect(found, name).to.deep.equal([]);
+    const found = everyNeedle(keeps).filter((needle) => haystack.has(needle.bytes));
+    expect(
+      found.map((needle) => needle.name),
+      name,
+    ).to.deep.equal([]);
   };
   const getText = async (url: string): Promise<string> => (await books.service.app.inject({ url })).payload;
 
@@ -95,8 +144,10 @@ describe("what is personal", function () {
     expect(new Set(salts).size).to.equal(expected);
     for (const salt of salts) expect(salt).to.match(/^0x[0-9a-f]{64}$/);
     // The search finds what is there, whatever its form.
-    const haystack = new Haystack(Buffer.concat(needles.flatMap(({ bytes }) => [bytes, Buffer.of(0)])));
-    expect(needles.filter(({ bytes }) => !haystack.has(bytes))).to.deep.equal([]);
+    const all = everyNeedle();
+    const haystack = new Haystack(Buffer.concat(all.flatMap(({ bytes }) => [bytes, Buffer.of(0)])));
+    expect(all.filter(({ bytes }) => !haystack.has(bytes))).to.deep.equal([]);
+    for (const kind of kinds) expect(needles[kind].length, kind).to.be.greaterThan(20);
   });
 
   /**
@@ -150,7 +201,7 @@ describe("what is personal", function () {
   it("is in no public answer", async () => {
     const description = await Description.of(books.service);
     const urls = [...everyGet(description, books, insured), ...everyStatement(insured)];
-    const answers = await Promise.all([...urls, "/openapi.json"].map(getText));
+    const answers = await Promise.all([...urls, "/openapi.json", "/metrics"].map(getText));
     expect(urls.length).to.be.greaterThan(100);
     expectNone({
       name: "the API",
@@ -162,7 +213,21 @@ describe("what is personal", function () {
         "fundStart",
         insured.insurers[0]?.zh ?? "",
         "reconciles",
+        "everyfen_ready",
+        'route="/v1/donations"',
       ],
+    });
+  });
+
+  it("is in no answer to an admin: neither in the lists of keys and writes nor in that of an operation", async () => {
+    const description = await Description.of(books.service);
+    const headers = { authorization: `Bearer ${books.service.key}` };
+    const urls = guardedGets(description, books, insured);
+    const answers = await Promise.all(urls.map((url) => books.service.app.inject({ url, headers })));
+    expectNone({
+      name: "the answers to an admin",
+      bytes: Buffer.from(answers.map(({ payload }) => payload).join("\n")),
+      known: [...credentials.apiKeys.slice(0, 3).map((key) => key.slice(4, 16)), "/v1/keys/:id/rotate"],
     });
   });
 
@@ -184,6 +249,11 @@ describe("what is personal", function () {
     });
   });
 
+  const noted = (answer: Answer): Answer => {
+    if (answer.status >= 400) refusals.push(JSON.stringify(answer.body));
+    return answer;
+  };
+
   /** Id numbers where they are taken, where they are refused, and where they do not belong. */
   const askAboutPeople = async (): Promise<void> => {
     const { service, secrets } = books;
@@ -199,20 +269,24 @@ describe("what is personal", function () {
       ["/v1/claims/pay", { claims: [{ claim: books.filed, paymentNumber: secrets.paymentNumbers[0] }] }],
       ["/v1/payouts/1/recoveries", { amount: "99999999", voucher: secrets.vouchers[0] }],
     ];
-    for (const [url, body] of asked) await service.post(url, body);
+    for (const [url, body] of asked) noted(await service.post(url, body));
+    for (const field of Object.keys(claim).filter((name) => name !== "slip")) {
+      noted(await service.post("/v1/claims", { claims: [{ ...claim, [field]: person }] }));
+    }
+    const deleted = await service.app.inject({ method: "DELETE", url: `/v1/claims/${person}` });
+    refusals.push(deleted.payload);
     const people = [{ idNumber: person, from: "2019-01-01T00:00:00+08:00", to: "2018-01-01T00:00:00+08:00" }];
-    await enrol(service, insured.city, 1, people);
-    await enrol(service, insured.city, 9, people);
-    await service.app.inject({ url: `/v1/claims/${person}` });
+    noted(await enrol(service, insured.city, 1, people));
+    noted(await enrol(service, insured.city, 9, people));
+    refusals.push(await getText(`/v1/claims/${person}`));
     await service.app.inject({ url: `/zh/search?q=${person}` });
   };
 
-  it("is in no line of the log, whatever is asked and goes wrong", async () => {
-    const { service, secrets: kept } = books;
-    const [number = "", other = ""] = kept.transactionNumbers;
+  it("is in no line of the log and no refusal, whatever is asked and goes wrong", async () => {
+    const { service, secrets } = books;
+    const [number = "", other = ""] = secrets.transactionNumbers;
     const { app } = service;
     const form = { "content-type": "application/x-www-form-urlencoded" };
-    const wrongKey = `efk_000000000000_${"W".repeat(43)}`;
     await service.post("/v1/donations/find", { transactionNumber: number, amount: "1" });
     await service.post("/v1/donations/find", { transactionNumber: other, amount: "1" });
     await app.inject({ url: `/v1/search?q=${number}` });
@@ -223,33 +297,42 @@ describe("what is personal", function () {
       headers: form,
       payload: `number=${number}&amount=0.01`,
     });
-    await service.post("/v1/donations", { donations: [giftOf(books.fund, number)] });
-    await service.post("/v1/donations", { donations: [giftOf(books.fund, number, { amount: "1.5" })] });
-    await service.post(
-      "/v1/donations",
-      { donations: [giftOf(books.fund, number)] },
-      { authorization: `Bearer ${wrongKey}` },
+    const again = { donations: [giftOf(books.fund, number)] };
+    noted(await service.post("/v1/donations", again));
+    noted(
+      await service.post("/v1/donations", { donations: [giftOf(books.fund, number, { amount: "1.5" })] }),
     );
+    // Columns that were mixed up.
+    for (const field of Object.keys(giftOf(books.fund, number)).filter(
+      (name) => name !== "transactionNumber",
+    )) {
+      noted(
+        await service.post("/v1/donations", { donations: [{ ...giftOf(books.fund, "X"), [field]: number }] }),
+      );
+    }
+    noted(await service.post("/v1/donations", again, { authorization: `Bearer ${wrongKey}` }));
     await app.inject({ method: "POST", url: "/v1/donations", payload: `{"transactionNumber": "${number}"` });
     await app.inject({
       url: `/v1/nothing/${number}?number=${number}`,
       headers: { cookie: number, "user-agent": number },
     });
     await askAboutPeople();
+    refusals.push(...(await misplace(books, [...credentials.apiKeys, ...credentials.sessions])));
     // A fault of ours, with what was asked in the middle of it.
     Object.assign(service.gateway.outbox, {
       accept: async (): Promise<never> => {
         throw new Error("invented: the disk is full");
       },
     });
-    const failed = await service.post("/v1/donations", { donations: [giftOf(books.fund, `${number}-NEW`)] });
+    const failed = noted(
+      await service.post("/v1/donations", { donations: [giftOf(books.fund, `${number}-NEW`)] }),
+    );
     Reflect.deleteProperty(service.gateway.outbox, "accept");
     expect(failed.status).to.equal(500);
 
-    const log = lines.join("");
     expectNone({
       name: "the log",
-      bytes: Buffer.from(log),
+      bytes: Buffer.from(lines.join("")),
       known: [
         "/v1/donations/find",
         "/zh/find",
@@ -258,22 +341,37 @@ describe("what is personal", function () {
         "invented: the disk is full",
       ],
     });
-    for (const secret of [service.key, wrongKey, "invented password"]) {
-      expect(log.includes(secret), secret).to.equal(false);
-    }
+    expect(lines.join("")).not.to.contain("invented password");
+    expect(refusals.length).to.be.greaterThan(40);
+    expectNone({
+      name: "the refusals",
+      bytes: Buffer.from(refusals.join("\n")),
+      known: ["urn:everyfen:problem:", "already-recorded"],
+    });
   });
 
-  it("is in no file of the data folder in the clear", () => {
-    const files = readdirSync(books.service.folder);
-    expect(files).to.include.members(["outbox.db", "index.db", "vault.db", "access.db", "vault.key"]);
+  it("is in no file of the data folder in the clear", async () => {
+    const { folder } = books.service;
+    const files = readdirSync(folder);
+    const stores = storeNames.map((name) => `${name}.db`);
+    expect(files).to.include.members([...stores, "vault.key"]);
     for (const file of files) {
-      const bytes = readFileSync(join(books.service.folder, file));
-      expectNone({ name: file, bytes, known: [] });
+      const store = stores.find((name) => file.startsWith(name));
+      const keeps = store === undefined ? [] : (kept[store] ?? []);
+      expectNone({ name: file, bytes: readFileSync(join(folder, file)), known: [], keeps });
     }
-    const all = Buffer.concat(files.map((file) => readFileSync(join(books.service.folder, file))));
-    expect(all.includes(books.service.key.slice(-43))).to.equal(false);
-    for (const known of ["Example fund", "recordDonations"]) {
-      expect(all.includes(known), known).to.equal(true);
-    }
+    const held = (store: string): Buffer =>
+      Buffer.concat(
+        files.filter((file) => file.startsWith(store)).map((file) => readFileSync(join(folder, file))),
+      );
+    const { body } = await books.service.get(`/v1/donations/${books.donations[0]}`);
+    const commitment = Buffer.from(String(at(body, "data", "commitment")).slice(2), "hex");
+    const [first = "", second = "", opening = ""] = credentials.idempotencyKeys;
+    const [firstKey = ""] = credentials.apiKeys;
+    const [, session = ""] = credentials.sessions;
+    expectHeld("index.db", held("index.db"), [commitment]);
+    expectHeld("outbox.db", held("outbox.db"), ["Example fund", "recordDonations", opening]);
+    expectHeld("log.db", held("log.db"), ["idempotencyMark", "/v1/keys/:id/rotate"]);
+    expectHeld("access.db", held("access.db"), [first, second, sha256(secretOf(firstKey)), sha256(session)]);
   });
 });

@@ -1,4 +1,5 @@
 /** Every address that the API's description offers to readers, filled in from the books. */
+import { at } from "../service.ts";
 import type { Books } from "./books.ts";
 import { donationCode } from "./books.ts";
 import type { Description } from "./description.ts";
@@ -52,6 +53,18 @@ const filled = (path: string, values: Readonly<Record<string, readonly string[]>
   // A list that is asked for has no text: /v1/search says what a text names.
   const own = values[["code", "digest", "id"].includes(name) ? resource : name] ?? [];
   return own.flatMap((value) => filled(path.replace(`{${name}}`, value), values));
+};
+
+/** Those that only a key opens. */
+export const guardedGets = (
+  { operations }: Description,
+  books: Books,
+  insured: Insured,
+): readonly string[] => {
+  const guarded = operations.filter(
+    ({ method, description }) => method === "GET" && at(description, "x-role") !== undefined,
+  );
+  return guarded.flatMap(({ path }) => filled(path, fillings(books, insured)));
 };
 
 /** Each as many times as the books have something to fill it in with. */
