@@ -204,7 +204,15 @@ export class ApiKeys {
     });
   }
 
-  /** Whether any request about keys was answered under the asker's key. */
+  /**
+   * Does something else that is kept beside the keys, in the transaction that keeps its request; asked again, it does
+   * nothing. Throws what `work` throws and IdempotencyConflict; then nothing changed.
+   */
+  once(request: Json, asking: Asking, work: (session: Session) => Promise<void>): Promise<void> {
+    return this.#once(request, asking, { work, keep: () => "", again: () => undefined });
+  }
+
+  /** Whether any request that is kept here was answered under the asker's key. */
   async isUsed(idempotencyKey: string): Promise<boolean> {
     const statement = "SELECT 1 FROM answered_request WHERE idempotency_key = ?";
     return (await this.#database.session.first(statement, [idempotencyKey])) !== undefined;

@@ -6,7 +6,7 @@
 import { address, bytes32, type Address, type Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { ReplicaStatement, ReplicasView, ReplicaView } from "../../protocol/ports/replica-views.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Session } from "../database/database.ts";
 import { blob, integer, optional, type Row } from "../database/rows.ts";
 import type { Words } from "../database/words.ts";
 import { signerOf, type ChainIdentity, type SignedBlock } from "./statement.ts";
@@ -80,30 +80,26 @@ export class Replicas {
     this.#nowMs = parts.nowMs ?? Date.now;
   }
 
-  /** Counts a replica from now on; also one that ended. Throws {@link ReplicaRefused}. */
-  async admit(replica: Address): Promise<void> {
-    await this.#parts.database.write(async (session) => {
-      const count = await session.first("SELECT count(*) AS n FROM replica WHERE address <> ?", [
-        bytesOf(replica),
-      ]);
-      if (count !== undefined && integer(count, "n") >= mostReplicas) {
-        throw new ReplicaRefused("full", `${mostReplicas} replicas are admitted, and no more can be`);
-      }
-      await session.run(
-        `INSERT INTO replica (address, admitted_at_ms) VALUES (?, ?)
-         ON CONFLICT (address) DO UPDATE SET ended_at_ms = NULL`,
-        [bytesOf(replica), this.#nowMs()],
-      );
-    });
+  /** Counts a replica from now on; also one that ended. In a transaction of its caller. Throws {@link ReplicaRefused}. */
+  async admit(session: Session, replica: Address): Promise<void> {
+    const count = await session.first("SELECT count(*) AS n FROM replica WHERE address <> ?", [
+      bytesOf(replica),
+    ]);
+    if (count !== undefined && integer(count, "n") >= mostReplicas) {
+      throw new ReplicaRefused("full", `${mostReplicas} replicas are admitted, and no more can be`);
+    }
+    await session.run(
+      `INSERT INTO replica (address, admitted_at_ms) VALUES (?, ?)
+       ON CONFLICT (address) DO UPDATE SET ended_at_ms = NULL`,
+      [bytesOf(replica), this.#nowMs()],
+    );
   }
 
-  /** Counts it no more; false where it is not counted. */
-  async end(replica: Address): Promise<boolean> {
-    const ended = await this.#parts.database.write((session) =>
-      session.run("UPDATE replica SET ended_at_ms = ? WHERE address = ? AND ended_at_ms IS NULL", [
-        this.#nowMs(),
-        bytesOf(replica),
-      ]),
+  /** Counts it no more; false where it is not counted. In a transaction of its caller. */
+  async end(session: Session, replica: Address): Promise<boolean> {
+    const ended = await session.run(
+      "UPDATE replica SET ended_at_ms = ? WHERE address = ? AND ended_at_ms IS NULL",
+      [this.#nowMs(), bytesOf(replica)],
     );
     return ended === 1;
   }

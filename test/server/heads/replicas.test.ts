@@ -96,7 +96,7 @@ describe("the replicas of a chain", function () {
         await service.app.inject({
           method: "DELETE",
           url: `/v1/replicas/${addressOf(other)}`,
-          headers: { authorization: `Bearer ${service.key}` },
+          headers: { authorization: `Bearer ${service.key}`, "idempotency-key": "end-other" },
         })
       ).statusCode,
     ).to.equal(204);
@@ -110,6 +110,27 @@ describe("the replicas of a chain", function () {
     expect(at(await view(), "replicas", 1, "endedAt")).to.be.a("string");
   });
 
+  it("are admitted or ended once for one request: asked again, what was done since stays", async () => {
+    const asked = async (method: "POST" | "DELETE", key: string, replica: string) => {
+      const path = method === "POST" ? "/v1/replicas" : `/v1/replicas/${replica}`;
+      const { statusCode, headers } = await service.app.inject({
+        method,
+        url: path,
+        headers: { authorization: `Bearer ${service.key}`, "idempotency-key": key },
+        ...(method === "POST" ? { payload: { replica } } : {}),
+      });
+      return [statusCode, headers["idempotency-replayed"]];
+    };
+    const replica = addressOf(other);
+    expect(await asked("POST", "admit-again", replica)).to.deep.equal([204, undefined]);
+    expect(await asked("DELETE", "end-again", replica)).to.deep.equal([204, undefined]);
+    expect(await asked("POST", "admit-again", replica)).to.deep.equal([204, "true"]);
+    expect(await asked("DELETE", "end-again", replica)).to.deep.equal([204, "true"]);
+    expect(at(await view(), "replicas", 1, "endedAt")).to.be.a("string");
+    expect(await asked("POST", "admit-again", addressOf(one))).to.deep.equal([422, undefined]);
+    expect(await asked("DELETE", "end-never", replica)).to.deep.equal([404, undefined]);
+  });
+
   it("count no more after seven days without a word, and are at most a hundred", async () => {
     const { keys } = service.gateway;
     const parts = { database: keys.database, identity, hashAt };
@@ -117,7 +138,8 @@ describe("the replicas of a chain", function () {
     expect(await later.view()).to.deep.include({ agreeing: 0 });
     expect((await later.view()).replicas[0]?.newest).to.deep.include({ agrees: true, isSilent: true });
     for (let count = 2; count < 100; count += 1) {
-      await later.admit(address(`0x${count.toString(16).padStart(40, "0")}`));
+      const many = address(`0x${count.toString(16).padStart(40, "0")}`);
+      await keys.database.write((session) => later.admit(session, many));
     }
     expect((await admit(stranger)).status).to.equal(409);
     expect((await admit(one)).status).to.equal(204);
