@@ -40,6 +40,7 @@ const variables = {
   TRUST_PROXY: rule(Type.Union([Type.Literal("true"), Type.Literal("false")]), "true or false"),
   BODY_LIMIT_BYTES: whole(1_024, 104_857_600),
   REQUESTS_PER_MINUTE: whole(1, 1_000_000),
+  RPC_REQUESTS_PER_MINUTE: whole(1, 1_000_000),
   GIFT_LOOKUPS_PER_MINUTE: whole(1, 10_000),
   SIGN_INS_PER_MINUTE: whole(1, 10_000),
   QUEUE_LIMIT: whole(1, 1_000_000),
@@ -97,8 +98,10 @@ export interface Config {
   /** Whether X-Forwarded-For of the next hop names the asker. */
   readonly trustProxy: boolean;
   readonly bodyLimitBytes: number;
-  /** Of one address, all routes together. */
+  /** Of one address, all routes together but `/rpc`. */
   readonly requestsPerMinute: number;
+  /** Of one address, to `/rpc`; a batch is one request. */
+  readonly rpcRequestsPerMinute: number;
   /** Of one address, and for one transaction number. */
   readonly giftLookupsPerMinute: number;
   /** Tries of one address to sign in at the desk. */
@@ -215,6 +218,7 @@ export const readConfig = (environment: Environment): Config => {
     trustProxy: given.get("TRUST_PROXY") === "true",
     bodyLimitBytes: number("BODY_LIMIT_BYTES", 8 * 1024 * 1024),
     requestsPerMinute: number("REQUESTS_PER_MINUTE", 600),
+    rpcRequestsPerMinute: number("RPC_REQUESTS_PER_MINUTE", 1_200),
     giftLookupsPerMinute: number("GIFT_LOOKUPS_PER_MINUTE", 10),
     signInsPerMinute: number("SIGN_INS_PER_MINUTE", 10),
     queueLimit: number("QUEUE_LIMIT", 10_000),

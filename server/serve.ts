@@ -33,6 +33,7 @@ export const appOf = (
       stream: gateway.stream,
       replicas: gateway.replicas,
       rpc: (request) => gateway.chain.request(request),
+      rpcRequestsPerMinute: config.rpcRequestsPerMinute,
       starting: () => gateway.start.problem(),
     },
     ...(log === undefined ? {} : { log }),

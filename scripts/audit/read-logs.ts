@@ -74,14 +74,20 @@ export interface Listener {
   readonly onProgress: (block: number) => void;
 }
 
-/** Rejects with NodeFailure where the node refuses a single block, or does not answer. */
-export const readLogs = async (
+/** What was answered for the blocks up to `to`. */
+interface AnsweredRange {
+  readonly to: number;
+  readonly answer: readonly unknown[];
+}
+
+/**
+ * The answers to a range, in parts as long as the node lets them be. Rejects with NodeFailure where the node refuses a
+ * single block, or does not answer.
+ */
+export async function* answeredRanges(
   ask: Ask,
-  check: Check,
   { ledger, fromBlock, toBlock }: LogRange,
-  { onEvent, onProgress }: Listener,
-): Promise<readonly ToldLog[]> => {
-  const logs: ToldLog[] = [];
+): AsyncGenerator<AnsweredRange> {
   let [from, blocks, wait] = [fromBlock, firstRangeBlocks, 0];
   while (from <= toBlock) {
     const to = Math.min(toBlock, from + blocks - 1);
@@ -96,15 +102,28 @@ export const readLogs = async (
       wait = rangesAfterRefusal;
       continue;
     }
+    yield { to, answer };
+    from = to + 1;
+    wait = Math.max(0, wait - 1);
+    if (wait === 0 && answer.length < comfortableLogs) blocks *= 2;
+  }
+}
+
+/** All logs of a range. Rejects as {@link answeredRanges} does. */
+export const readLogs = async (
+  ask: Ask,
+  check: Check,
+  range: LogRange,
+  { onEvent, onProgress }: Listener,
+): Promise<readonly ToldLog[]> => {
+  const logs: ToldLog[] = [];
+  for await (const { to, answer } of answeredRanges(ask, range)) {
     for (const one of answer) {
       const log = readLog(check, one);
       logs.push(log);
       if (log.event !== undefined) onEvent(log.event);
     }
     onProgress(to);
-    from = to + 1;
-    wait = Math.max(0, wait - 1);
-    if (wait === 0 && answer.length < comfortableLogs) blocks *= 2;
   }
   return logs;
 };

@@ -8,7 +8,7 @@ import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import { NodeUnreachable } from "./node-failures.ts";
 import type { Send } from "./node-client.ts";
 import type { BlockHead, Hex, ReadableChain } from "./port.ts";
-import { boundedLogs, readOnlyRequest, RpcFailure } from "./rpc.ts";
+import { readOnlyRequest, RpcFailure } from "./rpc.ts";
 import type { RpcRequest } from "./rpc.ts";
 import {
   isHex,
@@ -171,13 +171,9 @@ export class NodeChain implements PublishingChain {
     return { request: ({ method, params = [] }) => this.#send(method, params) };
   }
 
-  /** Bounded, unlike the embedded chain: the node is shared with others, and may be paid by the call. */
   async request(request: RpcRequest): Promise<unknown> {
     try {
-      return await readOnlyRequest(request, async (method, params) => {
-        if (method !== "eth_getLogs") return this.#send(method, params);
-        return this.#send(method, boundedLogs(params, (await this.head()).number));
-      });
+      return await readOnlyRequest(request, this.#send);
     } catch (error) {
       if (error instanceof NodeUnreachable) throw new RpcFailure(-32603, `the chain's node: ${error.kind}`);
       throw error;

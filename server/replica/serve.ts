@@ -40,6 +40,7 @@ export const serve = async ({
   await app.register(rateLimit, { max: requestsPerMinute, timeWindow: "1 minute" });
   app.get("/", async () => standing());
   rpc(app, {
+    rpcRequestsPerMinute: requestsPerMinute,
     rpc: async (request) => {
       const own = chain();
       if (own === undefined) throw new RpcFailure(-32_000, "the replica is making its chain; ask again");

@@ -54,6 +54,8 @@ export interface Services {
   readonly replicas: Replicas | undefined;
   /** Read-only JSON-RPC of the chain. */
   readonly rpc: (request: RpcRequest) => Promise<unknown>;
+  /** Of one address; a batch is one request. */
+  readonly rpcRequestsPerMinute: number;
   /** Why writes are not taken yet; undefined once they are. */
   readonly starting: () => ProblemError | undefined;
 }

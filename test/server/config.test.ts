@@ -14,6 +14,8 @@ describe("the configuration", () => {
       finalityBlocks: 12,
       pollMs: 1_000,
       maxFeeGwei: 500,
+      requestsPerMinute: 600,
+      rpcRequestsPerMinute: 1_200,
       trustProxy: false,
     });
   });
@@ -29,6 +31,7 @@ describe("the configuration", () => {
       TRUST_PROXY: "true",
       BODY_LIMIT_BYTES: "2048",
       REQUESTS_PER_MINUTE: "60",
+      RPC_REQUESTS_PER_MINUTE: "90",
       GIFT_LOOKUPS_PER_MINUTE: "3",
       SIGN_INS_PER_MINUTE: "4",
       QUEUE_LIMIT: "50",
@@ -50,6 +53,7 @@ describe("the configuration", () => {
       trustProxy: true,
       bodyLimitBytes: 2048,
       requestsPerMinute: 60,
+      rpcRequestsPerMinute: 90,
       giftLookupsPerMinute: 3,
       signInsPerMinute: 4,
       queueLimit: 50,
@@ -73,6 +77,7 @@ describe("the configuration", () => {
       RPC_URL: "ftp://user:hunter2@node.example",
       DATABASE_URL: "mysql://user:hunter2@database.example/books",
       LEASE_SECONDS: "0",
+      RPC_REQUESTS_PER_MINUTE: "0",
       KEYSTORE_PASSWORD: "hunter2",
       PUBLIC_URL: "https://books.example/path",
       TRUST_PROXY: "yes",

@@ -3,7 +3,8 @@ import type { Checks } from "../../../protocol/audit/check.ts";
 import type { Address } from "../../../protocol/ids.ts";
 import { headerAt } from "../headers.ts";
 import type { History } from "../history.ts";
-import { listOf, membersOf, numberOf, quantity, type Ask } from "../node.ts";
+import { membersOf, numberOf, type Ask } from "../node.ts";
+import { answeredRanges } from "../read-logs.ts";
 import { GatewayFailure, type GatewayAsk, type ToldHead } from "./client.ts";
 
 const path = "/v1/summary";
@@ -50,10 +51,17 @@ const newestLog = async (
   const latest = await headerAt(ask, "latest");
   const head = latest?.number ?? block.number;
   if (head <= block.number) return { head, log: 0 };
-  const filter = { address: ledger, fromBlock: quantity(block.number + 1), toBlock: quantity(head) };
-  const logs = listOf(await ask("eth_getLogs", [filter]), "eth_getLogs");
-  const numbers = logs.map((log) => numberOf(membersOf(log, "eth_getLogs")["blockNumber"], "eth_getLogs"));
-  return { head, log: Math.max(0, ...numbers) };
+  let log = 0;
+  for await (const { answer } of answeredRanges(ask, {
+    ledger,
+    fromBlock: block.number + 1,
+    toBlock: head,
+  })) {
+    for (const one of answer) {
+      log = Math.max(log, numberOf(membersOf(one, "eth_getLogs")["blockNumber"], "eth_getLogs"));
+    }
+  }
+  return { head, log };
 };
 
 /**

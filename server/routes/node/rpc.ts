@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { RpcFailure } from "../../chain/rpc.ts";
+import { answerLimitBytes, answerTooLong, limitExceeded, RpcFailure } from "../../chain/rpc.ts";
 import { closed } from "../../schemas/common.ts";
 import { problems, type App, type Services } from "../endpoint.ts";
 
@@ -32,13 +32,39 @@ const Answer = Type.Object(
 const responses: unknown = { 200: Type.Union([Answer, Type.Array(Answer)]), ...problems };
 
 /**
- * What the calls of one request may come to, in characters of their answers and in time: a batch could otherwise ask
- * for the whole log fifty times over, or hold the chain for a minute. The call that passes a limit is still answered,
- * those behind it are refused.
+ * What the calls of one request may come to in time; in bytes it is {@link answerLimitBytes}. A batch could otherwise
+ * ask for the whole log fifty times over, or hold the chain for a minute. The call that passes the time is still
+ * answered, the one whose answer does not fit is not, and those behind are refused without being asked.
  */
-const answerLimitCharacters = 16 * 1024 * 1024;
 const answerLimitMs = 5_000;
-const limitExceeded = -32_005;
+
+type JsonRpcCall = Static<typeof Call>;
+
+const failed = ({ id = null }: JsonRpcCall, { code, message, data }: RpcFailure): string =>
+  JSON.stringify({ jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } });
+
+const answered = ({ id = null, method }: JsonRpcCall, result: unknown): string => {
+  let text: string;
+  try {
+    text = JSON.stringify({ jsonrpc: "2.0", id, result });
+  } catch (error) {
+    // Longer than any text of JavaScript may be.
+    if (error instanceof RangeError) throw answerTooLong(method);
+    throw error;
+  }
+  if (Buffer.byteLength(text) > answerLimitBytes) throw answerTooLong(method);
+  return text;
+};
+
+const refused = (call: JsonRpcCall): string =>
+  failed(
+    call,
+    new RpcFailure(
+      limitExceeded,
+      `the calls of this batch take more than ${answerLimitBytes} bytes or ${answerLimitMs} ms; ` +
+        `ask this one again in another request, or for a smaller range`,
+    ),
+  );
 
 /**
  * JSON-RPC calls are answered with status 200, failures included, as clients of the protocol expect. `nowMs` is a
@@ -46,29 +72,28 @@ const limitExceeded = -32_005;
  */
 export const rpcBy =
   (nowMs: () => number) =>
-  (app: App, services: Pick<Services, "rpc">): void => {
-    const answer = async ({ id = null, method, params }: Static<typeof Call>) => {
+  (app: App, services: Pick<Services, "rpc" | "rpcRequestsPerMinute">): void => {
+    const answer = async (call: JsonRpcCall): Promise<string> => {
+      const { method, params } = call;
       try {
-        const result = await services.rpc({ method, ...(params === undefined ? {} : { params }) });
-        return { jsonrpc: "2.0", id, result };
+        return answered(call, await services.rpc({ method, ...(params === undefined ? {} : { params }) }));
       } catch (error) {
-        const { code, message, data } = RpcFailure.from(error);
-        return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
+        return failed(call, RpcFailure.from(error));
       }
     };
-    const refused = ({ id = null }: Static<typeof Call>) => ({
-      jsonrpc: "2.0",
-      id,
-      error: {
-        code: limitExceeded,
-        message: "the calls before this one took all that a request may; ask again in another",
-      },
-    });
     app.post(
       "/rpc",
       {
         bodyLimit: 262_144,
-        config: { needsChain: true },
+        // Before the limit, so that a page of another origin can read that it asked too much.
+        onRequest: async (_request, reply) => {
+          reply.header("access-control-allow-origin", "*");
+        },
+        config: {
+          needsChain: true,
+          // Of its own, so that an audit and the pages of one address do not take from each other.
+          rateLimit: { max: services.rpcRequestsPerMinute, timeWindow: "1 minute" },
+        },
         schema: {
           tags: ["service"],
           summary: "Read-only JSON-RPC of the chain, for an auditor's own tools",
@@ -77,18 +102,18 @@ export const rpcBy =
         },
       },
       async (request, reply) => {
-        reply.header("access-control-allow-origin", "*");
         reply.type("application/json; charset=utf-8");
         const { body } = request;
-        if (!Array.isArray(body)) return reply.send(JSON.stringify(await answer(body)));
+        if (!Array.isArray(body)) return reply.send(await answer(body));
         const answers: string[] = [];
         const endsAtMs = nowMs() + answerLimitMs;
-        let characters = 0;
+        let [bytes, isFull] = [0, false];
         for (const call of body) {
-          const isWithin = characters < answerLimitCharacters && nowMs() < endsAtMs;
-          const text = JSON.stringify(isWithin ? await answer(call) : refused(call));
-          characters += text.length;
-          answers.push(text);
+          const text = isFull || nowMs() >= endsAtMs ? undefined : await answer(call);
+          const length = text === undefined ? 0 : Buffer.byteLength(text);
+          isFull ||= bytes + length > answerLimitBytes;
+          answers.push(text === undefined || isFull ? refused(call) : text);
+          bytes += length;
         }
         return reply.send(`[${answers.join(",")}]`);
       },

@@ -158,6 +158,66 @@ describe("/rpc", function () {
     }
   });
 
+  describe("a range", () => {
+    const ask = (method: string, params: readonly unknown[]) =>
+      send({ jsonrpc: "2.0", id: 1, method, params });
+    const logsOf = (range: Readonly<Record<string, unknown>>) => {
+      const address = contractOf(books.service.gateway.deployment, "ledger").address;
+      return ask("eth_getLogs", [{ address, ...range }]);
+    };
+
+    it("of logs has up to 10,000 blocks, also past the head; parts of it make the whole", async () => {
+      const whole = listAt(await logsOf({ fromBlock: "0x0", toBlock: "latest" }), "result");
+      expect(whole.length).to.be.greaterThan(10);
+      expect(listAt(await logsOf({ fromBlock: "0x0", toBlock: "0x270f" }), "result")).to.deep.equal(whole);
+      expect(listAt(await logsOf({ fromBlock: "earliest", blockHash: null }), "result")).to.deep.equal(whole);
+      const last = String(at(whole.at(-1), "blockHash"));
+      const ofBlock = whole.filter((log) => at(log, "blockHash") === last);
+      expect(listAt(await logsOf({ blockHash: last }), "result")).to.deep.equal(ofBlock);
+    });
+
+    it("of logs that is longer is refused with the limit and what to do", async () => {
+      for (const range of [
+        { fromBlock: "0x0", toBlock: "0x2710" },
+        { fromBlock: "earliest", toBlock: "0x2710", blockHash: null },
+      ]) {
+        expect(at(await logsOf(range), "error")).to.deep.equal({
+          code: -32_005,
+          message: "eth_getLogs: 10001 blocks, at most 10000 in one question; ask in parts",
+        });
+      }
+    });
+
+    it("of logs whose ends cannot be read is refused, whatever the chain would make of it", async () => {
+      for (const end of ["0x00", 0, "0", "newest", "0x1234567890abc", {}]) {
+        for (const range of [{ fromBlock: end }, { fromBlock: "0x0", toBlock: end }]) {
+          const answer = await logsOf(range);
+          expect(at(answer, "error", "code"), JSON.stringify(range)).to.equal(-32_602);
+          expect(at(answer, "error", "message")).to.match(/^eth_getLogs: (from|to)Block: expected a number/);
+        }
+      }
+      expect(at(await ask("eth_getLogs", []), "error", "code")).to.equal(-32_602);
+    });
+
+    it("of fees has up to 1,024 blocks and 100 percentiles", async () => {
+      expect(at(await ask("eth_feeHistory", ["0x4", "latest", [50]]), "result", "oldestBlock")).to.match(
+        /^0x/,
+      );
+      expect(at(await ask("eth_feeHistory", ["0x400", "latest"]), "error")).to.equal(undefined);
+      expect(at(await ask("eth_feeHistory", ["0x401", "latest", []]), "error")).to.deep.equal({
+        code: -32_005,
+        message: "eth_feeHistory: 1025 blocks, at most 1024 in one question; ask in parts",
+      });
+      const percentiles = Array.from({ length: 101 }, (_, at) => at);
+      const many = await ask("eth_feeHistory", ["0x1", "latest", percentiles]);
+      expect(at(many, "error", "code")).to.equal(-32_005);
+      for (const count of [undefined, 4, "latest"]) {
+        const answer = await ask("eth_feeHistory", count === undefined ? [] : [count, "latest", []]);
+        expect(at(answer, "error", "code"), String(count)).to.equal(-32_602);
+      }
+    });
+  });
+
   it("answers a batch call by call, in order, whatever fails in it", async () => {
     const answers = await send([
       { jsonrpc: "2.0", id: "a", method: "eth_chainId" },
