@@ -8,10 +8,11 @@ import { custom } from "viem";
 import type { CustomTransport } from "viem";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import { loadOf } from "./limit.ts";
+import { logsInParts } from "./logs-in-parts.ts";
 import * as pinned from "./pinned.ts";
 import { PlanRefused } from "./port.ts";
 import type { BlockHead, BlockPlan, PlannedChain, Hex, Outcome } from "./port.ts";
-import { answerLimitBytes, answerTooLong, readOnlyRequest, RpcFailure } from "./rpc.ts";
+import { readOnlyRequest, RpcFailure } from "./rpc.ts";
 import type { RpcRequest } from "./rpc.ts";
 import {
   isHex,
@@ -38,9 +39,6 @@ export class HardhatVersionMismatch extends Error {
     this.installed = installed;
   }
 }
-
-/** Blocks whose logs are taken from the chain at once; a batch of 3,000 gifts is 240 kB as a log. */
-const logBlocksAtOnce = 50;
 
 type Send = (method: string, params?: readonly unknown[]) => Promise<unknown>;
 
@@ -152,36 +150,13 @@ export class EmbeddedChain implements PlannedChain {
    */
   request(request: RpcRequest): Promise<unknown> {
     return readOnlyRequest(request, (method, params) =>
-      method === "eth_getLogs" ? this.#logs(params) : this.#send(method, params),
+      method === "eth_getLogs" ? logsInParts(params, this.#send) : this.#send(method, params),
     );
   }
 
   /** For viem clients that read: `createPublicClient({ transport: chain.transport() })`. */
   transport(): CustomTransport {
     return custom({ request: (request: RpcRequest) => this.request(request) }, { retryCount: 0 });
-  }
-
-  /**
-   * A range some blocks at a time: ten thousand full ones would be gigabytes before anybody could see that the answer
-   * is too long, and keep everyone else waiting meanwhile.
-   */
-  async #logs(params: readonly unknown[]): Promise<unknown> {
-    const filter = readRecord(params[0], "a filter");
-    if (filter["fromBlock"] === undefined) return this.#send("eth_getLogs", params);
-    const [fromBlock, toBlock] = [readNumber(filter["fromBlock"]), readNumber(filter["toBlock"])];
-    const logs: unknown[] = [];
-    let bytes = 0;
-    for (let from = fromBlock; from <= toBlock; from += logBlocksAtOnce) {
-      const to = Math.min(toBlock, from + logBlocksAtOnce - 1);
-      const part = await this.#send("eth_getLogs", [
-        { ...filter, fromBlock: quantity(from), toBlock: quantity(to) },
-      ]);
-      if (!Array.isArray(part)) throw new UnexpectedAnswer("a list of logs", part);
-      for (const log of part) bytes += Buffer.byteLength(JSON.stringify(log));
-      if (bytes > answerLimitBytes) throw answerTooLong("eth_getLogs");
-      logs.push(...part);
-    }
-    return logs;
   }
 
   async #accept(blockNumber: number, raw: Hex): Promise<void> {

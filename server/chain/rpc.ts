@@ -95,7 +95,8 @@ export const answerTooLong = (method: string): RpcFailure =>
     `${method}: the answer is longer than ${answerLimitBytes} bytes; ask for a smaller range`,
   );
 
-type Send = (method: string, params: readonly unknown[]) => Promise<unknown>;
+/** Passes a call on to a node. */
+export type Send = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 const tags: ReadonlySet<unknown> = new Set(["latest", "pending", "safe", "finalized"]);
 

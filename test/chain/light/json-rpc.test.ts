@@ -6,6 +6,7 @@ import { lightNode } from "../../../chain/light/node.ts";
 import { topicOf } from "../../../chain/light/words.ts";
 import { address } from "../../../protocol/ids.ts";
 import { Unanswered } from "../../../protocol/verify/steps.ts";
+import { logRangeBlocks } from "../../../server/chain/rpc.ts";
 
 interface Call {
   readonly id: number;
@@ -95,6 +96,22 @@ describe("logs of a node that refuses long ranges", () => {
     };
     expect(await eventsOf(request, reader, query)).to.deep.equal([]);
     expect(ranges).to.deep.equal(["0-24", "25-49", "50-74", "75-99"]);
+  });
+
+  it("reach over the longest embedded chain, of 100,000 blocks, in questions of at most 10,000", async () => {
+    let [next, refused] = [0, 0];
+    const request = async (_method: string, [filter]: readonly unknown[]): Promise<unknown> => {
+      const { fromBlock, toBlock } = filter as { readonly fromBlock: string; readonly toBlock: string };
+      if (Number(toBlock) - Number(fromBlock) >= logRangeBlocks) {
+        refused += 1;
+        throw new Unanswered("refused", "at most 10000 in one question");
+      }
+      expect(Number(fromBlock)).to.equal(next);
+      next = Number(toBlock) + 1;
+      return [];
+    };
+    await eventsOf(request, reader, { ...query, toBlock: 100_000 });
+    expect([next, refused]).to.deep.equal([100_001, 15]);
   });
 
   it("are given up after a bounded number of parts, and never where nobody is there", async () => {

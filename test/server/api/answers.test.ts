@@ -400,7 +400,11 @@ describe("the answers of the API", function () {
   });
 
   it("slow down who asks too much, and say when to come back", async () => {
-    const config = readConfig({ DATA_DIR: books.service.folder, REQUESTS_PER_MINUTE: "3" });
+    const config = readConfig({
+      DATA_DIR: books.service.folder,
+      REQUESTS_PER_MINUTE: "3",
+      RPC_REQUESTS_PER_MINUTE: "2",
+    });
     const app = await appOf(books.service.gateway, config);
     const statuses: number[] = [];
     for (let asked = 0; asked < 4; asked += 1) {
@@ -410,6 +414,14 @@ describe("the answers of the API", function () {
     const response = await app.inject({ url: "/v1/summary" });
     expect(Number(response.headers["retry-after"])).to.be.within(1, 60);
     expect(at(response.json(), "type")).to.equal("urn:everyfen:problem:too-many-requests");
+
+    const payload = { jsonrpc: "2.0", id: 1, method: "eth_chainId" };
+    const rpc = () => app.inject({ method: "POST", url: "/rpc", payload });
+    expect([(await rpc()).statusCode, (await rpc()).statusCode]).to.deep.equal([200, 200]);
+    const tooMany = await rpc();
+    expect(tooMany.statusCode).to.equal(429);
+    expect(Number(tooMany.headers["retry-after"])).to.be.within(1, 60);
+    expect(at(tooMany.json(), "type")).to.equal("urn:everyfen:problem:too-many-requests");
     await app.close();
   });
 

@@ -203,7 +203,7 @@ describe("/rpc", function () {
       expect(at(await ask("eth_feeHistory", ["0x4", "latest", [50]]), "result", "oldestBlock")).to.match(
         /^0x/,
       );
-      expect(at(await ask("eth_feeHistory", ["0x400", "latest"]), "error")).to.equal(undefined);
+      expect(at(await ask("eth_feeHistory", ["0x400", "latest", []]), "error")).to.equal(undefined);
       expect(at(await ask("eth_feeHistory", ["0x401", "latest", []]), "error")).to.deep.equal({
         code: -32_005,
         message: "eth_feeHistory: 1025 blocks, at most 1024 in one question; ask in parts",
