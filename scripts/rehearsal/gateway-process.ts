@@ -45,6 +45,7 @@ export const startGateway = async (
       PORT: port,
       LOG_LEVEL: "warn",
       REQUESTS_PER_MINUTE: "100000",
+      RPC_REQUESTS_PER_MINUTE: "100000",
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -33,7 +33,12 @@ interface Site {
 
 const openSite = async (): Promise<Site> => {
   const folder = temporaryFolder();
-  const config = readConfig({ DATA_DIR: folder.path, REQUESTS_PER_MINUTE: "100000", LOG_LEVEL: "silent" });
+  const config = readConfig({
+    DATA_DIR: folder.path,
+    REQUESTS_PER_MINUTE: "100000",
+    RPC_REQUESTS_PER_MINUTE: "100000",
+    LOG_LEVEL: "silent",
+  });
   const log = { info: () => {}, error: () => {} };
   const examples = await loadDemonstration({ config, log, progress: () => {} });
   const gateway = await openGateway({

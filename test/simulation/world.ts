@@ -191,6 +191,7 @@ export class World {
       DATA_DIR: life.folder,
       KEYSTORE_PASSWORD: "invented password",
       REQUESTS_PER_MINUTE: "1000000",
+      RPC_REQUESTS_PER_MINUTE: "1000000",
       GIFT_LOOKUPS_PER_MINUTE: "1000",
       // All gateways and their clients share one process here.
       LAG_LIMIT_MS: "60000",
