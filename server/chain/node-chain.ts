@@ -171,6 +171,7 @@ export class NodeChain implements PublishingChain {
     return { request: ({ method, params = [] }) => this.#send(method, params) };
   }
 
+  /** Answers read-only JSON-RPC within the bounds of rpc.ts. Throws RpcFailure. */
   async request(request: RpcRequest): Promise<unknown> {
     try {
       return await readOnlyRequest(request, this.#send);
