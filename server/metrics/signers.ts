@@ -1,4 +1,4 @@
-/** What sending costs and who can still pay, for a chain outside. Actors are the keystore's names: a few, and no accounts. */
+/** What sending costs, who can still pay and who of several gateways sends, for a chain outside. Actors are the keystore's names: a few, and no accounts. */
 import { Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 import type { LineStatus } from "../outbox/line.ts";
@@ -10,6 +10,7 @@ export class SignerGauges {
   readonly #balance: Gauge<"actor">;
   readonly #underWay: Gauge<"actor">;
   readonly #running: Gauge<"actor">;
+  readonly #leaseHeld: Gauge<"lease">;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -29,9 +30,16 @@ export class SignerGauges {
       "running",
       "Whether transactions are signed with an actor's key: 1, or 0 and the log says why",
     );
+    this.#leaseHeld = new Gauge({
+      name: "everyfen_lease_held",
+      help: "Whether this gateway holds a lease of its database, as far as it knows: 1 or 0; absent without DATABASE_URL",
+      labelNames: ["lease"],
+      registers,
+    });
   }
 
-  set({ baseFeePerGas = 0n, signers }: LineStatus): void {
+  set({ baseFeePerGas = 0n, signers, sends }: LineStatus): void {
+    if (sends !== undefined) this.#leaseHeld.set({ lease: "sender" }, sends ? 1 : 0);
     this.#baseFee.set(Number(baseFeePerGas) / weiOfGwei);
     for (const { actor, balanceWei, underWay, state } of signers) {
       if (actor === undefined) continue;

@@ -67,8 +67,8 @@ export class LeasedLine implements Line {
   }
 
   async status(): Promise<LineStatus> {
-    if (this.#line !== undefined) return this.#line.status();
-    return { line: "published", height: await this.#options.height(), signers: [] };
+    if (this.#line !== undefined) return { ...(await this.#line.status()), sends: true };
+    return { line: "published", height: await this.#options.height(), signers: [], sends: false };
   }
 
   async #lead(): Promise<Line> {

@@ -66,6 +66,8 @@ export interface LineStatus {
   /** Wei; absent on the embedded chain. */
   readonly baseFeePerGas?: bigint;
   readonly signers: readonly SignerStatus[];
+  /** Of several gateways: whether this one sends, as far as it knows. Absent where there is one. */
+  readonly sends?: boolean;
   /** The last thing that went wrong with the node; absent where nothing did since the start. */
   readonly lastFailure?: { readonly kind: FailureKind; readonly message: string; readonly atMs: number };
 }

@@ -148,6 +148,12 @@ describe("two gateways on one database and one chain", function () {
   const leases = (): Promise<readonly Record<string, unknown>[]> =>
     askPostgres(url, "SELECT name, holder, token FROM lease", "everyfen_outbox");
 
+  /** What the metrics say of who sends. */
+  const sends = async (gateway: GatewayProcess): Promise<string | undefined> => {
+    const exposition = await (await fetch(`${gateway.url}/metrics`)).text();
+    return /^everyfen_lease_held\{lease="sender"\} (\d)$/m.exec(exposition)?.[1];
+  };
+
   it("admit no third one with other keys, which would make rows that nobody can open", async () => {
     const refusal = await startGateway(join(folder.path, "third"), environment()).then(
       () => undefined,
@@ -167,6 +173,7 @@ describe("two gateways on one database and one chain", function () {
     expect((await leases()).map(({ name, token: number }) => [name, number])).to.deep.equal([
       ["sender", "1"],
     ]);
+    expect(await Promise.all([first, second].map(sends))).to.deep.equal(["1", "0"]);
   });
 
   it("answer a repetition alike, whichever is asked", async () => {
@@ -257,6 +264,7 @@ describe("two gateways on one database and one chain", function () {
     expect((await leases()).map(({ name, token: number }) => [name, number])).to.deep.equal([
       ["sender", "2"],
     ]);
+    expect(await sends(second)).to.equal("1");
   });
 
   it("never sign two transactions for one nonce of one account that do different things", async () => {

@@ -142,6 +142,14 @@ describe("the metrics of a gateway whose writes do not get through", () => {
     expect([...series.keys()].join()).to.not.contain(account);
   });
 
+  it("say which of several gateways sends, and nothing of that where there is one", async () => {
+    const held = async (sends?: boolean): Promise<number | undefined> => {
+      const status = { ...(await probes.line()), ...(sends === undefined ? {} : { sends }) };
+      return (await measured({ line: async () => status })).get('everyfen_lease_held{lease="sender"}');
+    };
+    expect([await held(), await held(true), await held(false)]).to.deep.equal([undefined, 1, 0]);
+  });
+
   it("are answered where the index is empty", async () => {
     const series = await measured({ indexBlock: async () => Promise.reject(new Error("index: no block")) });
     expect(series.get("everyfen_index_block")).to.equal(0);

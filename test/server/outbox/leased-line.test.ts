@@ -142,12 +142,19 @@ describe("a line that several gateways have", () => {
     expect(scene.notes.at(-1)).to.equal("1 cancel one");
   });
 
-  it("tells the chain's height either way", async () => {
+  it("tells the chain's height either way, and whether it sends", async () => {
     const scene = new Scene();
+    const told = async (): Promise<readonly unknown[]> => {
+      const { height, sends } = await scene.leased.status();
+      return [height, sends];
+    };
     await scene.leased.start();
-    expect((await scene.leased.status()).height).to.equal(7);
+    expect(await told()).to.deep.equal([7, false]);
     scene.isHeld = true;
     await scene.leased.turn();
-    expect((await scene.leased.status()).height).to.equal(9);
+    expect(await told()).to.deep.equal([9, true]);
+    scene.isHeld = false;
+    await scene.leased.turn();
+    expect(await told()).to.deep.equal([7, false]);
   });
 });
