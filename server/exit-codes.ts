@@ -21,7 +21,7 @@ import { DamagedClockOffset } from "./outbox/kept-clock.ts";
 import { ForeignKeys } from "./stores.ts";
 import { ForeignOutbox, ReplayDiverged } from "./outbox/replay.ts";
 import { DamagedReplica } from "./replica/kept.ts";
-import { NotEmbedded } from "./replica/source.ts";
+import { NotEmbedded, NotOutside } from "./replica/source.ts";
 import { UnreadableEvidence } from "./replica/evidence.ts";
 import { FinalBlockReplaced, SenderStopped } from "./outbox/errors.ts";
 import { MissingBytes } from "./outbox/store.ts";
@@ -55,6 +55,7 @@ const ofConfig = [
   NotADemonstration,
   UnfitFolder,
   NotEmbedded,
+  NotOutside,
 ] as const;
 
 const ofData = [

@@ -1,25 +1,32 @@
 /**
  * `npm run replica`: makes an operator's chain again in this process, compares every hash and every signed head, keeps
- * following, and serves what it made. `--check-evidence` judges a file that a replica wrote.
+ * following, and serves what it made. Of a chain outside it keeps watch over what the operator signs. `--check-evidence`
+ * judges a file that a replica wrote.
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { withoutCredentials } from "../config.ts";
 import { exitCodeOf, exitCodes, lastWordsOf } from "../exit-codes.ts";
-import { openDataFolder } from "../folder.ts";
+import { openDataFolder, type DataFolder } from "../folder.ts";
 import { address, type Address } from "../../protocol/ids.ts";
 import { Agreement } from "../replica/agreement.ts";
 import { checkEvidence, evidenceOf, writeEvidence } from "../replica/evidence.ts";
+import { Finding } from "../replica/finding.ts";
 import { Follower, type Position } from "../replica/follower.ts";
 import { openReplicaKey } from "../replica/key.ts";
 import { Kept } from "../replica/kept.ts";
+import { KeptAttempts, type Counted } from "../replica/outside/kept-attempts.ts";
+import { askedNode } from "../replica/outside/node.ts";
+import { Observer } from "../replica/outside/observer.ts";
 import { serve } from "../replica/serve.ts";
-import { sourceOf, type Fetch } from "../replica/source.ts";
+import { NotEmbedded, sourceOf, Unreachable, type Fetch, type Source } from "../replica/source.ts";
 import { watch, type Watched } from "../replica/watch.ts";
 import { wrongCall, type Output } from "./folder-command.ts";
 
 const usage = [
   "npm run replica -- --from URL [--data DIR] [--port PORT] [--host HOST] [--every SECONDS] [--head-key ADDRESS] [--agree] [--once]",
+  "npm run replica -- --from URL [--rpc NODE] [--data DIR] [--every SECONDS] [--once]   (a gateway on a chain of others)",
   "npm run replica -- --check-evidence FILE",
 ];
 
@@ -30,6 +37,8 @@ interface Asked {
   readonly port: number;
   readonly everyMs: number;
   readonly headKey?: Address;
+  /** A node of the chain outside. */
+  readonly rpc?: string;
   /** Tell the operator how far it came. */
   readonly agree: boolean;
   readonly once: boolean;
@@ -64,15 +73,98 @@ const judgeFile = async (path: string, { print }: Output): Promise<number> => {
   return stands ? 0 : exitCodes.data;
 };
 
-const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOptions): Promise<number> => {
-  const closers: (() => Promise<void> | void)[] = [];
+const replicate = async (asked: Asked, options: ReplicaOptions): Promise<number> => {
+  const folder = openDataFolder(asked.data);
   try {
-    const folder = openDataFolder(asked.data);
-    closers.push(() => folder.release());
+    const source = sourceOf(asked.from, options.fetch);
+    const isOutside =
+      existsSync(folder.file(attemptsFile)) ||
+      (!existsSync(folder.file(blocksFile)) && (await saysOutside(source)));
+    const code = isOutside ? undefined : await follow(asked, folder, source, options);
+    return code ?? (await observe(asked, folder, source, options));
+  } finally {
+    folder.release();
+  }
+};
+
+const blocksFile = "chain.db";
+const attemptsFile = "attempts.db";
+
+/** Whether the gateway keeps its ledger on a chain of others. One that does not answer is taken for none of them. */
+const saysOutside = async (source: Source): Promise<boolean> => {
+  try {
+    await source.page(0, 1);
+    return false;
+  } catch (error) {
+    if (error instanceof NotEmbedded) return true;
+    if (error instanceof Unreachable || error instanceof Finding) return false;
+    throw error;
+  }
+};
+
+/** Keeps watch over a gateway on a chain outside. */
+const observe = async (
+  asked: Asked,
+  folder: DataFolder,
+  source: Source,
+  { output, signal }: ReplicaOptions,
+): Promise<number> => {
+  const kept = await KeptAttempts.open(folder.file(attemptsFile));
+  try {
+    for (const line of limitsOf(asked)) output.print(line);
+    const node = asked.rpc === undefined ? {} : { node: askedNode(asked.rpc) };
+    const ended = await watch({
+      follower: new Observer({ source, kept, signal, ...node }),
+      words: (counted) => wordsOf(counted, asked.rpc !== undefined),
+      everyMs: asked.everyMs,
+      once: asked.once,
+      say: output.print,
+      onPosition: async () => {},
+      onFinding: async (finding) => keepEvidence(finding, folder, output),
+      signal,
+    });
+    return codeOf(ended);
+  } finally {
+    await kept.close();
+  }
+};
+
+/** What is not done for a chain outside. */
+const limitsOf = ({ rpc, agree, headKey }: Asked): readonly string[] => [
+  "this gateway keeps its ledger on a chain of others: nothing is executed here, the nodes of that chain do that. " +
+    "What the gateway signed is watched over: its pages carry no signature, the transactions in them do",
+  ...(rpc === undefined
+    ? ["no node is asked whether the chain has what is shown; name one of your own with --rpc NODE"]
+    : []),
+  ...(agree || headKey !== undefined
+    ? ["--agree and --head-key do nothing here: they are for a chain that the operator makes"]
+    : []),
+];
+
+const wordsOf = ({ transactions, accounts, block }: Counted, isNodeAsked: boolean): string =>
+  `${transactions} transactions of ${accounts} accounts, the last in block ${block}: none contradicts another` +
+  (isNodeAsked ? ", and the node has each of them in the block that is named" : "");
+
+const keepEvidence = (finding: Finding, folder: DataFolder, { print }: Output): void => {
+  if (finding.evidence.length === 0) return;
+  const path = writeEvidence(folder.path, evidenceOf(finding));
+  print(`evidence: ${path}; anybody checks it with npm run replica -- --check-evidence FILE`);
+};
+
+/** Makes the operator's own chain again. Undefined where there turns out to be none, and none was followed before. */
+const follow = async (
+  asked: Asked,
+  folder: DataFolder,
+  source: Source,
+  { output, signal }: ReplicaOptions,
+): Promise<number | undefined> => {
+  const closers: (() => Promise<void> | void)[] = [];
+  let hasFollowed = false;
+  try {
+    if (asked.rpc !== undefined) output.print("--rpc does nothing here: it is for a chain that others make");
     const key = openReplicaKey(folder);
-    const kept = await Kept.open(folder.file("chain.db"));
+    const kept = await Kept.open(folder.file(blocksFile));
     closers.push(() => kept.close());
-    const source = sourceOf(asked.from, ask);
     const follower = await Follower.open({
       source,
       kept,
@@ -97,6 +189,7 @@ const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOp
     };
     const before = await follower.position();
     output.print(`this replica signs as ${address(key.address)}`);
+    hasFollowed = before !== undefined;
     if (before !== undefined) output.print(`kept: block ${before.block}, ${before.hash}, executed again`);
     if (!asked.once) {
       const served = await serve({ ...asked, chain: () => follower.chain, standing });
@@ -105,11 +198,13 @@ const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOp
     }
     const ended = await watch({
       follower,
+      words: ({ block, hash }) => `block ${block}, ${hash}: everything up to it is as the operator says`,
       everyMs: asked.everyMs,
       once: asked.once,
       say: output.print,
       onPosition: async (position) => {
         found = undefined;
+        hasFollowed = true;
         await state(position);
       },
       onFinding: async (finding) => {
@@ -117,12 +212,14 @@ const replicate = async (asked: Asked, { output, signal, fetch: ask }: ReplicaOp
         if (finding.evidence.length === 0) return;
         const position = await follower.position();
         if (position !== undefined) await state(position);
-        const path = writeEvidence(folder.path, evidenceOf(finding));
-        output.print(`evidence: ${path}; anybody checks it with npm run replica -- --check-evidence FILE`);
+        keepEvidence(finding, folder, output);
       },
       signal,
     });
     return codeOf(ended);
+  } catch (error) {
+    if (error instanceof NotEmbedded && !hasFollowed) return undefined;
+    throw error;
   } finally {
     for (const closer of closers.toReversed()) await closer();
   }
@@ -151,6 +248,7 @@ const readAsked = (values: readonly string[]): Asked | string | undefined => {
         port: { type: "string" },
         every: { type: "string" },
         "head-key": { type: "string" },
+        rpc: { type: "string" },
         agree: { type: "boolean" },
         once: { type: "boolean" },
         "check-evidence": { type: "string" },
@@ -162,7 +260,8 @@ const readAsked = (values: readonly string[]): Asked | string | undefined => {
     const { from, data = "./data-replica", host = "127.0.0.1", agree = false, once = false } = given;
     const port = whole(given.port ?? "8660", 65_535);
     const every = whole(given.every ?? "5", 86_400);
-    if (from === undefined || !/^https?:\/\//.test(from) || !URL.canParse(from)) return undefined;
+    const { rpc } = given;
+    if (from === undefined || !isHttp(from) || (rpc !== undefined && !isHttp(rpc))) return undefined;
     if (port === undefined || every === undefined || every === 0 || data === "") return undefined;
     const headKey = given["head-key"];
     return {
@@ -174,11 +273,14 @@ const readAsked = (values: readonly string[]): Asked | string | undefined => {
       agree,
       once,
       ...(headKey === undefined ? {} : { headKey: address(headKey) }),
+      ...(rpc === undefined ? {} : { rpc }),
     };
   } catch {
     return undefined;
   }
 };
+
+const isHttp = (url: string): boolean => /^https?:\/\//.test(url) && URL.canParse(url);
 
 const whole = (text: string, most: number): number | undefined =>
   /^(0|[1-9][0-9]{0,9})$/.test(text) && Number(text) <= most ? Number(text) : undefined;

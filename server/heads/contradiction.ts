@@ -45,7 +45,8 @@ export const contradictEachOther = (one: SignedFields, other: SignedFields): boo
   !isCancellation(one) &&
   !isCancellation(other);
 
-const isCancellation = ({ to, value, signer }: SignedFields): boolean => to === signer && value === 0n;
+/** A payment of nothing to oneself: it takes a number so that nothing else is done under it. */
+export const isCancellation = ({ to, value, signer }: SignedFields): boolean => to === signer && value === 0n;
 
 const judgeHeads = async ({ identity, heads: [one, other] }: TwoHeads): Promise<Judgement> => {
   if (one.block !== other.block) return fails("the two heads are of two heights");

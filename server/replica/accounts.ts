@@ -8,7 +8,7 @@ import type { Hex, SignedTransaction } from "../chain/port.ts";
 import { readSigned, UnreadableTransaction, type SignedFields } from "../desk/signed-transaction.ts";
 import { contradictEachOther } from "../heads/contradiction.ts";
 import type { StreamedBlock } from "../heads/stream.ts";
-import { Finding } from "./finding.ts";
+import { Finding, type Seen } from "./finding.ts";
 
 export interface ReadTransaction extends SignedTransaction {
   readonly signer: Address;
@@ -22,34 +22,26 @@ export interface ReadBlock extends StreamedBlock {
 /** The bytes that were executed for an account and nonce. */
 export type Executed = (signer: Address, nonce: number) => Promise<Hex | undefined>;
 
-const readOne = async (
-  block: number,
+/** Reads what stands beside a hash. `where` begins what is said of it. Throws {@link Finding}. */
+export const readOne = async (
+  where: string,
   chainId: number,
   { hash, raw }: SignedTransaction,
+  seen: Seen,
 ): Promise<SignedFields> => {
   if (keccak256(raw) !== hash) {
-    throw new Finding(
-      "otherBytes",
-      `block ${block}: the bytes beside transaction ${hash} are not its bytes`,
-      {
-        block,
-      },
-    );
+    throw new Finding("otherBytes", `${where}: the bytes beside transaction ${hash} are not its bytes`, seen);
   }
   let fields: SignedFields;
   try {
     fields = await readSigned(raw);
   } catch (error) {
     if (!(error instanceof UnreadableTransaction)) throw error;
-    throw new Finding("unreadableTransaction", `block ${block}: transaction ${hash} ${error.reason}`, {
-      block,
-    });
+    throw new Finding("unreadableTransaction", `${where}: transaction ${hash} ${error.reason}`, seen);
   }
   if (fields.chainId === chainId) return fields;
   const other = fields.chainId === undefined ? "no chain" : `chain ${fields.chainId}`;
-  throw new Finding("foreignTransaction", `block ${block}: transaction ${hash} was signed for ${other}`, {
-    block,
-  });
+  throw new Finding("foreignTransaction", `${where}: transaction ${hash} was signed for ${other}`, seen);
 };
 
 /** Who comes next, as far as a page has been read. */
@@ -106,7 +98,7 @@ export const readBlocks = async (
   const fields = new Map<Hex, SignedFields>();
   for (const { number, transactions } of blocks) {
     for (const transaction of transactions) {
-      fields.set(transaction.raw, await readOne(number, chainId, transaction));
+      fields.set(transaction.raw, await readOne(`block ${number}`, chainId, transaction, { block: number }));
     }
   }
   const isThere = (signer: Address, nonce: number): boolean =>

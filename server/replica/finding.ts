@@ -38,6 +38,12 @@ export const findingKinds = [
   "refused",
   /** What the block holds makes another block. */
   "differs",
+  /** Of a chain outside: the transaction is not of the account and number that it is shown under. */
+  "otherAccount",
+  /** Of a chain outside: what was shown as final is in another block now, or another version of it is. */
+  "otherBlock",
+  /** Of a chain outside: the node that was asked has not what the operator says is there. */
+  "notInNode",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

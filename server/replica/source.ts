@@ -1,11 +1,13 @@
 /** Asking an operator for its chain, with limits: on time, on length, and on where the answer may come from. */
-import { Type, type Static } from "typebox";
+import { Type, type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { address, bytes32, type Address } from "../../protocol/ids.ts";
 import { isHex, isRecord } from "../chain/wire.ts";
-import type { BlocksPage, StreamedBlock } from "../heads/stream.ts";
+import type { SignedTransaction } from "../chain/port.ts";
+import type { BlocksPage, StreamedBlock, TransactionsPage } from "../heads/stream.ts";
+import type { ConcludedAttempt } from "../outbox/attempts.ts";
 import type { SignedBlock } from "../heads/statement.ts";
-import { BlocksWire, SignedBlockWire } from "../schemas/chain.ts";
+import { BlocksWire, SignedBlockWire, TransactionsWire } from "../schemas/chain.ts";
 import { AgreementWire } from "../schemas/replicas.ts";
 import { Finding } from "./finding.ts";
 
@@ -25,12 +27,32 @@ export class NotEmbedded extends Error {
   constructor(chainId: number) {
     super(
       `this gateway keeps its ledger on a chain of others, chain ${chainId}: there is no operator's chain to make again. ` +
-        `Run a node of that chain, and read the ledger there`,
+        `Start the replica again with an empty folder (--data): it then keeps watch over what the gateway signs there`,
     );
     this.name = "NotEmbedded";
     this.chainId = chainId;
   }
 }
+
+/** The operator shows a chain of its own where this folder watches over one of others. */
+export class NotOutside extends Error {
+  constructor() {
+    super(
+      `this gateway shows a chain of its own, and this folder keeps what a gateway signed on a chain of others: ` +
+        `choose another folder (--data)`,
+    );
+    this.name = "NotOutside";
+  }
+}
+
+/** An account and number, all that the operator shows as signed for it, and where it is said to be. */
+export type ShownAttempt = Omit<ConcludedAttempt, "sequence" | "versions"> & {
+  readonly versions: readonly SignedTransaction[];
+};
+
+export type ShownPage = Omit<TransactionsPage, "kind" | "attempts"> & {
+  readonly attempts: readonly ShownAttempt[];
+};
 
 /** What the operator says to a replica's statement. */
 export interface Answered {
@@ -45,6 +67,8 @@ export interface Source {
   state(replica: Address, said: SignedBlock): Promise<Answered>;
   /** The page after a block; undefined where the operator says that its chain does not come so far. */
   page(after: number, limit?: number): Promise<BlocksPage | undefined>;
+  /** Of a chain outside, what the gateway signed after a place in its order. Throws {@link NotOutside}. */
+  shown(after: number): Promise<ShownPage>;
 }
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -54,6 +78,7 @@ const answerMs = 60_000;
 const answerLimitBytes = 32 * 1_024 * 1_024;
 
 const Answer = Type.Object({ data: BlocksWire });
+const ShownAnswer = Type.Object({ data: TransactionsWire });
 const AgreementAnswer = Type.Object({ data: AgreementWire });
 
 /** Throws {@link Unreachable}, {@link NotEmbedded}, and {@link Finding} for an answer in another form. */
@@ -71,15 +96,31 @@ export const sourceOf = (from: string, ask: Fetch = fetch): Source => ({
     throw new Unreachable(`it answers ${status}${detail}`);
   },
   page: async (after, limit) => {
-    const url = addressOf(from, "v1/chain");
-    url.searchParams.set("after", String(after));
-    if (limit !== undefined) url.searchParams.set("limit", String(limit));
-    const { status, text, retryAfterMs } = await answerOf(url.href, ask);
-    if (status === 404) return undefined;
-    if (status !== 200) throw new Unreachable(`it answers ${status}`, retryAfterMs);
-    return pageIn(text);
+    const text = await chainText(from, ask, after, limit);
+    return text === undefined ? undefined : pageIn(text);
+  },
+  shown: async (after) => {
+    const text = await chainText(from, ask, after);
+    if (text === undefined) throw new NotOutside();
+    return shownIn(text);
   },
 });
+
+/** Undefined where the operator says that there is no such page. */
+const chainText = async (
+  from: string,
+  ask: Fetch,
+  after: number,
+  limit?: number,
+): Promise<string | undefined> => {
+  const url = addressOf(from, "v1/chain");
+  url.searchParams.set("after", String(after));
+  if (limit !== undefined) url.searchParams.set("limit", String(limit));
+  const { status, text, retryAfterMs } = await answerOf(url.href, ask);
+  if (status === 404) return undefined;
+  if (status !== 200) throw new Unreachable(`it answers ${status}`, retryAfterMs);
+  return text;
+};
 
 const addressOf = (from: string, path: string): URL => new URL(path, from.endsWith("/") ? from : `${from}/`);
 
@@ -123,18 +164,61 @@ const boundedText = async (response: Response): Promise<string> => {
   return Buffer.concat(chunks).toString("utf8");
 };
 
-const pageIn = (text: string): BlocksPage => {
+const dataIn = (text: string): unknown => {
   const value = jsonIn(text);
   if (value === undefined) throw new Finding("unreadable", "the answer is not JSON");
-  const data = isRecord(value) ? value["data"] : undefined;
+  return isRecord(value) ? value["data"] : undefined;
+};
+
+const misformed = (schema: TSchema, answer: unknown): Finding => {
+  const [fault] = Value.Errors(schema, answer);
+  const where = fault === undefined ? "" : ` (${fault.instancePath || "/"}: ${fault.message})`;
+  return new Finding("unreadable", `the answer is not in the form of the stream${where}`);
+};
+
+const pageIn = (text: string): BlocksPage => {
+  const data = dataIn(text);
   if (isRecord(data) && data["kind"] === "outside") throw new NotEmbedded(Number(data["chainId"]));
   const answer = { data };
-  if (!Value.Check(Answer, answer)) {
-    const [fault] = Value.Errors(Answer, answer);
-    const where = fault === undefined ? "" : ` (${fault.instancePath || "/"}: ${fault.message})`;
-    throw new Finding("unreadable", `the answer is not in the form of the stream${where}`);
-  }
+  if (!Value.Check(Answer, answer)) throw misformed(Answer, answer);
   return pageOf(answer.data);
+};
+
+const shownIn = (text: string): ShownPage => {
+  const data = dataIn(text);
+  if (isRecord(data) && data["kind"] === "embedded") throw new NotOutside();
+  const answer = { data };
+  if (!Value.Check(ShownAnswer, answer)) throw misformed(ShownAnswer, answer);
+  const { chainId, genesis, ledger, transactions, next } = answer.data;
+  return {
+    chainId,
+    genesis: bytes32(genesis),
+    ledger: address(ledger),
+    attempts: transactions.map(shownOf),
+    ...(next === undefined ? {} : { next }),
+  };
+};
+
+const shownOf = ({
+  signer,
+  nonce,
+  transaction,
+  versions,
+}: Static<typeof TransactionsWire>["transactions"][number]): ShownAttempt => ({
+  signer: address(signer),
+  nonce,
+  transaction: bytes32(transaction.hash),
+  blockNumber: transaction.block,
+  blockHash: bytes32(transaction.blockHash),
+  versions: versions.map((version) => signedIn(`transaction ${nonce} of ${signer}`, version)),
+});
+
+const signedIn = (
+  where: string,
+  { hash, raw }: { readonly hash: string; readonly raw: string },
+): SignedTransaction => {
+  if (!isHex(raw)) throw new Finding("unreadable", `${where}: a transaction is not hexadecimal`);
+  return { hash: bytes32(hash), raw };
 };
 
 const signedOf = ({ block, hash, signature }: Static<typeof SignedBlockWire>): SignedBlock => {
@@ -146,12 +230,7 @@ const blockOf = (block: Static<typeof BlocksWire>["blocks"][number]): StreamedBl
   number: block.block,
   hash: bytes32(block.hash),
   time: block.timestamp,
-  transactions: block.transactions.map(({ hash, raw }) => {
-    if (!isHex(raw)) {
-      throw new Finding("unreadable", `block ${block.block}: a transaction is not hexadecimal`);
-    }
-    return { hash: bytes32(hash), raw };
-  }),
+  transactions: block.transactions.map((each) => signedIn(`block ${block.block}`, each)),
 });
 
 const pageOf = (page: Static<typeof BlocksWire>): BlocksPage => ({

@@ -4,11 +4,12 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Finding } from "./finding.ts";
-import type { Follower, Position } from "./follower.ts";
-import { NotEmbedded, Unreachable } from "./source.ts";
+import { NotEmbedded, NotOutside, Unreachable } from "./source.ts";
 
-export interface WatchOptions {
-  readonly follower: Pick<Follower, "look">;
+export interface WatchOptions<Position> {
+  readonly follower: { readonly look: () => Promise<Position> };
+  /** What is said of a look that went well. */
+  readonly words: (position: Position) => string;
   readonly everyMs: number;
   readonly once: boolean;
   readonly say: (line: string) => void;
@@ -28,9 +29,9 @@ const longestWaitMs = 300_000;
 export const waitAfter = (everyMs: number, failures: number): number =>
   failures === 0 ? everyMs : Math.min(longestWaitMs, Math.max(everyMs, 1_000) * 2 ** Math.min(failures, 16));
 
-/** Throws NotEmbedded, and whatever is wrong with the replica itself. */
-export const watch = async (options: WatchOptions): Promise<Watched> => {
-  const { follower, everyMs, once, say, onPosition, onFinding, signal } = options;
+/** Throws NotEmbedded, NotOutside, and whatever is wrong with the replica itself. */
+export const watch = async <Position>(options: WatchOptions<Position>): Promise<Watched> => {
+  const { follower, words, everyMs, once, say, onPosition, onFinding, signal } = options;
   let failures = 0;
   let said = "";
   let last: Watched = "well";
@@ -43,12 +44,12 @@ export const watch = async (options: WatchOptions): Promise<Watched> => {
     let waitMs = 0;
     try {
       const position = await follower.look();
-      tell(`block ${position.block}, ${position.hash}: everything up to it is as the operator says`);
+      tell(words(position));
       await onPosition(position);
       failures = 0;
       last = "well";
     } catch (error) {
-      if (error instanceof NotEmbedded) throw error;
+      if (error instanceof NotEmbedded || error instanceof NotOutside) throw error;
       failures += 1;
       if (error instanceof Finding) {
         tell(`FOUND (${error.kind}): ${error.message}`);

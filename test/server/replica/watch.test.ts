@@ -30,6 +30,7 @@ const watching = async (
         return look;
       },
     },
+    words: ({ block }) => `block ${block}`,
     everyMs: 1,
     once,
     say: (line) => said.push(line),
