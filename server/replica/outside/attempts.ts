@@ -11,6 +11,11 @@ export interface ReadVersion {
   readonly raw: Hex;
 }
 
+export interface ReadAttempt {
+  readonly attempt: ShownAttempt;
+  readonly versions: readonly ReadVersion[];
+}
+
 /** Fees rise by an eighth each time: from 1 wei to a million gwei for a unit of gas in under 300 steps. */
 const mostVersions = 1_000;
 

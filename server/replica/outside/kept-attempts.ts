@@ -3,13 +3,13 @@ import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { address, bytes32, type Address, type Bytes32 } from "../../../protocol/ids.ts";
 import type { Hex } from "../../chain/port.ts";
-import type { Database, Definition } from "../../database/database.ts";
+import type { Database, Definition, Session } from "../../database/database.ts";
 import { openDatabase } from "../../database/open.ts";
 import { blob, integer, text, type Row } from "../../database/rows.ts";
 import { isCancellation } from "../../heads/contradiction.ts";
 import { DamagedReplica } from "../kept.ts";
 import type { ShownAttempt, ShownPage } from "../source.ts";
-import type { ReadVersion } from "./attempts.ts";
+import type { ReadAttempt } from "./attempts.ts";
 
 /** Which ledger is watched, fixed with the first page. */
 export type Watched = Pick<ShownPage, "chainId" | "genesis" | "ledger">;
@@ -114,23 +114,11 @@ export class KeptAttempts {
     };
   }
 
-  /** Keeps an attempt with its versions, or that `reading` saw it again. */
-  async keep(attempt: ShownAttempt, versions: readonly ReadVersion[], reading: number): Promise<void> {
-    const { nonce, transaction, blockNumber, blockHash } = attempt;
-    const signer = bytesOf(attempt.signer);
+  /** Keeps attempts with their versions, or that `reading` saw them again. */
+  async keep(attempts: readonly ReadAttempt[], reading: number): Promise<void> {
+    if (attempts.length === 0) return;
     await this.#database.write(async (session) => {
-      await session.run(
-        `INSERT INTO attempt (signer, nonce, hash, block, block_hash, reading) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (signer, nonce) DO UPDATE SET reading = excluded.reading`,
-        [signer, nonce, bytesOf(transaction), blockNumber, bytesOf(blockHash), reading],
-      );
-      for (const { fields, raw } of versions) {
-        await session.run(
-          `INSERT INTO version (signer, nonce, hash, cancels, raw) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (signer, nonce, hash) DO NOTHING`,
-          [signer, nonce, bytesOf(fields.hash), isCancellation(fields) ? 1 : 0, bytesOf(raw)],
-        );
-      }
+      for (const each of attempts) await writeAttempt(session, each, reading);
     });
   }
 
@@ -166,3 +154,24 @@ export class KeptAttempts {
     };
   }
 }
+
+const writeAttempt = async (
+  session: Session,
+  { attempt, versions }: ReadAttempt,
+  reading: number,
+): Promise<void> => {
+  const { nonce, transaction, blockNumber, blockHash } = attempt;
+  const signer = bytesOf(attempt.signer);
+  await session.run(
+    `INSERT INTO attempt (signer, nonce, hash, block, block_hash, reading) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (signer, nonce) DO UPDATE SET reading = excluded.reading`,
+    [signer, nonce, bytesOf(transaction), blockNumber, bytesOf(blockHash), reading],
+  );
+  for (const { fields, raw } of versions) {
+    await session.run(
+      `INSERT INTO version (signer, nonce, hash, cancels, raw) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (signer, nonce, hash) DO NOTHING`,
+      [signer, nonce, bytesOf(fields.hash), isCancellation(fields) ? 1 : 0, bytesOf(raw)],
+    );
+  }
+};

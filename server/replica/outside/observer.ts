@@ -6,7 +6,7 @@
 import { readSigned } from "../../desk/signed-transaction.ts";
 import { Finding } from "../finding.ts";
 import type { ShownAttempt, ShownPage, Source } from "../source.ts";
-import { checkSignedOnce, nameOf, readVersions, type ReadVersion } from "./attempts.ts";
+import { checkSignedOnce, nameOf, readVersions, type ReadAttempt, type ReadVersion } from "./attempts.ts";
 import type { Counted, KeptAttempts, Placed, Watched } from "./kept-attempts.ts";
 import type { AskedNode } from "./node.ts";
 
@@ -22,6 +22,7 @@ export class Observer {
   readonly #options: ObserverOptions;
   /** The reading from the beginning that goes on, and where its last page began; absent before the first. */
   #reading: { readonly number: number; after: number } | undefined;
+  /** Whether the node was found on the chain that is spoken of. */
   #isNodeChecked = false;
   /** Attempts of the last page when it was last read, by account and number. */
   #last: ReadonlySet<string> = new Set();
@@ -46,7 +47,7 @@ export class Observer {
         reading = this.#reading = await this.#anew();
         continue;
       }
-      for (const attempt of page.attempts) await this.#take(attempt, page.chainId, reading.number);
+      await this.#take(page, reading.number);
       if (page.next === undefined) {
         this.#last = names;
         break;
@@ -81,15 +82,33 @@ export class Observer {
     if (before === undefined) await kept.watch({ chainId, genesis, ledger });
   }
 
-  /** Checks an attempt by its bytes, by what was kept, and by the node, and keeps it. */
-  async #take(attempt: ShownAttempt, chainId: number, reading: number): Promise<void> {
+  /** Checks the attempts of a page, and keeps those that hold, up to the first that does not. */
+  async #take({ attempts, chainId }: ShownPage, reading: number): Promise<void> {
+    const taken: ReadAttempt[] = [];
+    const names = new Set<string>();
+    try {
+      for (const attempt of attempts) {
+        if (names.has(nameOf(attempt))) {
+          // What it is compared with has to be kept first.
+          await this.#options.kept.keep(taken.splice(0), reading);
+        }
+        taken.push(await this.#check(attempt, chainId, reading));
+        names.add(nameOf(attempt));
+      }
+    } finally {
+      await this.#options.kept.keep(taken, reading);
+    }
+  }
+
+  /** Checks an attempt by its bytes, by what was kept, and by the node. */
+  async #check(attempt: ShownAttempt, chainId: number, reading: number): Promise<ReadAttempt> {
     const { kept, node } = this.#options;
     const versions = await readVersions(attempt, chainId);
     checkSignedOnce(attempt, versions, await this.#before(attempt));
     const placed = await kept.placed(attempt.signer, attempt.nonce);
     if (placed !== undefined) checkPlaced(attempt, placed);
     if (placed?.reading !== reading) await node?.checkPlace(attempt);
-    await kept.keep(attempt, versions, reading);
+    return { attempt, versions };
   }
 
   async #before({ signer, nonce }: ShownAttempt): Promise<ReadVersion | undefined> {

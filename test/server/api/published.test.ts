@@ -1,5 +1,6 @@
 /** The whole way on a chain outside: anvil, in a process of its own, with blocks that come by themselves. */
 import { expect } from "chai";
+import { runReplica } from "../../../server/commands/replica.ts";
 import { stateFromChain, verifyTraces } from "../../../server/commands/rehearsal/verify.ts";
 import { ScriptedClock } from "../../../server/chain/clock.ts";
 import { InvalidConfig, readConfig } from "../../../server/config.ts";
@@ -94,6 +95,40 @@ describe("a gateway on a chain outside", function () {
     const following = await service.get(`/v1/chain?after=${String(next)}&limit=1`);
     const shown = [...transactions, ...listAt(following.body, "data", "transactions")];
     expect(new Set(shown.map((each) => at(each, "transaction", "hash"))).size).to.equal(4);
+  });
+
+  it("is watched over by a replica that asks a node for each transaction, and told from another chain", async () => {
+    const folder = temporaryFolder();
+    const elsewhere = await startAnvil(freeGas);
+    const watchOver = async (rpc: string, data: string): Promise<{ code: number; output: string }> => {
+      const lines: string[] = [];
+      const print = (line: string): number => lines.push(line);
+      const code = await runReplica(
+        ["--from", "http://gateway.invalid", "--rpc", rpc, "--data", `${folder.path}/${data}`, "--once"],
+        {
+          output: { print, printError: print },
+          signal: new AbortController().signal,
+          fetch: async (url) => {
+            const { pathname, search } = new URL(url);
+            const { status, body } = await service.get(`${pathname}${search}`);
+            return Response.json(body, { status });
+          },
+        },
+      );
+      return { code, output: lines.join("\n") };
+    };
+    try {
+      const { code, output } = await watchOver(anvil.url, "watched");
+      expect(output).to.match(/[0-9]{2} transactions of [0-9]+ accounts, the last in block [0-9]+: none/);
+      expect(output).to.contain("the node has each of them in the block that is named");
+      expect(code).to.equal(0);
+      const other = await watchOver(elsewhere.url, "other");
+      expect(other.output).to.contain("FOUND (otherGenesis)");
+      expect(other.code).to.equal(65);
+    } finally {
+      await elsewhere.end();
+      folder.remove();
+    }
   });
 
   it("traces alike by index, contract and protocol", async () => {

@@ -3,7 +3,7 @@ import { keccak256, type TransactionSerializableEIP1559 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { address, bytes32, type Bytes32 } from "../../../../protocol/ids.ts";
 import { quantity } from "../../../../server/chain/wire.ts";
-import { outsideStream } from "../../../../server/heads/stream.ts";
+import { outsideStream, type ChainStream } from "../../../../server/heads/stream.ts";
 import type { ConcludedAttempt } from "../../../../server/outbox/attempts.ts";
 import type { Fetch } from "../../../../server/replica/source.ts";
 import { chainPage } from "../../../../server/schemas/chain.ts";
@@ -53,28 +53,32 @@ export const attemptOf = async (
   };
 };
 
-/** Answers `GET /v1/chain` of what `attempts` holds at the time. */
-export const showing = (attempts: () => readonly ConcludedAttempt[], place: object = {}): Fetch => {
-  const stream = outsideStream({
-    outbox: {
-      concluded: async (after, limit) =>
-        attempts()
-          .filter(({ sequence }) => sequence > after)
-          .slice(0, limit),
-    },
-    chainId,
-    genesis: hashOf(0),
-    ledger,
-    ...place,
-  });
-  return async (url) => {
-    const after = Number(new URL(url).searchParams.get("after"));
-    const page = await stream(after, 200);
+/** Answers `GET /v1/chain` as a gateway does. */
+export const serving =
+  (stream: ChainStream): Fetch =>
+  async (url) => {
+    const page = await stream(Number(new URL(url).searchParams.get("after")), 200);
     return page === undefined
       ? new Response("", { status: 404 })
       : Response.json({ data: chainPage(page), asOf: {} });
   };
-};
+
+/** Answers it of what `attempts` holds at the time. */
+export const showing = (attempts: () => readonly ConcludedAttempt[], place: object = {}): Fetch =>
+  serving(
+    outsideStream({
+      outbox: {
+        concluded: async (after, limit) =>
+          attempts()
+            .filter(({ sequence }) => sequence > after)
+            .slice(0, limit),
+      },
+      chainId,
+      genesis: hashOf(0),
+      ledger,
+      ...place,
+    }),
+  );
 
 /** A node that has just these, and blocks up to `head`. */
 export const nodeOf = (attempts: readonly ConcludedAttempt[], head = 1_000): Send => {
