@@ -161,7 +161,6 @@ const follow = async (
   const closers: (() => Promise<void> | void)[] = [];
   let hasFollowed = false;
   try {
-    if (asked.rpc !== undefined) output.print("--rpc does nothing here: it is for a chain that others make");
     const key = openReplicaKey(folder);
     const kept = await Kept.open(folder.file(blocksFile));
     closers.push(() => kept.close());

@@ -38,14 +38,18 @@ export const findingKinds = [
   "refused",
   /** What the block holds makes another block. */
   "differs",
-  /** Of a chain outside: the transaction is not of the account and number that it is shown under. */
+] as const;
+
+/** What is found only where the chain is made by others. */
+const outsideKinds = [
+  /** The transaction is not of the account and number that it is shown under. */
   "otherAccount",
-  /** Of a chain outside: what was shown as final is in another block now, or another version of it is. */
+  /** What was shown as final is in another block now, or another version of it is. */
   "otherBlock",
-  /** Of a chain outside: the node that was asked has not what the operator says is there. */
+  /** The node that was asked has not what the operator says is there. */
   "notInNode",
 ] as const;
-export type FindingKind = (typeof findingKinds)[number];
+export type FindingKind = (typeof findingKinds)[number] | (typeof outsideKinds)[number];
 
 /** Where it was seen, and what it can be shown with. */
 export interface Seen {

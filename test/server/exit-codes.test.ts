@@ -7,7 +7,7 @@ import { SenderStopped } from "../../server/outbox/errors.ts";
 import { ForeignOutbox, ReplayDiverged } from "../../server/outbox/replay.ts";
 import { UnreadableEvidence } from "../../server/replica/evidence.ts";
 import { DamagedReplica } from "../../server/replica/kept.ts";
-import { NotEmbedded } from "../../server/replica/source.ts";
+import { NotEmbedded, NotOutside } from "../../server/replica/source.ts";
 import { ForeignKeys } from "../../server/stores.ts";
 import { bytes32 } from "../../protocol/ids.ts";
 
@@ -25,6 +25,11 @@ describe("the code that the process ends with", () => {
     ["65 where what a replica kept is not what it makes of it", new DamagedReplica("x"), exitCodes.data],
     ["65 where evidence is none", new UnreadableEvidence("file", "is not JSON"), exitCodes.data],
     ["78 where there is no operator's chain to make again", new NotEmbedded(1), exitCodes.config],
+    [
+      "78 where a folder watches a chain outside and the operator has its own",
+      new NotOutside(),
+      exitCodes.config,
+    ],
     ["65 where a store's file is damaged", damaged, exitCodes.data],
     ["that of the cause where the sender stopped", new SenderStopped(damaged), exitCodes.data],
     ["75 for everything else, such as a full disk", new Error("database or disk is full"), exitCodes.retry],

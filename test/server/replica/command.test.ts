@@ -74,6 +74,7 @@ describe("the call of a replica", () => {
       ["--from", "gopher://here"],
       ["--from", "http://operator.invalid", "--port", "x"],
       ["--from", "http://operator.invalid", "--every", "0"],
+      ["--from", "http://operator.invalid", "--rpc", "localhost"],
       ["--from", "http://operator.invalid", "--head-key", "0x1"],
       ["--from", "http://operator.invalid", "--check-evidence", "file"],
       ["--check-evidence", ""],

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { bytes32 } from "../../../protocol/ids.ts";
 import { Finding } from "../../../server/replica/finding.ts";
-import { NotEmbedded, Unreachable } from "../../../server/replica/source.ts";
+import { NotEmbedded, NotOutside, Unreachable } from "../../../server/replica/source.ts";
 import { waitAfter, watch, type Watched } from "../../../server/replica/watch.ts";
 
 const hash = bytes32(`0x${"11".repeat(32)}`);
@@ -72,7 +72,7 @@ describe("watching an operator", () => {
   });
 
   it("ends where there is no operator's chain, and where the replica itself is at fault", async () => {
-    for (const error of [new NotEmbedded(1), new RangeError("a fault of its own")]) {
+    for (const error of [new NotEmbedded(1), new NotOutside(), new RangeError("a fault of its own")]) {
       expect(await watching([error]).catch((thrown: unknown) => thrown)).to.equal(error);
     }
   });
