@@ -80,6 +80,8 @@ describe("what is personal", function () {
     for (const secret of Object.values(books.secrets).flat()) {
       needles.personal.push(...textNeedles(secret), ...hashNeedles(secret));
     }
+    // Whole, base64 of a key is not that of its secret.
+    needles.token.push(...credentials.apiKeys.flatMap(textNeedles));
     for (const token of [...credentials.apiKeys.map(secretOf), ...credentials.sessions]) {
       needles.token.push(...textNeedles(token));
       needles["token hash"].push(...hashNeedles(token));
@@ -128,10 +130,7 @@ describe("what is personal", function () {
     expectHeld(name, bytes, known);
     const haystack = new Haystack(bytes);
     const found = everyNeedle(keeps).filter((needle) => haystack.has(needle.bytes));
-    expect(
-      found.map((needle) => needle.name),
-      name,
-    ).to.deep.equal([]);
+    expect([...new Set(found.map((needle) => needle.name))], name).to.deep.equal([]);
   };
   const getText = async (url: string): Promise<string> => (await books.service.app.inject({ url })).payload;
 
