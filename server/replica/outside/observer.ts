@@ -5,7 +5,7 @@
  */
 import { readSigned } from "../../desk/signed-transaction.ts";
 import { Finding } from "../finding.ts";
-import type { ShownAttempt, ShownPage, Source } from "../source.ts";
+import { Unreachable, type ShownAttempt, type ShownPage, type Source } from "../source.ts";
 import { checkSignedOnce, nameOf, readVersions, type ReadAttempt, type ReadVersion } from "./attempts.ts";
 import type { Counted, KeptAttempts, Placed, Watched } from "./kept-attempts.ts";
 import type { AskedNode } from "./node.ts";
@@ -54,7 +54,7 @@ export class Observer {
       }
       this.#last = new Set();
       reading.after = following(page.next, reading.after);
-      if (signal?.aborted === true) return kept.counted();
+      if (signal?.aborted === true) throw new Unreachable("it was ended before everything was read");
     }
     const gone = await kept.unseen(reading.number);
     if (gone === undefined) return kept.counted();

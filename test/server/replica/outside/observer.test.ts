@@ -205,6 +205,37 @@ describe("watching a chain outside", () => {
     expect(await found(elsewhere.look())).to.include({ kind: "otherChain" });
   });
 
+  it("says nothing of the whole where it was ended before it had read the whole", async () => {
+    shown = await Promise.all(Array.from({ length: 51 }, (_, nonce) => attemptOf(nonce)));
+    const source = sourceOf(
+      from,
+      showing(() => shown),
+    );
+    const ended = new Observer({ source, kept, signal: AbortSignal.abort() });
+    expect(await ended.look().catch((error: unknown) => error)).to.be.instanceOf(Unreachable);
+  });
+
+  it("begins too where the gateway did not answer at first, and the folder of another kind is refused", async () => {
+    const lines: string[] = [];
+    const print = (line: string): number => lines.push(line);
+    let asked = 0;
+    const run = (fetch: Fetch): Promise<number> =>
+      runReplica(["--data", `${folder.path}/late`, "--from", from, "--once"], {
+        output: { print, printError: print },
+        signal: AbortSignal.any([]),
+        fetch,
+      });
+    const late: Fetch = async (url, init) => {
+      asked += 1;
+      if (asked === 1) throw new Error("nobody is there");
+      return showing(() => shown)(url, init);
+    };
+    expect(await run(late)).to.equal(0);
+    expect(lines.at(-1)).to.contain("3 transactions of 1 accounts");
+    expect(await run(async () => Response.json({ data: { kind: "embedded" } }))).to.equal(78);
+    expect(lines.at(-1)).to.contain("choose another folder");
+  });
+
   it("is what npm run replica does for such a gateway, with the evidence in a file, and says what it does not do", async () => {
     const lines: string[] = [];
     const print = (line: string): number => lines.push(line);
