@@ -143,7 +143,7 @@ export const beginGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
 const bringUp = async (
   { config, log, clock: given, onFailure, onStep = () => {} }: GatewayOptions,
-  { keystore, outbox, vault, keys, sessions, accessLog, place, lease }: Stores,
+  { keystore, operationKey, outbox, vault, keys, sessions, accessLog, place, lease }: Stores,
   closers: (() => Promise<void> | void)[],
 ): Promise<Omit<Gateway, "close">> => {
   const clock = given ?? (await keptClock(outbox));
@@ -244,6 +244,7 @@ const bringUp = async (
     lookups,
     turns: outbox.database,
     chainId: chain.chainId,
+    operationKey,
     account: (actor) => address(keystore.account(actor).address),
     now: () => clock.now(),
     isChannel: (channel) => channelIsRegistered(index, channel),

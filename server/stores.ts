@@ -2,7 +2,7 @@
  * The stores of a gateway: files of its data folder, or schemas of the database that several gateways share. The key
  * files are in the folder either way; gateways that share a database have copies of the same ones.
  */
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 import { AccessLog } from "./access-log/access-log.ts";
 import { ApiKeys } from "./access/api-keys.ts";
 import { Sessions } from "./access/sessions.ts";
@@ -23,6 +23,8 @@ export type StoreName = (typeof storeNames)[number];
 export interface Stores {
   readonly folder: DataFolder;
   readonly keystore: Keystore;
+  /** Makes the ids of operations. */
+  readonly operationKey: KeyObject;
   readonly outbox: DatabaseOutbox;
   readonly vault: Vault;
   readonly keys: ApiKeys;
@@ -78,7 +80,8 @@ export const openStores = async (
   const accessLog = await AccessLog.open(place("log"), secrets.accessLog);
   closers.push(() => accessLog.close());
   const sessions = new Sessions(keys, nowMs);
-  return { folder, keystore, outbox, vault, keys, sessions, accessLog, place, lease };
+  const { operationId: operationKey } = secrets;
+  return { folder, keystore, operationKey, outbox, vault, keys, sessions, accessLog, place, lease };
 };
 
 const joined = async (

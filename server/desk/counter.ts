@@ -2,7 +2,7 @@
  * The counter that every write passes, one at a time: vault first, then the outbox, then the answer. What a verb
  * needs of the rest of the gateway is here, so that each verb's file holds that verb's rules only.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes, type KeyObject } from "node:crypto";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import type { Verb } from "../../chain/verbs.ts";
@@ -32,6 +32,8 @@ export interface CounterParts {
   readonly vault: Vault;
   readonly ledger: Address;
   readonly chainId: number;
+  /** Makes the ids of operations. */
+  readonly operationKey: KeyObject;
   /** The account of an actor whose key is held here. */
   readonly account: (actor: Actor) => Address;
   readonly lookups: Lookups;
@@ -49,9 +51,6 @@ export interface CounterParts {
   /** Resolves once the index shows the block. */
   readonly indexed: (blockNumber: number) => Promise<void>;
 }
-
-const digestOf = (...parts: readonly string[]): Bytes32 =>
-  bytes32(`0x${createHash("sha256").update(parts.join("\0")).digest("hex")}`);
 
 const saltBytes = 32;
 /** Random numbers are drawn for this many salts at once: a system call for each would cost more than the rest of it. */
@@ -91,14 +90,19 @@ export class Counter {
     return served;
   }
 
-  /** The same asking gives the same id, so a repetition after a crash finds what the first try left behind. */
+  /**
+   * The same asking gives the same id, so a repetition after a crash finds what the first try left behind. Ids go on the
+   * chain, and an idempotency key may be a payment's number: without the key of this digest nobody can try numbers.
+   */
   operationId(kind: string, { asker, idempotencyKey }: Asking): Bytes32 {
-    return digestOf(kind, asker, idempotencyKey);
+    const digest = createHmac("sha256", this.parts.operationKey);
+    return bytes32(`0x${digest.update([kind, asker, idempotencyKey].join("\0")).digest("hex")}`);
   }
 
   /** The id of part `index` of an operation that carries several verbs. */
   partId(operation: Bytes32, index: number): Bytes32 {
-    return digestOf("part", operation, String(index));
+    const digest = createHash("sha256").update(["part", operation, String(index)].join("\0"));
+    return bytes32(`0x${digest.digest("hex")}`);
   }
 
   call(verb: Verb): Call {

@@ -26,6 +26,8 @@ export interface DerivedKeys {
   readonly vaultPerson: KeyObject;
   /** Digests of requests in the outbox, kept to recognise a repeated one. */
   readonly requestDigest: KeyObject;
+  /** Ids of operations, which are public: nobody else finds out which idempotency key stands behind one. */
+  readonly operationId: KeyObject;
   /** AES-256 of the vault's rows. */
   readonly vaultRows: KeyObject;
   /** Digests and marks of the access log. */
@@ -40,6 +42,7 @@ export const deriveKeys = (vaultKey: Uint8Array): DerivedKeys => ({
   vaultReference: derive(vaultKey, "vault reference"),
   vaultPerson: derive(vaultKey, "vault person"),
   requestDigest: derive(vaultKey, "request digest"),
+  operationId: derive(vaultKey, "operation id"),
   vaultRows: derive(vaultKey, "vault rows"),
   accessLog: derive(vaultKey, "access log"),
 });

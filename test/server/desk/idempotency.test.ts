@@ -1,5 +1,6 @@
 /** What is asked twice is recorded once: by idempotency key, by business reference, and after a crash by its salts. */
 import { expect } from "chai";
+import { createHash } from "node:crypto";
 import type { Vault } from "../../../server/vault/vault.ts";
 import { evidenceCommitment } from "../../../protocol/evidence.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
@@ -160,6 +161,16 @@ describe("a write that is sent again", function () {
     await again();
     await books.service.restart();
     await again();
+  });
+
+  it("has an id on the chain that tells nobody what its key was, which may be a payment's number", async () => {
+    const key = "INVENTED-VOUCHER-7";
+    const [asker = ""] = /(?<=^efk_)[0-9a-f]+/.exec(books.service.key) ?? [];
+    expect(asker).to.have.length(12);
+    const opening = { name: nameOf("guessed"), currency: "CNY", claimsShareBps: 100 };
+    const ids = idsOf(recorded(await post("/v1/funds", opening, key)));
+    const guess = createHash("sha256").update(["openFund", asker, key].join("\0")).digest("hex");
+    expect(ids).to.have.length(1).and.not.include(`0x${guess}`);
   });
 
   it("is refused with another body, and with another verb, under a key that was used", async () => {
