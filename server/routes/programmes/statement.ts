@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Type } from "typebox";
 import { encodeCode } from "../../../protocol/codes/code.ts";
 import type { PeriodNumber, ProgrammeId } from "../../../protocol/ids.ts";
@@ -25,6 +26,8 @@ const wholeStatement = async (
   let page = await read.insurerStatement(programme, period, ordinal, { limit });
   const lines = [...(page?.lines ?? [])];
   while (page?.next !== undefined) {
+    // On SQLite a page leaves the thread to nothing else: whoever waits is let in between two.
+    await setImmediate();
     page = await read.insurerStatement(programme, period, ordinal, { limit, cursor: page.next });
     lines.push(...(page?.lines ?? []));
   }
