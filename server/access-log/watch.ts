@@ -55,7 +55,8 @@ export const watchAccess = (app: FastifyInstance, log: AccessLog): Watch => {
     // Also where whoever asked has gone.
     if (isWatched(request)) finished(reply.raw, (error) => ended(request, reply, error != null));
   });
-  app.addHook("onClose", () => refusals.end());
+  // A log that cannot be written keeps nobody from closing the stores.
+  app.addHook("onClose", () => refusals.end().catch(failed));
 
   const note = async (request: FastifyRequest): Promise<void> => {
     const { apiKey, method, routeOptions, params, body, headers, ip } = request;
