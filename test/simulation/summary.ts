@@ -18,8 +18,8 @@ const words: readonly (readonly [name: keyof Figures, words: string])[] = [
   ["feeRises", "rises of fees"],
   ["chainKills", "chains killed"],
   ["deeds", "deeds on the chain, each once"],
-  ["donations", "donations and"],
-  ["claims", "paid claims traced alike by protocol, index and contract"],
+  ["donations", "donations traced"],
+  ["claims", "paid claims traced, alike by protocol, index and contract"],
 ];
 
 const partsOf = (valueOf: (name: keyof Figures) => number): string =>
