@@ -37,7 +37,7 @@ export const replicaTables = (words: Words): readonly string[] => [
   ) ${words.keyed}`,
 ];
 
-/** Replicas that are admitted, those that ended among them. */
+/** Replicas that are kept, those that ended among them. */
 const mostReplicas = 100;
 /** Of one replica. */
 const mostDisagreements = 10;
@@ -71,6 +71,21 @@ const statementOf = (row: Row): ReplicaStatement => ({
   statedAt: secondsOf(row, "at_ms"),
 });
 
+/** Forgets the replica that ended first and never disagreed; false where there is none but the one that is to stay. */
+const makeRoom = async (session: Session, staying: Address): Promise<boolean> => {
+  const ended = await session.first(
+    `SELECT address FROM replica WHERE ended_at_ms IS NOT NULL AND address <> ?
+       AND address NOT IN (SELECT replica FROM replica_disagreement)
+     ORDER BY ended_at_ms, address LIMIT 1`,
+    [bytesOf(staying)],
+  );
+  if (ended === undefined) return false;
+  const forgotten = [blob(ended, "address")];
+  await session.run("DELETE FROM replica_statement WHERE replica = ?", forgotten);
+  await session.run("DELETE FROM replica WHERE address = ?", forgotten);
+  return true;
+};
+
 export class Replicas {
   readonly #parts: ReplicasParts;
   readonly #nowMs: () => number;
@@ -80,13 +95,19 @@ export class Replicas {
     this.#nowMs = parts.nowMs ?? Date.now;
   }
 
-  /** Counts a replica from now on; also one that ended. In a transaction of its caller. Throws {@link ReplicaRefused}. */
+  /**
+   * Counts a replica from now on; also one that ended. Where there are too many, it takes the place of the one that
+   * ended first and never disagreed. In a transaction of its caller. Throws {@link ReplicaRefused}.
+   */
   async admit(session: Session, replica: Address): Promise<void> {
     const count = await session.first("SELECT count(*) AS n FROM replica WHERE address <> ?", [
       bytesOf(replica),
     ]);
-    if (count !== undefined && integer(count, "n") >= mostReplicas) {
-      throw new ReplicaRefused("full", `${mostReplicas} replicas are admitted, and no more can be`);
+    if (count !== undefined && integer(count, "n") >= mostReplicas && !(await makeRoom(session, replica))) {
+      throw new ReplicaRefused(
+        "full",
+        `${mostReplicas} replicas are admitted or ended with a disagreement that is kept; end one that agreed`,
+      );
     }
     await session.run(
       `INSERT INTO replica (address, admitted_at_ms) VALUES (?, ?)

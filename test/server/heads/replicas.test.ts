@@ -145,6 +145,32 @@ describe("the replicas of a chain", function () {
     expect((await admit(one)).status).to.equal(204);
   });
 
+  it("give their place to others once they ended, the first that did, but not where one disagreed", async () => {
+    const { keys } = service.gateway;
+    const replicas = new Replicas({ database: keys.database, identity, hashAt });
+    const [first, second] = [2, 3].map((count) => address(`0x${count.toString(16).padStart(40, "0")}`));
+    if (first === undefined || second === undefined) throw new Error("expected two");
+    for (const [index, ended] of [second, first].entries()) {
+      const later = new Replicas({
+        database: keys.database,
+        identity,
+        hashAt,
+        nowMs: () => Date.now() + index * dayMs,
+      });
+      expect(await keys.database.write((session) => later.end(session, ended))).to.equal(true);
+    }
+    expect((await admit(stranger)).status).to.equal(204);
+    const kept = (await replicas.view()).replicas.map(({ replica }) => replica);
+    expect(kept)
+      .to.have.length(100)
+      .and.include.members([first, addressOf(other), addressOf(stranger)]);
+    expect(kept).to.not.include(second);
+    expect((await state(stranger, 1)).status).to.equal(200);
+    expect((await admit(keyOf("44"))).status).to.equal(204);
+    expect((await admit(keyOf("45"))).status).to.equal(409);
+    expect(at(await view(), "replicas", 1, "disagreements", 0, "hash")).to.equal(ones);
+  });
+
   it("are asked for no more than thirty statements a minute of one address", async () => {
     const statuses = [];
     for (let count = 0; count < 31; count += 1) statuses.push((await state(stranger, 1)).status);
