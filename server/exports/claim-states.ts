@@ -8,6 +8,7 @@ import type { ClaimRecord, ClaimStep } from "../../protocol/ledger/records.ts";
 import { claimOf, stepOf } from "../index/codecs/claims.ts";
 import type { Schema } from "../index/tables.ts";
 import type { BlockRange, ReadAt } from "./export.ts";
+import { pagesOf } from "./pages.ts";
 
 export interface ClaimAtBlock {
   readonly claim: ClaimRecord;
@@ -17,8 +18,10 @@ export interface ClaimAtBlock {
   readonly approvedAt: UnixSeconds | undefined;
   readonly paid: Fen;
   readonly recovered: Fen;
-  /** Absent until the first approval. */
-  readonly queueNumber: number | undefined;
+}
+
+export interface QueuedClaim extends ClaimAtBlock {
+  readonly queueNumber: number;
 }
 
 const claimsAtOnce = 250;
@@ -45,11 +48,7 @@ const stateAfter = (state: ClaimState, step: ClaimStep["step"]): ClaimState => {
 const sumOf = (steps: readonly ClaimStep[], ...kinds: readonly ClaimStep["step"][]): Fen =>
   addFen(...steps.filter(({ step }) => kinds.includes(step)).map(({ amount }) => amount ?? zeroFen));
 
-const atBlock = (
-  claim: ClaimRecord,
-  steps: readonly ClaimStep[],
-  queueNumber: number | undefined,
-): ClaimAtBlock => {
+const atBlock = (claim: ClaimRecord, steps: readonly ClaimStep[]): ClaimAtBlock => {
   const approval = steps.find(({ step }) => step === "approved");
   const owed = steps.findLast(({ step }) => step === "approved" || step === "returned");
   return {
@@ -59,7 +58,6 @@ const atBlock = (
     approvedAt: approval?.at.blockTime,
     paid: sumOf(steps, "paid"),
     recovered: sumOf(steps, "recovered", "returned"),
-    queueNumber: approval === undefined ? undefined : queueNumber,
   };
 };
 
@@ -77,15 +75,6 @@ const stepsOf = async (database: Kysely<Schema>, ids: readonly number[], block: 
   return ofClaim;
 };
 
-const queueNumbersOf = async (database: Kysely<Schema>, ids: readonly number[]) => {
-  const rows = await database
-    .selectFrom("approvals")
-    .select(["claim", "queue_number"])
-    .where("claim", "in", ids)
-    .execute();
-  return new Map(rows.map((row) => [row.claim, row.queue_number]));
-};
-
 const statesOf = async (
   database: Kysely<Schema>,
   rows: readonly Parameters<typeof claimOf>[0][],
@@ -93,20 +82,23 @@ const statesOf = async (
 ): Promise<readonly ClaimAtBlock[]> => {
   // PostgreSQL takes no empty list.
   if (rows.length === 0) return [];
-  const ids = rows.map(({ claim }) => claim);
-  const [steps, numbers] = [await stepsOf(database, ids, block), await queueNumbersOf(database, ids)];
-  return rows.map((row) => atBlock(claimOf(row), steps.get(row.claim) ?? [], numbers.get(row.claim)));
+  const steps = await stepsOf(
+    database,
+    rows.map(({ claim }) => claim),
+    block,
+  );
+  return rows.map((row) => atBlock(claimOf(row), steps.get(row.claim) ?? []));
 };
 
 /** Claims of a programme that were filed in the range, in the order in which they were. */
-export async function* claimsFiled(
+export const claimsFiled = (
   readAt: ReadAt,
   { fromBlock, to }: BlockRange,
   programme: ProgrammeId,
-): AsyncGenerator<readonly ClaimAtBlock[]> {
-  let after = 0;
-  for (;;) {
-    const found = await readAt(async (database) => {
+): AsyncGenerator<readonly ClaimAtBlock[]> =>
+  pagesOf(readAt, {
+    limit: claimsAtOnce,
+    rowsAfter: async (database, after) => {
       const rows = await database
         .selectFrom("claims")
         .selectAll()
@@ -117,41 +109,32 @@ export async function* claimsFiled(
         .orderBy("claim")
         .limit(claimsAtOnce)
         .execute();
-      return { last: rows.at(-1)?.claim, claims: await statesOf(database, rows, to.number) };
-    });
-    if (found.last === undefined) return;
-    after = found.last;
-    yield found.claims;
-  }
-}
+      return statesOf(database, rows, to.number);
+    },
+    numberOf: ({ claim }) => claim.claim,
+  });
 
-/** Claims of a programme that were approved by the last block, in the order of the queue, whatever became of them. */
-export async function* claimsInQueueOrder(
+/** Claims of a programme that were ever approved, in the order of the queue, as they stood at the last block. */
+export const claimsInQueueOrder = (
   readAt: ReadAt,
   { to }: BlockRange,
   programme: ProgrammeId,
-): AsyncGenerator<readonly ClaimAtBlock[]> {
-  let after = 0;
-  for (;;) {
-    const found = await readAt(async (database) => {
-      const places = await database
+): AsyncGenerator<readonly QueuedClaim[]> =>
+  pagesOf(readAt, {
+    limit: claimsAtOnce,
+    rowsAfter: async (database, after) => {
+      const rows = await database
         .selectFrom("approvals")
-        .select(["claim", "queue_number"])
-        .where("programme", "=", programme)
-        .where("queue_number", ">", after)
-        .orderBy("queue_number")
+        .innerJoin("claims", "claims.claim", "approvals.claim")
+        .selectAll("claims")
+        .select("approvals.queue_number")
+        .where("approvals.programme", "=", programme)
+        .where("approvals.queue_number", ">", after)
+        .orderBy("approvals.queue_number")
         .limit(claimsAtOnce)
         .execute();
-      const ids = places.map(({ claim }) => claim);
-      const rows =
-        ids.length === 0
-          ? []
-          : await database.selectFrom("claims").selectAll().where("claim", "in", ids).execute();
       const claims = await statesOf(database, rows, to.number);
-      return { last: places.at(-1)?.queue_number, claims };
-    });
-    if (found.last === undefined) return;
-    after = found.last;
-    yield found.claims.toSorted((one, other) => Number(one.queueNumber) - Number(other.queueNumber));
-  }
-}
+      return claims.map((claim, at) => ({ ...claim, queueNumber: rows[at]?.queue_number ?? 0 }));
+    },
+    numberOf: ({ queueNumber }) => queueNumber,
+  });

@@ -7,7 +7,7 @@ import type { Cells } from "../../protocol/exports/rows.ts";
 import type { ProgrammeId } from "../../protocol/ids.ts";
 import type { ClaimState } from "../../protocol/ledger/events.ts";
 import { claimsFiled, claimsInQueueOrder } from "./claim-states.ts";
-import type { ClaimAtBlock } from "./claim-states.ts";
+import type { ClaimAtBlock, QueuedClaim } from "./claim-states.ts";
 import type { BlockRange, ReadAt } from "./export.ts";
 import type { Table } from "./table.ts";
 
@@ -113,8 +113,8 @@ export const queueTable = async (
     columns: queueColumns,
     rows: async function* () {
       let balance: bigint = zeroFen;
-      const cells = ({ claim, queueNumber, approved, approvedAt }: ClaimAtBlock) => ({
-        queue_number: queueNumber ?? 0,
+      const cells = ({ claim, queueNumber, approved, approvedAt }: QueuedClaim) => ({
+        queue_number: queueNumber,
         claim: encodeCode({ kind: "claim", claim: claim.claim }),
         policy_period: claim.policyPeriod,
         approved_at: formatInstant(approvedAt ?? 0),

@@ -11,10 +11,10 @@ import { claimsBetween } from "../../protocol/lines/share.ts";
 import { batchColumns, batchOf } from "../index/codecs/funds.ts";
 import type { BatchFigures } from "../index/codecs/funds.ts";
 import { allocationOf } from "../index/codecs/lines.ts";
-import { loadLeaves } from "../index/load.ts";
 import { positionOf } from "../index/columns.ts";
 import type { Schema } from "../index/tables.ts";
 import type { BlockRange, ReadAt } from "./export.ts";
+import { pagesOf } from "./pages.ts";
 import type { Table } from "./table.ts";
 
 /** The fund whose table it is. */
@@ -25,6 +25,8 @@ export interface ExportedFund {
   readonly claimsShareBps: number;
 }
 
+/** A batch holds up to 3,000 gifts. */
+const batchesAtOnce = 1;
 const allocationsAtOnce = 500;
 
 const donatedUpTo = async (database: Kysely<Schema>, fund: FundId, block: number): Promise<bigint> => {
@@ -114,24 +116,23 @@ async function* donationRows(
   { fromBlock, to }: BlockRange,
   fund: ExportedFund,
 ): AsyncGenerator<readonly DonationCells[]> {
-  let after = 0;
-  for (;;) {
-    const found = await readAt(async (database) => {
-      const row = await database
+  const batches = pagesOf(readAt, {
+    limit: batchesAtOnce,
+    rowsAfter: (database, after) =>
+      database
         .selectFrom("batches")
-        .select(batchColumns)
+        .select([...batchColumns, "leaves"])
         .where("fund", "=", fund.fund)
         .where("batch", ">", after)
         .where("block_number", ">=", fromBlock)
         .where("block_number", "<=", to.number)
         .orderBy("batch")
-        .limit(1)
-        .executeTakeFirst();
-      return row === undefined ? undefined : { row, leaves: await loadLeaves(database, row.batch) };
-    });
-    if (found === undefined) return;
-    after = found.row.batch;
-    yield donationsOf(fund, batchOf(found.row), found.leaves);
+        .limit(batchesAtOnce)
+        .execute(),
+    numberOf: ({ batch }) => batch,
+  });
+  for await (const rows of batches) {
+    for (const { leaves, ...row } of rows) yield donationsOf(fund, batchOf(row), leaves);
   }
 }
 
@@ -171,9 +172,9 @@ async function* allocationRows(
   { fromBlock, to }: BlockRange,
   { fund, currency }: ExportedFund,
 ): AsyncGenerator<readonly AllocationCells[]> {
-  let after = 0;
-  for (;;) {
-    const rows = await readAt((database) =>
+  const allocations = pagesOf(readAt, {
+    limit: allocationsAtOnce,
+    rowsAfter: (database, after) =>
       database
         .selectFrom("allocations")
         .selectAll()
@@ -184,10 +185,9 @@ async function* allocationRows(
         .orderBy("allocation")
         .limit(allocationsAtOnce)
         .execute(),
-    );
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.allocation;
+    numberOf: ({ allocation }) => allocation,
+  });
+  for await (const rows of allocations) {
     yield rows.map(allocationOf).map(({ place, amount, claimsAmount, fundStart, ...allocation }) => ({
       block: place.blockNumber,
       time: formatInstant(place.blockTime),

@@ -8,6 +8,7 @@ import type { EventPlace } from "../../protocol/ledger/events.ts";
 import { payoutOf, recoveryOf } from "../index/codecs/lines.ts";
 import type { ExportedProgramme } from "./claim-tables.ts";
 import type { BlockRange, ReadAt } from "./export.ts";
+import { pagesOf } from "./pages.ts";
 import type { Table } from "./table.ts";
 
 interface Movement {
@@ -42,8 +43,9 @@ const before = (one: EventPlace, other: EventPlace): number =>
   one.blockNumber - other.blockNumber || one.logIndex - other.logIndex;
 
 async function* payouts(readAt: ReadAt, programme: ProgrammeId, toBlock: number): AsyncGenerator<Movement> {
-  for (let after = 0; ;) {
-    const rows = await readAt((database) =>
+  const pages = pagesOf(readAt, {
+    limit: recordsAtOnce,
+    rowsAfter: (database, after) =>
       database
         .selectFrom("payouts")
         .selectAll()
@@ -53,12 +55,12 @@ async function* payouts(readAt: ReadAt, programme: ProgrammeId, toBlock: number)
         .orderBy("payout")
         .limit(recordsAtOnce)
         .execute(),
-    );
+    numberOf: ({ payout }) => payout,
+  });
+  for await (const rows of pages) {
     for (const { payout, claim, period, place, amount } of rows.map(payoutOf)) {
       yield { kind: "payout", record: payout, payout, claim, period, place, amount };
     }
-    if (rows.length < recordsAtOnce) return;
-    after = rows.at(-1)?.payout ?? after;
   }
 }
 
@@ -67,8 +69,9 @@ async function* recoveries(
   programme: ProgrammeId,
   toBlock: number,
 ): AsyncGenerator<Movement> {
-  for (let after = 0; ;) {
-    const rows = await readAt((database) =>
+  const pages = pagesOf(readAt, {
+    limit: recordsAtOnce,
+    rowsAfter: (database, after) =>
       database
         .selectFrom("recoveries")
         .selectAll()
@@ -78,13 +81,13 @@ async function* recoveries(
         .orderBy("recovery")
         .limit(recordsAtOnce)
         .execute(),
-    );
+    numberOf: ({ recovery }) => recovery,
+  });
+  for await (const rows of pages) {
     for (const { recovery, payout, claim, period, place, amount, returned } of rows.map(recoveryOf)) {
       const kind = returned ? "return" : "recovery";
       yield { kind, record: recovery, payout, claim, period, place, amount: 0n - amount };
     }
-    if (rows.length < recordsAtOnce) return;
-    after = rows.at(-1)?.recovery ?? after;
   }
 }
 
