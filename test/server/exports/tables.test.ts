@@ -5,7 +5,7 @@ import { fundId } from "../../../protocol/ids.ts";
 import type { ExportHeader } from "../../../protocol/exports/header.ts";
 import { headerComments } from "../../../protocol/exports/header.ts";
 import { checked } from "../../protocol/exports/exported.ts";
-import { allocate, giftOf, openBooks, recorded, type Books } from "../api/books.ts";
+import { allocate, claimOf, codesOf, giftOf, openBooks, recorded, type Books } from "../api/books.ts";
 import { insure, type Insured } from "../api/insured.ts";
 import { at, listAt } from "../service.ts";
 
@@ -230,6 +230,31 @@ describe("exports of tables", function () {
     const after = await table(`programmes/${insurance}/queue`);
     expect(after.rows.some((row) => row["claim"] === head)).to.equal(false);
     expect(after.rows.some((row) => row["claim"] === filed)).to.equal(true);
+  });
+
+  it("keep the queue of an older block in its order, although some of its claims were approved only later", async () => {
+    const { service, insurance } = books;
+    const filed = await service.post("/v1/claims", {
+      claims: [11, 12, 13, 14, 15, 16].map((person) => claimOf(insurance, "10", `QUEUE-${person}`, person)),
+    });
+    const codes = codesOf(filed, "ClaimFiled");
+    const approve = async (claims: readonly string[]) =>
+      recorded(
+        await service.post("/v1/claims/approve", {
+          claims: claims.map((claim) => ({ claim, amount: "10", currency: "CNY" })),
+        }),
+      );
+    const [first = "", second = "", third = "", ...rest] = codes;
+    for (const claim of rest.toReversed()) await approve([claim]);
+    await approve([first]);
+    const { number } = await service.gateway.chain.head();
+    await approve([third]);
+    await approve([second]);
+    const older = await table(`programmes/${insurance}/queue`, `&toBlock=${number}`);
+    const ours = older.rows.map((row) => String(row["claim"])).filter((code) => codes.includes(code));
+    expect(ours).to.deep.equal([...rest.toReversed(), first]);
+    const now = await table(`programmes/${insurance}/queue`);
+    expect(now.rows.map((row) => String(row["claim"])).slice(-2)).to.deep.equal([third, second]);
   });
 
   it("say in their first lines what they are, with times of Asia/Shanghai, and in headers too", async () => {
