@@ -308,7 +308,7 @@ const bringUp = async (
   closers.push(() => notes.stop());
   const desk = createDesk(counter);
   const access = { keys, sessions, accessLog, lookups, underWay: new UnderWay(), firstKey };
-  const erasure = new Erasure(vault, outbox);
+  const erasure = new Erasure({ vault, outbox, serve: (work) => counter.serve(work) });
   const parts = { ...access, erasure, chain, sender, outbox, deployment, start, ready };
   return { read, exports, desk, stream, replicas, notes, ...parts };
 };

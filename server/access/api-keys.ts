@@ -10,7 +10,7 @@ import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
 import { blob, integer, type Row } from "../database/rows.ts";
 import type { DerivedKeys } from "../keys/secrets.ts";
-import { AnsweredRequests } from "../outbox/answered-requests.ts";
+import { AnsweredRequests, type AskedOnce } from "../outbox/answered-requests.ts";
 import {
   accessDefinition,
   inForce,
@@ -88,6 +88,11 @@ const readers = 2;
 const mostKeys = 1_000;
 /** Of one key, in force together. */
 const mostSecrets = 5;
+
+const askedOnce = (request: Json, { asker, idempotencyKey }: Asking): AskedOnce => ({
+  idempotencyKey: `${asker}:${idempotencyKey}`,
+  request: canonicalJson(request),
+});
 
 export class ApiKeys {
   readonly #database: Database;
@@ -212,6 +217,18 @@ export class ApiKeys {
     return this.#once(request, asking, { work, keep: () => "", again: () => undefined });
   }
 
+  /**
+   * The same for what is kept elsewhere: `work` is done before its answer is kept, so that it is done once more where
+   * the process ended in between. Throws what `work` throws and IdempotencyConflict, before `work`.
+   */
+  async onceElsewhere(request: Json, asking: Asking, work: () => Promise<string>): Promise<string> {
+    const answered = new AnsweredRequests(this.#database.session, this.#digestKey);
+    const before = await answered.known(askedOnce(request, asking));
+    const answer = before ?? (await work());
+    const same = (kept: string): string => kept;
+    return this.#once(request, asking, { work: async () => answer, keep: same, again: same });
+  }
+
   /** Whether any request that is kept here was answered under the asker's key. */
   async isUsed(idempotencyKey: string): Promise<boolean> {
     const statement = "SELECT 1 FROM answered_request WHERE idempotency_key = ?";
@@ -220,10 +237,7 @@ export class ApiKeys {
 
   /** What was asked, and the answer to it, in one transaction under the writer's lock; asked again, the answer alone. */
   #once<Result>(request: Json, asking: Asking, { work, keep, again }: Once<Result>): Promise<Result> {
-    const asked = {
-      idempotencyKey: `${asking.asker}:${asking.idempotencyKey}`,
-      request: canonicalJson(request),
-    };
+    const asked = askedOnce(request, asking);
     return this.#database.write(async (session) => {
       const answered = new AnsweredRequests(session, this.#digestKey);
       const before = await answered.known(asked);

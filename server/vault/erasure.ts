@@ -10,16 +10,18 @@ import { isSettled } from "../outbox/states.ts";
 import type { OutboxStore } from "../outbox/store.ts";
 import type { Vault } from "./vault.ts";
 
-export class Erasure {
-  readonly #vault: Pick<Vault, "byReference" | "forget">;
-  readonly #outbox: Pick<OutboxStore, "operation" | "recorded">;
+export interface ErasureParts {
+  readonly vault: Pick<Vault, "byReference" | "forget" | "scrub">;
+  readonly outbox: Pick<OutboxStore, "operation" | "recorded">;
+  /** The turns in which gifts are kept and accepted: between the two, an opening belongs to no operation yet. */
+  readonly serve: <Result>(work: () => Promise<Result>) => Promise<Result>;
+}
 
-  constructor(
-    vault: Pick<Vault, "byReference" | "forget">,
-    outbox: Pick<OutboxStore, "operation" | "recorded">,
-  ) {
-    this.#vault = vault;
-    this.#outbox = outbox;
+export class Erasure {
+  readonly #parts: ErasureParts;
+
+  constructor(parts: ErasureParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -28,14 +30,19 @@ export class Erasure {
    * being recorded, which may still need its opening; DeskRefusal for what is no number.
    */
   async forgetGift({ channel, transactionNumber }: BusinessReference): Promise<boolean> {
+    const { vault, outbox, serve } = this.#parts;
     const reference = { channel, transactionNumber: numberIn(transactionNumber) };
-    const opening = await this.#vault.byReference(reference);
-    const operation = opening === undefined ? undefined : await this.#outbox.operation(opening.operation);
-    if (operation !== undefined && !isSettled(operation.state)) {
-      throw new NotPossible(operation.id, "forget", `it is ${operation.state}; wait until it is recorded`);
-    }
-    await this.#vault.forget(reference);
-    return (await this.#outbox.recorded([reference])).length > 0;
+    await serve(async () => {
+      const opening = await vault.byReference(reference);
+      const operation = opening === undefined ? undefined : await outbox.operation(opening.operation);
+      if (operation !== undefined && !isSettled(operation.state)) {
+        throw new NotPossible(operation.id, "forget", `it is ${operation.state}; wait until it is recorded`);
+      }
+      await vault.forget(reference);
+    });
+    // Takes long where the vault is large, so nobody waits at the counter for it.
+    await vault.scrub();
+    return (await outbox.recorded([reference])).length > 0;
   }
 }
 

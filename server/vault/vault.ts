@@ -212,11 +212,15 @@ export class Vault {
     return new Map(Array.from(rows, ([index, row]) => [index, this.#read(row)]));
   }
 
-  /** Forgets a payment: its opening is deleted and overwritten on disk. False where none is kept. */
+  /** Forgets a payment: its opening is deleted. False where none is kept. Its bytes may stay until {@link scrub}. */
   async forget(reference: BusinessReference): Promise<boolean> {
     const forgotten = await this.#change("DELETE FROM opening WHERE mark = ?", [this.#marks.of(reference)]);
-    await this.#database.scrub(["opening"]);
     return forgotten > 0;
+  }
+
+  /** Overwrites on disk what was forgotten of payments. */
+  scrub(): Promise<void> {
+    return this.#database.scrub(["opening"]);
   }
 
   /** Drops the openings of an operation that failed, so that its payments may be recorded by another. */

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { closed } from "../../schemas/common.ts";
 import { ForgetBody } from "../../schemas/requests/donations.ts";
-import { problems, type Endpoint } from "../endpoint.ts";
+import { askingOf, problems, type Endpoint } from "../endpoint.ts";
 
 const ForgottenWire = Type.Object(
   {
@@ -12,11 +12,11 @@ const ForgottenWire = Type.Object(
   closed,
 );
 
-export const forgetGift: Endpoint = (app, { erasure }) =>
+export const forgetGift: Endpoint = (app, { erasure, keys }) =>
   app.post(
     "/v1/donations/forget",
     {
-      config: { role: "admin", concerns: "everything" },
+      config: { role: "admin", concerns: "everything", answersIn: "access" },
       schema: {
         tags: ["donations"],
         summary: "Forget what leads from a gift to its giver; nothing of it is kept once this is answered",
@@ -25,5 +25,12 @@ export const forgetGift: Endpoint = (app, { erasure }) =>
         response: { 200: ForgottenWire, ...problems },
       },
     },
-    async (request) => ({ recorded: await erasure.forgetGift(request.body) }),
+    async (request) => {
+      const { channel, transactionNumber } = request.body;
+      const asked = { kind: "forgetGift", channel, transactionNumber };
+      const recorded = await keys.onceElsewhere(asked, askingOf(request), async () =>
+        String(await erasure.forgetGift(request.body)),
+      );
+      return { recorded: recorded === "true" };
+    },
   );

@@ -1,8 +1,12 @@
 /** A giver is forgotten: nothing leads from the gift to them any more, and the books still add up. */
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { donationCommitment } from "../../../protocol/donations/commitment.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
+import { NotPossible } from "../../../server/outbox/errors.ts";
 import { at, listAt } from "../service.ts";
+import { refusalOf } from "../read/histories.ts";
+import { holdingAcceptance, holdingBlocks } from "../desk/faults.ts";
 import { giftOf, openBooks, recorded, type Books } from "./books.ts";
 
 const gift = { transactionNumber: "INVENTED-FORGOTTEN", channel: "alipay" };
@@ -98,6 +102,21 @@ describe("forgetting the giver of a gift", function () {
     expect(at(JSON.parse(await findPayload(remembered)), "data", "code")).to.be.a("string");
   });
 
+  it("is asked once under one key: again it is answered alike, and another payment under it is refused", async () => {
+    const asked = (transactionNumber: string) =>
+      books.service.post(
+        "/v1/donations/forget",
+        { ...gift, transactionNumber },
+        { "idempotency-key": "forget-once" },
+      );
+    const first = await asked(gift.transactionNumber);
+    const again = await asked(gift.transactionNumber);
+    expect([first.body, again.body]).to.deep.equal([{ recorded: true }, { recorded: true }]);
+    expect(again.headers["idempotency-replayed"]).to.equal("true");
+    expect((await asked(remembered)).status).to.equal(422);
+    expect(at(JSON.parse(await findPayload(remembered)), "data", "code")).to.be.a("string");
+  });
+
   it("leaves no word of it in the access log", async () => {
     const log = JSON.stringify(await books.service.gateway.accessLog.list(undefined, 1_000));
     expect(log).to.contain("/v1/donations/forget");
@@ -108,5 +127,21 @@ describe("forgetting the giver of a gift", function () {
     await books.service.restart();
     expect(await findPayload(gift.transactionNumber)).to.equal(await findPayload("INVENTED-UNHEARD-OF"));
     expect(await seen()).to.deep.equal(atFirst);
+  });
+
+  it("waits for a gift that is being accepted, and is refused until it is recorded", async () => {
+    const number = "INVENTED-BEING-RECORDED";
+    const [accepting, mine] = [holdingAcceptance(books.service), holdingBlocks(books.service)];
+    const given = books.service.post("/v1/donations", { donations: [giftOf(books.fund, number)] });
+    await accepting.reached;
+    const asked = refusalOf(books.service.gateway.erasure.forgetGift({ ...gift, transactionNumber: number }));
+    // As far as it comes by itself.
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    accepting.release();
+    expect(await asked).to.be.instanceOf(NotPossible);
+    expect((await forget(number)).status).to.equal(409);
+    mine();
+    recorded(await given);
+    expect((await forget(number)).body).to.deep.equal({ recorded: true });
   });
 });

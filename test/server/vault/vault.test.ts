@@ -166,6 +166,7 @@ describe("the file of the vault", () => {
       .get(Buffer.from(hash(1).slice(2), "hex"));
     database.close();
     await vault.forget(reference(1));
+    await vault.scrub();
     const sealed = box?.["box"];
     if (!(sealed instanceof Uint8Array)) throw new Error("no row was kept");
     for (const name of [path, `${path}-wal`].filter((each) => existsSync(each))) {
