@@ -6,6 +6,10 @@ import type { ProgrammeId } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { OperationView } from "./desk.ts";
 
+const minuteMs = 60_000;
+/** How long one stays signed in: a working day whatever one does, and half an hour without a request. */
+export const deskSessionLimits = { longestMs: 8 * 60 * minuteMs, idleMs: 30 * minuteMs } as const;
+
 export type SignInAnswer =
   | { readonly outcome: "signedIn"; readonly session: string }
   /** What is no key, and a key that is not in force, are answered alike. */

@@ -4,6 +4,7 @@
  * of the key each time. Kept beside the keys, so that every gateway of the books knows them, also after a restart.
  */
 import { createHash, randomBytes } from "node:crypto";
+import { deskSessionLimits } from "../../protocol/ports/desk-access.ts";
 import type { Database, Session as Statements } from "../database/database.ts";
 import { blob, integer, text } from "../database/rows.ts";
 import type { Words } from "../database/words.ts";
@@ -24,10 +25,7 @@ export const sessionTables = (words: Words): readonly string[] => [
 ];
 
 const minuteMs = 60_000;
-/** A working day. */
-const longestMs = 8 * 60 * minuteMs;
-/** Without a request. */
-const idleMs = 30 * minuteMs;
+const { longestMs, idleMs } = deskSessionLimits;
 /** When a session was last seen is kept that exactly, so that not every page is a write. */
 const seenWithinMs = minuteMs;
 /** Of one key; a further one ends the oldest. */

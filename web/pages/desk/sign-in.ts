@@ -1,5 +1,5 @@
 /** The form to sign in at the desk. It posts, and what was typed is never shown again. */
-import type { SignInAnswer } from "../../../protocol/ports/desk-access.ts";
+import { deskSessionLimits, type SignInAnswer } from "../../../protocol/ports/desk-access.ts";
 import { waitText } from "../../format/wait.ts";
 import { html, type Html, type HtmlValue } from "../../html.ts";
 import { signInPath } from "../../paths.ts";
@@ -13,6 +13,10 @@ export type SignInState =
   Exclude<SignInAnswer, { readonly outcome: "signedIn" }> | { readonly outcome: "asked" | "over" | "plain" };
 
 const statuses = { asked: 200, refused: 401, over: 401, plain: 403, tooMany: 429 } as const;
+
+const { longestMs, idleMs } = deskSessionLimits;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 const troubleOf = (state: SignInState, visit: Visit): HtmlValue => {
   const { signIn: say } = visit.words.desk;
@@ -51,7 +55,7 @@ const form = (trouble: HtmlValue, visit: Visit): Html => {
       />
     </div>
     <button type="submit">${say.button}</button>
-    <p class="quiet">${say.privacy}</p>
+    <p class="quiet">${say.privacy(longestMs / hourMs, idleMs / minuteMs)}</p>
   </form>`;
 };
 

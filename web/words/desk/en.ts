@@ -10,8 +10,8 @@ export const desk = {
     key: "API key",
     keyHint: "It begins with efk_. An admin gave it to you; it was shown once.",
     button: "Sign in",
-    privacy:
-      "The key is written into no address, log or page. You stay signed in for 8 hours at most, and for 30 minutes without doing anything. Sign out when you are done, and never sign in on a shared computer.",
+    privacy: (hours: number, idleMinutes: number): string =>
+      `The key is written into no address, log or page. You stay signed in for ${hours} hours at most, and for ${idleMinutes} minutes without doing anything. Sign out when you are done, and never sign in on a shared computer.`,
     refused: "Not signed in: the key is wrong or no longer in force.",
     tooMany: (wait: HtmlValue): Html => html`Too many tries. Try again in ${wait}.`,
     over: "You are no longer signed in, and nothing of what you filled in was recorded. Please sign in again.",

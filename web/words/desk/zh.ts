@@ -9,8 +9,8 @@ export const desk = {
     key: "接口密钥",
     keyHint: "以 efk_ 开头。由管理员发给您，只显示过一次。",
     button: "登录",
-    privacy:
-      "密钥不会写进网址、日志或页面。登录最多保持 8 小时；30 分钟没有操作就自动退出。用完请退出，不要在公用的电脑上登录。",
+    privacy: (hours: number, idleMinutes: number): string =>
+      `密钥不会写进网址、日志或页面。登录最多保持 ${hours} 小时；${idleMinutes} 分钟没有操作就自动退出。用完请退出，不要在公用的电脑上登录。`,
     refused: "没有登录：密钥不对，或者已经失效。",
     tooMany: (wait: HtmlValue): Html => html`试得太频繁了。请在 ${wait} 后再试。`,
     over: "您已经退出登录，刚才填写的内容没有入账。请重新登录。",
