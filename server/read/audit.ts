@@ -145,7 +145,7 @@ export const readCorrections = async (
   );
 };
 
-/** In the order in which they were noted. */
+/** The newest first: a day brings another, and the last one says most. */
 export const readHeadNotes = async (
   { database }: Reading,
   page: PageRequest,
@@ -153,14 +153,11 @@ export const readHeadNotes = async (
   const rows = await pageOf(
     "headNotes",
     page,
-    (after, count) =>
-      database
-        .selectFrom("head_notes")
-        .selectAll()
-        .where("note", ">", after)
-        .orderBy("note")
-        .limit(count)
-        .execute(),
+    (before, count) => {
+      const notes = database.selectFrom("head_notes").selectAll().orderBy("note", "desc").limit(count);
+      // Notes are counted from 1: 0 is where no page was before.
+      return (before === 0 ? notes : notes.where("note", "<", before)).execute();
+    },
     ({ note }) => note,
   );
   return mapPage(rows, (found) =>

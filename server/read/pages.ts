@@ -20,8 +20,8 @@ export const checkPageLimit = (limit: number): void => {
 };
 
 /**
- * One page of a list. `rowsAfter` answers at most `count` rows numbered above `after`, in order. Throws
- * {@link InvalidPageLimit} and InvalidCursor.
+ * One page of a list. `rowsAfter` answers, in the list's order, at most `count` rows that come behind number `after`; 0 is
+ * before them all. Throws {@link InvalidPageLimit} and InvalidCursor.
  */
 export const pageOf = async <Row>(
   list: string,

@@ -9,7 +9,8 @@ export const listHeads: Endpoint = (app, { read }) =>
     {
       schema: {
         tags: ["audit"],
-        summary: "Blocks that actors noted: their signatures are valid only on a chain that has them",
+        summary:
+          "Blocks that actors noted, the newest first: their signatures are valid only on a chain that has them",
         querystring: PageQuery,
         response: { 200: pageOf(HeadNoteWire), ...problems },
       },

@@ -118,7 +118,8 @@ describe("the demonstration, loaded", function () {
     const daysOf = (actor: Actor): readonly number[] =>
       notes
         .filter((note) => note.actor === actors.indexOf(actor) + 1)
-        .map((note) => dayOf(note.at.blockTime));
+        .map((note) => dayOf(note.at.blockTime))
+        .toReversed();
     const expected = script.flatMap(({ at: moment }, index) => {
       const before = script[index - 1];
       const begins = before === undefined || dayOf(before.at) !== dayOf(moment);

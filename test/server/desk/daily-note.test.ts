@@ -71,14 +71,14 @@ describe("the daily head note", function () {
     await look();
     expect(await notes()).to.have.length(4);
     const times = (await notes()).map((note) => String(at(note, "at", "time")).slice(0, 10));
-    expect(times).to.deep.equal(["2019-01-01", "2019-01-02", "2019-01-03", "2019-01-04"]);
+    expect(times).to.deep.equal(["2019-01-04", "2019-01-03", "2019-01-02", "2019-01-01"]);
   });
 
   it("stands on what is attested after it", async () => {
     const statement = { title: { zh: "示例", en: "Example" }, text: { zh: "示例正文", en: "Example text" } };
     await service.post("/v1/attestations", { statement });
     const { body } = await service.get("/v1/attestations");
-    const newest = (await notes()).at(-1);
+    const [newest] = await notes();
     expect(at(body, "data", 0, "notedHead")).to.deep.equal({
       block: at(newest, "block"),
       hash: at(newest, "hash"),

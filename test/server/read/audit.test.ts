@@ -167,12 +167,14 @@ describe("audit, read from the index of random histories", () => {
     expect(seen).to.be.greaterThan(2);
   });
 
-  it("heads are those that actors noted", async () => {
+  it("heads are those that actors noted, the newest first", async () => {
     let seen = 0;
     for (const { opened, state } of all) {
       const found = await allPages(2, (page) => opened.read.headNotes(page));
       expect(found.map(({ blockNumber, blockHash, actor }) => [blockNumber, blockHash, actor])).to.deep.equal(
-        state.headNotes.map(({ blockNumber, blockHash, actor }) => [blockNumber, blockHash, actor]),
+        state.headNotes
+          .map(({ blockNumber, blockHash, actor }) => [blockNumber, blockHash, actor])
+          .toReversed(),
       );
       seen += found.length;
     }
