@@ -122,7 +122,7 @@ export const desk = {
   },
   gift: {
     title: "Record a gift",
-    lead: "Record one gift. Only its amount and a commitment go to the ledger; number and remark stay in the vault.",
+    lead: "Record one gift. The public ledger gets its amount and a check value that gives nothing away; number and remark are kept encrypted and never published.",
     fund: "Fund",
     amount: "Amount (yuan)",
     amountHint: "All that the donor paid, such as 12.50",
@@ -137,12 +137,12 @@ export const desk = {
     time: "Time of payment",
     timeHint: "Only where the statement has one",
     remark: "Remark",
-    remarkHint: "For the vault alone, never published. No names, id numbers or illnesses.",
+    remarkHint: "Kept encrypted, never published. No names, id numbers or illnesses.",
     button: "Record",
   },
   allocation: {
     title: "Allocate premium",
-    lead: "Gives the next money of a fund's line to a programme. It divides itself into claims reserve and operations by the fund's promise.",
+    lead: "Gives a programme the money of a fund that came first and is not allocated yet. It is divided between claims reserve and operations as the fund promises.",
     programme: "Programme",
     fund: "Fund",
     fundHint: "A restricted fund gives to its own programme only.",
@@ -167,7 +167,7 @@ export const desk = {
     public: "Public page",
     paymentNumber: "Number of the payment",
     paymentNumberHint:
-      "As the bank or platform gave it, for the vault; the ledger gets a salted commitment to it.",
+      "As the bank or platform gave it. It is kept encrypted; the ledger gets a check value that gives nothing away.",
     waitsBehind: (count: HtmlValue): Html =>
       html`${counted(count, "claim stands", "claims stand")} before it; it is not its turn yet.`,
     waitsForMoney: (amount: HtmlValue): Html => html`The reserve lacks ${amount}, so it cannot be paid now.`,

@@ -117,7 +117,7 @@ export const desk = {
   },
   gift: {
     title: "录入捐款",
-    lead: "录入一笔捐款。记到账本上的只有金额和承诺值；交易单号和备注只存在保险库里。",
+    lead: "录入一笔捐款。公开账本上只有金额和一个看不出内容的校验值；交易单号和备注加密保存，不公开。",
     fund: "基金",
     amount: "金额（元）",
     amountHint: "捐款人付出的全额，例如 12.50",
@@ -132,7 +132,7 @@ export const desk = {
     time: "付款时间",
     timeHint: "账单上有时间才填",
     remark: "备注",
-    remarkHint: "只存在保险库里，不公开。不要写姓名、证件号和病情。",
+    remarkHint: "加密保存，不公开。不要写姓名、证件号和病情。",
     button: "入账",
   },
   allocation: {
@@ -160,7 +160,7 @@ export const desk = {
     filedOn: "申请日",
     public: "公开页面",
     paymentNumber: "付款编号",
-    paymentNumberHint: "银行或支付机构的付款编号，只存在保险库里；账本上只有加盐的承诺值。",
+    paymentNumberHint: "银行或支付机构的付款编号，加密保存；账本上只有一个看不出内容的校验值。",
     waitsBehind: (count: HtmlValue): Html => html`前面还有 ${count} 件，按次序还轮不到它。`,
     waitsForMoney: (amount: HtmlValue): Html => html`准备金还差 ${amount}，现在付不了。`,
     nothingToDo: "按它现在的状态和这把密钥的权限，这里没有可做的事。",
