@@ -3,11 +3,11 @@
  * nothing: only replicas that an auditor admitted are counted, by nothing but their address. What one of them said
  * against this chain stays, also when it is counted no more.
  */
-import { address, bytes32, type Address, type Bytes32 } from "../../protocol/ids.ts";
+import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { ReplicaStatement, ReplicasView, ReplicaView } from "../../protocol/ports/replica-views.ts";
 import type { Database, Session } from "../database/database.ts";
-import { blob, integer, optional, type Row } from "../database/rows.ts";
+import { account, blob, bytesOf, hash, hex, integer, optional, type Row } from "../database/rows.ts";
 import type { Words } from "../database/words.ts";
 import { signerOf, type ChainIdentity, type SignedBlock } from "./statement.ts";
 
@@ -62,12 +62,10 @@ export interface ReplicasParts {
   readonly nowMs?: () => number;
 }
 
-const bytesOf = (hex: string): Buffer => Buffer.from(hex.slice(2), "hex");
-const hexOf = (row: Row, column: string): `0x${string}` => `0x${blob(row, column).toString("hex")}`;
 const secondsOf = (row: Row, column: string): UnixSeconds => Math.floor(integer(row, column) / 1_000);
 const statementOf = (row: Row): ReplicaStatement => ({
   block: integer(row, "block"),
-  hash: bytes32(hexOf(row, "hash")),
+  hash: hash(row, "hash"),
   statedAt: secondsOf(row, "at_ms"),
 });
 
@@ -159,7 +157,7 @@ export class Replicas {
     const disagreements = await session.all("SELECT * FROM replica_disagreement ORDER BY at_ms, block");
     const replicas: ReplicaView[] = [];
     for (const row of rows) {
-      const own = disagreements.filter((each) => hexOf(each, "replica") === hexOf(row, "address"));
+      const own = disagreements.filter((each) => hex(each, "replica") === hex(row, "address"));
       replicas.push(await this.#viewOf(row, own));
     }
     const blocks = replicas.flatMap(({ endedAt, newest }) =>
@@ -176,7 +174,7 @@ export class Replicas {
     const endedAtMs = optional(row, "ended_at_ms", integer);
     const statement = row["block"] === null ? undefined : statementOf(row);
     return {
-      replica: address(hexOf(row, "address")),
+      replica: account(row, "address"),
       admittedAt: secondsOf(row, "admitted_at_ms"),
       ...(endedAtMs === undefined ? {} : { endedAt: Math.floor(endedAtMs / 1_000) }),
       ...(statement === undefined
@@ -190,7 +188,7 @@ export class Replicas {
           }),
       disagreements: disagreements.map((each) => ({
         ...statementOf(each),
-        own: bytes32(hexOf(each, "own")),
+        own: hash(each, "own"),
       })),
     };
   }

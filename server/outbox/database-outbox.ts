@@ -4,7 +4,7 @@ import type { UnixSeconds } from "../../protocol/ledger/events.ts";
 import type { Database, Session } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
-import { blob, integer, optional, text } from "../database/rows.ts";
+import { blob, bytesOf, hash, hexOf, integer, optional, text } from "../database/rows.ts";
 import { ReferenceMarks } from "../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../keys/secrets.ts";
 import type { AskedOnce } from "./answered-requests.ts";
@@ -32,16 +32,7 @@ import type {
 } from "./store.ts";
 import { AttemptRows } from "./tables/attempt-rows.ts";
 import { OperationRows, type OutboxKeys } from "./tables/operation-rows.ts";
-import {
-  bytesOf,
-  hash,
-  hexOf,
-  latestQuery,
-  queuedQuery,
-  readAccepted,
-  readQueued,
-  readSigner,
-} from "./tables/queries.ts";
+import { latestQuery, queuedQuery, readAccepted, readQueued, readSigner } from "./tables/queries.ts";
 import { outboxDefinition } from "./tables/schema.ts";
 
 const unsettledRows = `FROM operation WHERE state IN (${unsettledStates.map((state) => `'${state}'`).join(", ")})`;

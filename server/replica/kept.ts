@@ -8,7 +8,7 @@ import { address, bytes32, type Address, type Bytes32 } from "../../protocol/ids
 import type { Hex } from "../chain/port.ts";
 import type { Database, Definition, Session } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
-import { blob, integer, text, type Row } from "../database/rows.ts";
+import { account, bytesOf, hash, hex, integer, text, type Row } from "../database/rows.ts";
 import type { StreamedBlock } from "../heads/stream.ts";
 import type { SignedBlock } from "../heads/statement.ts";
 import type { ReadBlock } from "./accounts.ts";
@@ -60,13 +60,10 @@ export class DamagedReplica extends Error {
   }
 }
 
-const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), "hex");
-const hexOf = (row: Row, column: string): Hex => `0x${blob(row, column).toString("hex")}`;
-const hashOf = (row: Row): Bytes32 => bytes32(hexOf(row, "hash"));
 const readHead = (row: Row): SignedBlock => ({
   block: integer(row, "block"),
-  hash: hashOf(row),
-  signature: hexOf(row, "signature"),
+  hash: hash(row, "hash"),
+  signature: hex(row, "signature"),
 });
 
 const followedKey = "followed";
@@ -112,12 +109,12 @@ export class Kept {
     );
     return row === undefined
       ? undefined
-      : { number: integer(row, "number"), time: integer(row, "time"), hash: hashOf(row) };
+      : { number: integer(row, "number"), time: integer(row, "time"), hash: hash(row, "hash") };
   }
 
   async hashAt(block: number): Promise<Bytes32 | undefined> {
     const row = await this.#database.session.first("SELECT hash FROM block WHERE number = ?", [block]);
-    return row === undefined ? undefined : hashOf(row);
+    return row === undefined ? undefined : hash(row, "hash");
   }
 
   /** Every block, from the first. */
@@ -133,8 +130,8 @@ export class Kept {
           "SELECT hash, raw FROM executed WHERE block = ? ORDER BY position",
           [number],
         );
-        const transactions = executed.map((each) => ({ hash: hashOf(each), raw: hexOf(each, "raw") }));
-        yield { number, time: integer(row, "time"), hash: hashOf(row), transactions };
+        const transactions = executed.map((each) => ({ hash: hash(each, "hash"), raw: hex(each, "raw") }));
+        yield { number, time: integer(row, "time"), hash: hash(row, "hash"), transactions };
       }
       if (rows.length < blocksAtOnce) return;
     }
@@ -145,7 +142,7 @@ export class Kept {
       "SELECT raw FROM executed WHERE signer = ? AND nonce = ?",
       [bytesOf(signer), nonce],
     );
-    return row === undefined ? undefined : hexOf(row, "raw");
+    return row === undefined ? undefined : hex(row, "raw");
   }
 
   /** What number each account's next transaction has. */
@@ -153,7 +150,7 @@ export class Kept {
     const rows = await this.#database.session.all(
       "SELECT signer, max(nonce) + 1 AS next FROM executed GROUP BY signer",
     );
-    return new Map(rows.map((row) => [address(hexOf(row, "signer")), integer(row, "next")]));
+    return new Map(rows.map((row) => [account(row, "signer"), integer(row, "next")]));
   }
 
   async head(block: number): Promise<SignedBlock | undefined> {

@@ -13,7 +13,7 @@ import type { Database, Definition, Value as ColumnValue } from "../database/dat
 import { insertRows, rowsOfMarks } from "../database/many.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
-import { blob, DamagedRow, integer, text } from "../database/rows.ts";
+import { blob, bytesOf, DamagedRow, hexOf, integer, text } from "../database/rows.ts";
 import type { Row } from "../database/rows.ts";
 import { RosterVault, rosterTables } from "./roster-vault.ts";
 import { RowCipher } from "./row-cipher.ts";
@@ -114,8 +114,6 @@ interface SealedOpening {
 }
 
 type VaultKeys = Pick<DerivedKeys, "vaultReference" | "vaultPerson" | "vaultRows">;
-
-const bytesOf = (hash: Bytes32): Buffer => Buffer.from(hash.slice(2), "hex");
 
 /** Every method is one transaction, on disk when it resolves. A method that reads a row may throw {@link DamagedRow}. */
 export class Vault {
@@ -260,7 +258,7 @@ export class Vault {
     if (!Value.Check(Sealed, sealed)) throw new DamagedRow("box", "an opening");
     const opening = {
       operation: text(row, "operation"),
-      commitment: bytes32(`0x${commitment.toString("hex")}`),
+      commitment: bytes32(hexOf(commitment)),
       salt: bytes32(sealed.salt),
       payload: sealed.payload,
       fund: fundId(sealed.fund),

@@ -1,7 +1,7 @@
 /** Attempts, their versions, and what blocks make of them. */
 import type { Address, Bytes32 } from "../../../protocol/ids.ts";
 import type { Session } from "../../database/database.ts";
-import { integer, optional, text } from "../../database/rows.ts";
+import { bytesOf, hash, integer, optional, text } from "../../database/rows.ts";
 import type {
   ConcludedAttempt,
   Inclusion,
@@ -15,10 +15,8 @@ import type { AttemptState } from "../states.ts";
 import type { Occasion, OperationRows } from "./operation-rows.ts";
 import {
   attemptQuery,
-  bytesOf,
   carriedQuery,
   concludedQuery,
-  hash,
   openQuery,
   readAttempts,
   readConcluded,

@@ -4,7 +4,7 @@ import { ReferenceMarks, requestDigest } from "../../keys/secrets.ts";
 import type { BusinessReference, DerivedKeys } from "../../keys/secrets.ts";
 import type { Session } from "../../database/database.ts";
 import { insertRows, rowsOfMarks } from "../../database/many.ts";
-import { blob, integer, optional, text, type Row } from "../../database/rows.ts";
+import { blob, bytesOf, integer, optional, text, type Row } from "../../database/rows.ts";
 import { AnsweredRequests, type AskedOnce } from "../answered-requests.ts";
 import { IllegalTransition, operationStates, operationTransitions, predecessors } from "../states.ts";
 import type { Happening, OperationState } from "../states.ts";
@@ -16,7 +16,7 @@ import {
   WrongNonce,
 } from "../store.ts";
 import type { Accepted, HistoryEntry, NewOperation, OperationRecord, Relayed } from "../store.ts";
-import { bytesOf, historyQuery, operationQuery, readHistoryEntry, readOperation } from "./queries.ts";
+import { historyQuery, operationQuery, readHistoryEntry, readOperation } from "./queries.ts";
 
 /** What requests and payments are recognised by. */
 export interface OutboxKeys extends Pick<DerivedKeys, "requestDigest"> {

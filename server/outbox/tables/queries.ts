@@ -1,9 +1,8 @@
 /** The rows of the outbox as values. Every reader throws DamagedRow where a row is none that was written here. */
 import { parseTransaction } from "viem";
-import { address, bytes32 } from "../../../protocol/ids.ts";
-import type { Address, Bytes32 } from "../../../protocol/ids.ts";
+import { address } from "../../../protocol/ids.ts";
 import type { Hex } from "../../chain/port.ts";
-import { blob, DamagedRow, integer, optional, text } from "../../database/rows.ts";
+import { account, blob, DamagedRow, hash, hex, hexOf, integer, optional, text } from "../../database/rows.ts";
 import type { Row } from "../../database/rows.ts";
 import type {
   CarriedOperation,
@@ -26,12 +25,6 @@ import type {
   QueuedOperation,
   Relayed,
 } from "../store.ts";
-
-export const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), "hex");
-export const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
-export const hash = (row: Row, column: string): Bytes32 => bytes32(hexOf(blob(row, column)));
-export const account = (row: Row, column: string): Address => address(hexOf(blob(row, column)));
-const hex = (row: Row, column: string): Hex => hexOf(blob(row, column));
 
 /** How many operations the attempt `a` carries. */
 const carriedCount = "(SELECT count(*) FROM carried WHERE attempt = a.sequence)";

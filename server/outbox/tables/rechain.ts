@@ -4,8 +4,7 @@ import { Value } from "typebox/value";
 import type { Address, Bytes32 } from "../../../protocol/ids.ts";
 import type { Hex } from "../../chain/port.ts";
 import type { Database, Session } from "../../database/database.ts";
-import { blob, integer, optional } from "../../database/rows.ts";
-import { account, bytesOf, hexOf } from "./queries.ts";
+import { account, blob, bytesOf, hexOf, integer, optional } from "../../database/rows.ts";
 
 /** What was recorded of a transaction in a block of the embedded chain. */
 export interface RecordedOutcome {

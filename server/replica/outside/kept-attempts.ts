@@ -1,11 +1,11 @@
 /** What a replica keeps of a chain outside: all that it was shown as signed, by account and number. */
 import { Type } from "typebox";
 import { Value } from "typebox/value";
-import { address, bytes32, type Address, type Bytes32 } from "../../../protocol/ids.ts";
+import { address, bytes32, type Address } from "../../../protocol/ids.ts";
 import type { Hex } from "../../chain/port.ts";
 import type { Database, Definition, Session } from "../../database/database.ts";
 import { openDatabase } from "../../database/open.ts";
-import { blob, integer, text, type Row } from "../../database/rows.ts";
+import { account, bytesOf, hash, hex, integer, text } from "../../database/rows.ts";
 import { isCancellation } from "../../heads/contradiction.ts";
 import { DamagedReplica } from "../kept.ts";
 import type { ShownAttempt, ShownPage } from "../source.ts";
@@ -53,9 +53,6 @@ const definition: Definition = {
 
 const WatchedText = Type.Object({ chainId: Type.Integer(), genesis: Type.String(), ledger: Type.String() });
 
-const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), "hex");
-const hexOf = (row: Row, column: string): Hex => `0x${blob(row, column).toString("hex")}`;
-
 export class KeptAttempts {
   readonly #database: Database;
 
@@ -96,7 +93,7 @@ export class KeptAttempts {
       "SELECT raw FROM version WHERE signer = ? AND nonce = ? AND cancels = 0 LIMIT 1",
       [bytesOf(signer), nonce],
     );
-    return row === undefined ? undefined : hexOf(row, "raw");
+    return row === undefined ? undefined : hex(row, "raw");
   }
 
   async placed(signer: Address, nonce: number): Promise<Placed | undefined> {
@@ -105,11 +102,10 @@ export class KeptAttempts {
       nonce,
     ]);
     if (row === undefined) return undefined;
-    const hash = (column: string): Bytes32 => bytes32(hexOf(row, column));
     return {
-      transaction: hash("hash"),
+      transaction: hash(row, "hash"),
       blockNumber: integer(row, "block"),
-      blockHash: hash("block_hash"),
+      blockHash: hash(row, "block_hash"),
       reading: integer(row, "reading"),
     };
   }
@@ -138,7 +134,7 @@ export class KeptAttempts {
     );
     return row === undefined
       ? undefined
-      : { signer: address(hexOf(row, "signer")), nonce: integer(row, "nonce"), block: integer(row, "block") };
+      : { signer: account(row, "signer"), nonce: integer(row, "nonce"), block: integer(row, "block") };
   }
 
   async counted(): Promise<Counted> {
