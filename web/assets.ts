@@ -8,6 +8,7 @@ import { extname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundled } from "./islands/bundle.ts";
 import { verifierWordsJson } from "./parts/verifier.ts";
+import { styleSheet } from "./style/sheet.ts";
 import { verifierFile } from "./verifier-file.ts";
 import { words } from "./words/languages.ts";
 
@@ -35,7 +36,7 @@ export const verifierDigest = verifier.digest;
 const file = (path: string) => (): Buffer => readFileSync(new URL(path, import.meta.url));
 
 const contents = {
-  "everyfen.css": file("./style/everyfen.css"),
+  "everyfen.css": () => Buffer.from(styleSheet()),
   "icon.svg": file("./style/icon.svg"),
   "keys.js": file("./islands/keys.js"),
   "verify-start.js": () => bundled("verify-start.js", "es5"),

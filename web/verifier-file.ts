@@ -3,16 +3,14 @@
  * addresses that its reader writes into it. The same sources give the same bytes on every machine.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { html, type Html } from "./html.ts";
 import { bundled } from "./islands/bundle.ts";
 import { receiptPanel, verifierWordsJson, whatItProves } from "./parts/verifier.ts";
+import { styleSheet } from "./style/sheet.ts";
 import { languages, words as wordsOf, type Language } from "./words/languages.ts";
 
 const sha256 = (text: string, encoding: "base64" | "hex"): string =>
   createHash("sha256").update(text).digest(encoding);
-
-const textOf = (file: string): string => readFileSync(new URL(file, import.meta.url), "utf8");
 
 /** The text of an inline script, which nothing inside may end. */
 const inline = (script: string): string => script.trim().replaceAll("</", "<\\/");
@@ -36,7 +34,7 @@ export interface VerifierFile {
 
 /** Builds the file. */
 export const verifierFile = (): VerifierFile => {
-  const style = textOf("./style/everyfen.css").trim();
+  const style = styleSheet().trim();
   const start = inline(bundled("verify-start.js", "es5").toString());
   const check = inline(bundled("verify/main.ts").toString());
   const source = (text: string): string => `'sha256-${sha256(text, "base64")}'`;

@@ -1,8 +1,9 @@
 /** What the style sheet promises: enough contrast in both schemes, targets that a thumb can hit, no foreign font. */
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { parts, styleSheet } from "../../web/style/sheet.ts";
 
-const css = readFileSync(new URL("../../web/style/everyfen.css", import.meta.url), "utf8");
+const css = styleSheet();
 
 const coloursIn = (block: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -45,6 +46,13 @@ describe("the look", () => {
       expect(contrast(colours["on-accent"], colours["accent"])).to.be.at.least(4.5);
     });
   }
+
+  it("is made of every file that is there", () => {
+    const files = readdirSync(new URL("../../web/style", import.meta.url)).filter((file) =>
+      file.endsWith(".css"),
+    );
+    expect(files).to.have.members(parts.map((part) => `${part}.css`));
+  });
 
   it("names no font that has to be loaded and no other host", () => {
     expect(css).not.to.match(/@font-face|@import|url\(|https?:/);
