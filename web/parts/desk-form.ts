@@ -13,7 +13,7 @@ export interface ShownForm {
   readonly button: string;
   /** What stands in the fields already. */
   readonly entries?: Entries;
-  readonly errors?: FormErrors;
+  readonly errors?: FormErrors | undefined;
   /** Ends or refuses something: shown apart from what goes on. */
   readonly isQuiet?: boolean;
 }

@@ -5,12 +5,10 @@ import { minorUnits, type Entries, type FormErrors, type FormField, type Reading
 import { handIn } from "../../desk/hand-in.ts";
 import { isOwn, may, type DeskPage, type DeskPost, type DeskVisit } from "../../desk/visit.ts";
 import { money } from "../../format/money.ts";
-import { html } from "../../html.ts";
-import { deskBar } from "../../parts/desk-bar.ts";
-import { deskForm } from "../../parts/desk-form.ts";
 import { deskAllocationPath } from "../../paths.ts";
 import type { PageContent } from "../../visit.ts";
 import { forbiddenPage } from "./forbidden.ts";
+import { formPage } from "./form-page.ts";
 
 interface Parties {
   readonly funds: readonly FundView[];
@@ -75,19 +73,14 @@ const page = (
   visit: DeskVisit,
   entries: Entries,
   errors?: FormErrors,
-  status = 200,
-): PageContent => {
-  const { allocation: say } = visit.words.desk;
-  const form = { path: deskAllocationPath, id: "allocation", fields, button: say.button, entries };
-  return {
-    title: say.title,
+  status?: number,
+): PageContent =>
+  formPage(
+    visit.words.desk.allocation,
+    { path: deskAllocationPath, id: "allocation", fields, entries, errors },
+    visit,
     status,
-    body: html`${deskBar(visit)}
-      <h1>${say.title}</h1>
-      <p class="lead">${say.lead}</p>
-      ${deskForm(errors === undefined ? form : { ...form, errors }, visit)}`,
-  };
-};
+  );
 
 export const allocationPage: DeskPage = async (read, visit) => {
   if (!may(visit, "treasurer")) return forbiddenPage(visit, "treasurer");

@@ -55,16 +55,13 @@ const actSection = (act: ClaimAct, claim: ClaimView, visit: DeskVisit, tried: Tr
     fields: act.fields(visit),
     button: acts[act.name].button,
     entries: own?.entries ?? act.entries(claim),
+    errors: own?.errors,
     isQuiet: act.isQuiet,
   };
   return html`<section id="${act.name}-section">
     <h2>${acts[act.name].title}</h2>
     <p>${acts[act.name].lead}</p>
-    ${
-      waits !== undefined && own === undefined
-        ? html`<p class="note">${waits}</p>`
-        : deskForm(own === undefined ? form : { ...form, errors: own.errors }, visit)
-    }
+    ${waits !== undefined && own === undefined ? html`<p class="note">${waits}</p>` : deskForm(form, visit)}
   </section>`;
 };
 

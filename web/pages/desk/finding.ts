@@ -64,6 +64,7 @@ const page = (
     fields: fieldsOf(visit),
     button: say.button,
     entries,
+    errors,
   };
   return {
     title: say.title,
@@ -76,7 +77,7 @@ const page = (
         html`<section id="answer-section">
           <h2>${say.answer}</h2>
           <p>${say.lead}</p>
-          ${deskForm(errors === undefined ? form : { ...form, errors }, visit)}
+          ${deskForm(form, visit)}
         </section>`
       }`,
   };

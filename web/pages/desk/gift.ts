@@ -5,12 +5,10 @@ import type { Entries, FormErrors, FormField, Reading } from "../../desk/form.ts
 import { minorUnits } from "../../desk/form.ts";
 import { handIn } from "../../desk/hand-in.ts";
 import { may, type DeskPage, type DeskPost, type DeskVisit } from "../../desk/visit.ts";
-import { html } from "../../html.ts";
-import { deskBar } from "../../parts/desk-bar.ts";
-import { deskForm } from "../../parts/desk-form.ts";
 import { deskGiftPath } from "../../paths.ts";
 import type { PageContent } from "../../visit.ts";
 import { forbiddenPage } from "./forbidden.ts";
+import { formPage } from "./form-page.ts";
 
 const fieldsOf = (funds: readonly FundView[], visit: DeskVisit): readonly FormField[] => {
   const { desk, channels } = visit.words;
@@ -93,19 +91,9 @@ const page = (
   visit: DeskVisit,
   entries: Entries,
   errors?: FormErrors,
-  status = 200,
-): PageContent => {
-  const { gift: say } = visit.words.desk;
-  const form = { path: deskGiftPath, id: "gift", fields, button: say.button, entries };
-  return {
-    title: say.title,
-    status,
-    body: html`${deskBar(visit)}
-      <h1>${say.title}</h1>
-      <p class="lead">${say.lead}</p>
-      ${deskForm(errors === undefined ? form : { ...form, errors }, visit)}`,
-  };
-};
+  status?: number,
+): PageContent =>
+  formPage(visit.words.desk.gift, { path: deskGiftPath, id: "gift", fields, entries, errors }, visit, status);
 
 /** Whoever records gifts does so for every programme. */
 const fieldsFor = async (read: Read, visit: DeskVisit) => {
