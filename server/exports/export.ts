@@ -17,6 +17,7 @@ import { blockAt } from "../index/raw.ts";
 import type { Schema } from "../index/tables.ts";
 import { ProblemError } from "../problems.ts";
 import { Recent } from "../read/recent.ts";
+import { Places } from "./places.ts";
 
 export type ExportFormat = "csv" | "ndjson";
 
@@ -63,9 +64,18 @@ export class BlockReplaced extends Error {
   }
 }
 
-/** Exports under way at once; each digests and reads, and a slow reader keeps its place. */
-const openExports = 8;
-const retryAfterSeconds = 10;
+/** Whoever asked did not read the file in time. */
+export class TooSlow extends Error {
+  constructor(limitMs: number) {
+    super(
+      `the export was not read within ${limitMs / 1_000} s and is broken off; ask for it in ranges of blocks`,
+    );
+    this.name = "TooSlow";
+  }
+}
+
+/** A file that is not read by then is broken off; whoever reads slowly asks for it in ranges of blocks. */
+const longestMs = 3_600_000;
 /** Digests that are remembered: what is sent in pieces or again is digested once. */
 const rememberedDigests = 200;
 
@@ -75,23 +85,27 @@ interface Digested {
 }
 
 export interface ExportsOptions {
-  readonly index: Index;
+  readonly index: Pick<Index, "identity" | "read">;
   readonly lens: Address;
   readonly demonstration: boolean;
+  /** How long sending a file may take; an hour unless given. */
+  readonly longestMs?: number;
 }
 
 export class Exports {
-  readonly #index: Index;
+  readonly #index: Pick<Index, "identity" | "read">;
   readonly #lens: Address;
   readonly #demonstration: boolean;
   readonly #digests = new Recent<Digested>(rememberedDigests);
-  #open = 0;
+  readonly #places = new Places();
+  readonly #longestMs: number;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor({ index, lens, demonstration }: ExportsOptions) {
+  constructor({ index, lens, demonstration, longestMs: longest = longestMs }: ExportsOptions) {
     this.#index = index;
     this.#lens = lens;
     this.#demonstration = demonstration;
+    this.#longestMs = longest;
   }
 
   /**
@@ -140,24 +154,27 @@ export class Exports {
 
   /**
    * Prepares what is exported, which may read all of it for its balance, digests it and opens it for sending. Throws a
-   * problem where too many are open, and then prepares nothing.
+   * problem where too many are open, altogether or for the address that asks, and then prepares nothing.
    */
-  async open(range: BlockRange, prepare: () => Promise<ExportSource> | ExportSource): Promise<OpenedExport> {
-    if (this.#open >= openExports) {
-      throw new ProblemError("unavailable", `${openExports} exports are being read; ask again`, {
-        retryAfterSeconds,
-      });
-    }
-    this.#open += 1;
+  async open(
+    range: BlockRange,
+    askedFrom: string,
+    prepare: () => Promise<ExportSource> | ExportSource,
+  ): Promise<OpenedExport> {
+    const giveBack = this.#places.take(askedFrom);
     try {
       const source = await prepare();
       const digested = await this.#digest(range, source);
       const header = this.#header(range, source, digested);
       const stream = Readable.from(sent(header, source, range, digested), { objectMode: false });
-      stream.once("close", () => (this.#open -= 1));
+      const late = setTimeout(() => stream.destroy(new TooSlow(this.#longestMs)), this.#longestMs);
+      stream.once("close", () => {
+        clearTimeout(late);
+        giveBack();
+      });
       return { header, format: source.format, stream };
     } catch (error) {
-      this.#open -= 1;
+      giveBack();
       throw error;
     }
   }

@@ -20,7 +20,7 @@ export const exportLedger: Endpoint = (app, { exports }) =>
     },
     async (request, reply) => {
       const range = await exports.range(...rangeOf(request.query));
-      const opened = await exports.open(range, () => ledgerExport(exports.readAt(range), range));
+      const opened = await exports.open(range, request.ip, () => ledgerExport(exports.readAt(range), range));
       return sendExport(reply, "ledger", opened);
     },
   );

@@ -22,7 +22,7 @@ export const exportPeriods: Endpoint = (app, { read, exports }) =>
       const { range, result } = await exports.atHead((database, head) =>
         periodsTable(database, head.time, programme),
       );
-      const opened = await exports.open(range, () => tableExport(result, query.format ?? "csv"));
+      const opened = await exports.open(range, request.ip, () => tableExport(result, query.format ?? "csv"));
       return sendExport(reply, `periods-${programme.code}`, opened);
     },
   );

@@ -43,7 +43,7 @@ export const tableEndpoint =
         const { params, query } = request;
         const subject = await subjectOf(read, params.code);
         const range = await exports.range(...rangeOf(query));
-        const opened = await exports.open(range, async () =>
+        const opened = await exports.open(range, request.ip, async () =>
           tableExport(await table(exports.readAt(range), range, subject), query.format ?? "csv"),
         );
         return sendExport(reply, `${name}-${subject.code}`, opened);

@@ -85,7 +85,9 @@ export const getStatement: Endpoint = (app, { read, exports }) =>
         wholeStatement(read, programme, period, Number(ordinal)),
       );
       if (result === undefined) throw new ProblemError("not-found", what);
-      const opened = await exports.open(upToHead(head), () => tableExport(statementTable(result), "csv"));
+      const opened = await exports.open(upToHead(head), request.ip, () =>
+        tableExport(statementTable(result), "csv"),
+      );
       const name = `statement-${encodeCode({ kind: "programme", programme })}-${period}-${Number(ordinal)}`;
       return sendExport(reply, name, opened);
     },

@@ -10,10 +10,11 @@ import type { LedgerRow } from "../../../protocol/exports/ledger-rows.ts";
 import { checkLaws } from "../../../protocol/laws/laws.ts";
 import { applyEvent, emptyState } from "../../../protocol/ledger/state.ts";
 import { exitCodes, verifyExportCommand } from "../../../scripts/verify-export/command.ts";
-import type { ReadAt } from "../../../server/exports/export.ts";
+import { Exports, type ReadAt } from "../../../server/exports/export.ts";
 import { ledgerExport } from "../../../server/exports/ledger.ts";
 import { checked } from "../../protocol/exports/exported.ts";
 import { allocate, openBooks, recorded, type Books } from "../api/books.ts";
+import { refusalOf } from "../read/histories.ts";
 import { at } from "../service.ts";
 
 describe("the export of the ledger", function () {
@@ -156,7 +157,7 @@ describe("the export of the ledger", function () {
     const { exports } = books.service.gateway;
     const range = await exports.range(0, undefined);
     const source = ledgerExport(exports.readAt(range), range);
-    const { header } = await exports.open(range, () => source);
+    const { header } = await exports.open(range, "192.0.2.1", () => source);
     const other = { ...range, to: { ...range.to, hash: header.genesis } };
     let error: unknown;
     try {
@@ -212,7 +213,7 @@ describe("the export of the ledger", function () {
     let refused: unknown;
     while (refused === undefined && opened.length < 100) {
       try {
-        opened.push(await exports.open(range, () => source));
+        opened.push(await exports.open(range, `192.0.2.${opened.length}`, () => source));
       } catch (error) {
         refused = error;
       }
@@ -225,12 +226,42 @@ describe("the export of the ledger", function () {
       isPrepared = true;
       return source;
     };
-    await exports.open(range, prepare).catch(() => undefined);
+    await exports.open(range, "192.0.2.200", prepare).catch(() => undefined);
     expect(isPrepared, "reads nothing of what it refuses").to.equal(false);
     for (const { stream } of opened) {
       stream.destroy();
       await once(stream, "close");
     }
     expect((await download()).statusCode).to.equal(200);
+  });
+
+  it("keeps places for others where one address has taken two, whichever host of a network asks", async () => {
+    const { exports } = books.service.gateway;
+    const range = await exports.range(0, undefined);
+    const open = (askedFrom: string) =>
+      exports.open(range, askedFrom, () => ledgerExport(exports.readAt(range), range));
+    const ofOne = [await open("2001:db8::1"), await open("2001:db8::2")];
+    expect(at(await refusalOf(open("2001:db8::3")), "code")).to.equal("too-many-requests");
+    const ofOthers = [await open("2001:db8:0:1::1"), await open("127.0.0.1")];
+    expect((await download()).statusCode).to.equal(200);
+    const [first] = ofOne;
+    first?.stream.destroy();
+    if (first !== undefined) await once(first.stream, "close");
+    ofOne.push(await open("2001:db8::3"));
+    for (const { stream } of [...ofOne, ...ofOthers]) stream.destroy();
+  });
+
+  it("breaks off where it is not read in time, and gives its place to others", async () => {
+    const { gateway } = books.service;
+    const range = await gateway.exports.range(0, undefined);
+    const source = ledgerExport(gateway.exports.readAt(range), range);
+    const { header } = await gateway.exports.open(range, "192.0.2.1", () => source);
+    const identity = { ...header, genesisHash: header.genesis };
+    const index = { identity, read: () => expect.fail("the source reads by itself") };
+    const exports = new Exports({ ...header, index, demonstration: true, longestMs: 1 });
+    for (let times = 0; times < 5; times += 1) {
+      const { stream } = await exports.open(range, "192.0.2.1", () => source);
+      expect(String(await refusalOf(once(stream, "end")))).to.contain("was not read within");
+    }
   });
 });
