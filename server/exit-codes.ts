@@ -84,7 +84,7 @@ const ofData = [
 ] as const;
 
 /** SQLite's codes for a damaged file (11) and for a file that it did not write (26). */
-export const isDamagedFile = (error: unknown): boolean =>
+const isDamagedFile = (error: unknown): boolean =>
   error instanceof Error && "errcode" in error && (error.errcode === 11 || error.errcode === 26);
 
 /** The code to end with after `error`; a stop is judged by what caused it. */

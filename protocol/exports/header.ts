@@ -9,12 +9,12 @@ import type { Address, Bytes32 } from "../ids.ts";
 import { documentDigest } from "../json.ts";
 import type { UnixSeconds } from "../ledger/events.ts";
 
-export const exportFormat = "everyfen-export";
-export const exportVersion = 1;
+const exportFormat = "everyfen-export";
+const exportVersion = 1;
 /** All times of an export are RFC 3339 with +08:00. */
-export const exportTimeZone = "Asia/Shanghai";
+const exportTimeZone = "Asia/Shanghai";
 
-export const exportKinds = [
+const exportKinds = [
   "ledger",
   "donations",
   "allocations",

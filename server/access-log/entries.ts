@@ -52,7 +52,6 @@ const Refused = Type.Object({
 
 export const Entry = Type.Union([Asked, Answered, Refused]);
 export type Entry = Static<typeof Entry>;
-export type AskedEntry = Static<typeof Asked>;
 export type RefusedEntry = Static<typeof Refused>;
 
 /** An entry as it is kept. */

@@ -54,7 +54,7 @@ const keyOf = async (parts: GuardParts, authorization = ""): Promise<ApiKey> => 
   throw new ProblemError("unauthorized", "send Authorization: Bearer <API key> with a key in force");
 };
 
-export const requireRole = (key: ApiKey, role: KeyRole): void => {
+const requireRole = (key: ApiKey, role: KeyRole): void => {
   if (key.roles.includes(role) || key.roles.includes("admin")) return;
   throw new ProblemError("forbidden", `this needs a key with the role ${role}`);
 };

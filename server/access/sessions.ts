@@ -3,14 +3,14 @@
  * here is only its hash. It stands for the key, never for longer than the key is in force: what a request may do is asked
  * of the key each time. Kept beside the keys, so that every gateway of the books knows them, also after a restart.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { deskSessionLimits } from "../../protocol/ports/desk-access.ts";
 import type { Database, Session as Statements } from "../database/database.ts";
 import { blob, integer, text } from "../database/rows.ts";
 import type { Words } from "../database/words.ts";
 import type { ApiKeys } from "./api-keys.ts";
 import type { ApiKey } from "./key-rows.ts";
-import type { KeyProof } from "./new-key.ts";
+import { hashOf, type KeyProof } from "./new-key.ts";
 
 export const sessionTables = (words: Words): readonly string[] => [
   `CREATE TABLE desk_session (
@@ -37,8 +37,6 @@ export interface DeskSession {
   /** When it ends whatever happens, in milliseconds since 1970. */
   readonly endsAtMs: number;
 }
-
-const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 export class Sessions {
   readonly #database: Database;

@@ -36,7 +36,7 @@ export const readMethods: ReadonlySet<string> = new Set([
 ]);
 
 /** What one call may burn: the chain executes calls one at a time, so a long one keeps everyone else waiting. */
-export const callGasLimit = 30_000_000n;
+const callGasLimit = 30_000_000n;
 
 /** A JSON-RPC failure with the node's code and, for a revert, the contract's encoded error. */
 export class RpcFailure extends Error {
@@ -78,7 +78,7 @@ const boundedCall = (method: string, params: readonly unknown[]): readonly unkno
 export const logRangeBlocks = 10_000;
 
 /** The most blocks of one `eth_feeHistory`, as Geth has it, and the most percentiles of rewards. */
-export const feeHistoryBlocks = 1_024;
+const feeHistoryBlocks = 1_024;
 const feeHistoryPercentiles = 100;
 
 /** The most bytes of one answer, and of the answers to one batch. */

@@ -15,7 +15,7 @@ export interface PollingOptions {
 }
 
 /** What another look may mend: the node's doing, or a chain in motion. */
-export const isPassing = (error: unknown): boolean =>
+const isPassing = (error: unknown): boolean =>
   failureKindOf(error) !== undefined || error instanceof ChainMoved || error instanceof UnexpectedAnswer;
 
 /** The same failure as one of the node: to whoever asks the index for the chain's head there is no difference. */

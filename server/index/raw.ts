@@ -86,7 +86,7 @@ export interface LogPlace {
   readonly index: number;
 }
 
-export const beforeEveryLog: LogPlace = { block: -1, index: -1 };
+const beforeEveryLog: LogPlace = { block: -1, index: -1 };
 
 /** The next logs behind a place, up to a block, in the order of the chain. */
 export const logsBehind = async (

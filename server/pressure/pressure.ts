@@ -13,7 +13,7 @@ export interface PressureLimits extends Measured {
   readonly requestsUnderWay: number;
 }
 
-export const pressureCauses = ["lag", "heap", "requests"] as const;
+const pressureCauses = ["lag", "heap", "requests"] as const;
 export type PressureCause = (typeof pressureCauses)[number];
 
 export class Pressure {

@@ -15,7 +15,7 @@ import type { FindGiftLimits, ReadOptions } from "./options.ts";
 import type { Reading } from "./reading.ts";
 
 /** Donors behind one carrier's address are many; one payment is asked about by one donor. */
-export const findGiftLimits: FindGiftLimits = {
+const findGiftLimits: FindGiftLimits = {
   perAddress: 20,
   perNumber: 10,
   windowMs: 60_000,

@@ -17,7 +17,7 @@ export const SignedBlockWire = Type.Object(
   closed,
 );
 
-export const BlockWire = Type.Object(
+const BlockWire = Type.Object(
   {
     block: BlockNumber,
     hash: Digest,

@@ -62,7 +62,7 @@ const shown = {
 export const CreatedKeyWire = Type.Object(shown, closed);
 export const RotatedKeyWire = Type.Object({ ...shown, previousEndsAt: Moment }, closed);
 
-export const KeyWire = Type.Object(
+const KeyWire = Type.Object(
   {
     id: KeyId,
     roles: Type.Array(Type.Enum([...keyRoles])),

@@ -5,7 +5,7 @@ import type { ReplicasView, ReplicaStatement } from "../../protocol/ports/replic
 import { BlockNumber, SignatureWire } from "./chain.ts";
 import { closed, Digest, Instant } from "./common.ts";
 
-export const ReplicaAddress = Type.String({
+const ReplicaAddress = Type.String({
   pattern: "^0x[0-9a-f]{40}$",
   description: "Of the key that the replica signs with, in lower case.",
 });

@@ -10,7 +10,7 @@ import { cardTable } from "./card-table.ts";
 import { digest } from "./facts.ts";
 
 /** One operator, and how many agree. */
-export const replicasSentence = ({ agreeing, block }: ReplicasView, visit: Visit): Html => {
+const replicasSentence = ({ agreeing, block }: ReplicasView, visit: Visit): Html => {
   const { replicas: say } = visit.words;
   return block === undefined ? html`${say.none}` : say.agree(grouped(agreeing), grouped(block));
 };

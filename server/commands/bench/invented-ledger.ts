@@ -40,7 +40,7 @@ export const inventedLedger = address(`0x${"1e".repeat(20)}`);
 const claimsShareBps = 9_000;
 const programmes = 6;
 /** ¥30,000 */
-export const largestClaim = fen(3_000_000n);
+const largestClaim = fen(3_000_000n);
 /** 2026-01-01 00:00 in Shanghai. */
 const firstSecond = 1_767_196_800;
 const secondsBetweenBlocks = 60;

@@ -187,7 +187,7 @@ const readCall = (raw: Hex): Call => {
     : { ...call, to: address(transaction.to) };
 };
 
-export const readCarried = (row: Row): CarriedOperation => ({
+const readCarried = (row: Row): CarriedOperation => ({
   id: text(row, "id"),
   kind: text(row, "kind"),
   attempts: integer(row, "attempts"),
@@ -215,7 +215,7 @@ export const readAttempts = (rows: readonly Row[]): readonly SignedAttempt[] => 
   return attempts;
 };
 
-export const readVersion = (row: Row): Version => ({
+const readVersion = (row: Row): Version => ({
   purpose: word(row, "purpose", ["call", "void"]),
   hash: hash(row, "hash"),
   raw: hex(row, "raw"),

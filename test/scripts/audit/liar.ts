@@ -55,7 +55,7 @@ const changedLogs = (
   });
 
 /** Tells other logs, in lists and in receipts: each event becomes those that `change` makes of it, at its place. */
-export const lieAboutEvents =
+const lieAboutEvents =
   (change: (event: LedgerEvent) => LedgerEvent | readonly LedgerEvent[]): RpcLie =>
   (method, _params, result) => {
     if (method === "eth_getLogs" && Array.isArray(result)) return changedLogs(result, change);

@@ -17,7 +17,7 @@ import { chainPage } from "../../../server/schemas/chain.ts";
 import { expectPosition } from "../contracts.ts";
 
 const accounts = ["31", "32"].map((digits) => privateKeyToAccount(`0x${digits.repeat(32)}`));
-export const headAccount = privateKeyToAccount(`0x${"33".repeat(32)}`);
+const headAccount = privateKeyToAccount(`0x${"33".repeat(32)}`);
 export const otherAccount = privateKeyToAccount(`0x${"34".repeat(32)}`);
 const anyone = address(`0x${"77".repeat(20)}`);
 
