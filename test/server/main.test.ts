@@ -35,15 +35,15 @@ describe("the gateway's process", function () {
       (error: unknown) => String(error),
     );
 
-  it("ends where no node answers at RPC_URL, and does not repeat it", async () => {
+  it("ends with 75 where no node answers at RPC_URL, and does not repeat it", async () => {
     const said = await refusal({ RPC_URL: "http://user:invented-secret@127.0.0.1:1/invented-key" });
-    expect(said).to.contain("chain node").and.to.contain("nobody answers");
+    expect(said).to.contain("ended with 75").and.to.contain("chain node").and.to.contain("nobody answers");
     expect(said).to.not.contain("invented-");
   });
 
-  it("names every fault of its environment at once", async () => {
+  it("ends with 78 and names every fault of its environment at once", async () => {
     const said = await refusal({ PORT: "1e3", LOG_LEVEL: "loud", QUEUE_LIMIT: "-1" });
-    for (const variable of ["PORT", "LOG_LEVEL", "QUEUE_LIMIT"]) expect(said).to.contain(variable);
+    for (const part of ["ended with 78", "PORT", "LOG_LEVEL", "QUEUE_LIMIT"]) expect(said).to.contain(part);
   });
 
   it("finishes a request that is under way when it is asked to end, and what it wrote is there at the next start", async () => {

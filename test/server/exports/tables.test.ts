@@ -6,7 +6,9 @@ import type { ExportHeader } from "../../../protocol/exports/header.ts";
 import { headerComments } from "../../../protocol/exports/header.ts";
 import { checked } from "../../protocol/exports/exported.ts";
 import { allocate, claimOf, codesOf, giftOf, openBooks, recorded, type Books } from "../api/books.ts";
+import { Description } from "../api/description.ts";
 import { insure, type Insured } from "../api/insured.ts";
+import { everyGet } from "../api/walk.ts";
 import { at, listAt } from "../service.ts";
 
 type Row = Readonly<Record<string, string | number | undefined>>;
@@ -280,6 +282,31 @@ describe("exports of tables", function () {
     const times = response.payload.match(/\d{4}-\d\d-\d\dT[\d:]+\S{6}/g) ?? [];
     expect(times.length).to.be.greaterThan(3);
     for (const time of times) expect(time).to.match(/\+08:00$/);
+  });
+
+  it("are like every file that the API gives: block, range, row count and digest are in it", async () => {
+    const description = await Description.of(books.service);
+    const { hash, number } = await books.service.gateway.chain.head();
+    const given = new Set<string>();
+    for (const url of everyGet(description, books, insured)) {
+      const operation = description.operationOf("GET", url);
+      const content = Object.keys(Object(at(operation?.description, "responses", "200", "content")));
+      for (const [type, format] of [
+        ["text/csv", "csv"],
+        ["application/x-ndjson", "ndjson"],
+      ] as const) {
+        if (!content.includes(type)) continue;
+        // The ledger has one form, and no choice of it.
+        const asked = content.length === 1 && format === "ndjson" ? url : `${url}?format=${format}`;
+        const { statusCode, payload } = await books.service.app.inject(asked);
+        if (statusCode === 404) continue;
+        const { header, faults } = checked(payload, 65_536);
+        expect(faults, asked).to.deep.equal([]);
+        expect(header, asked).to.include({ toBlockHash: hash, fromBlock: 0, toBlock: number });
+        given.add(`${operation?.name} ${format}`);
+      }
+    }
+    expect(given.size).to.be.greaterThan(13);
   });
 
   it("refuse a fund or programme that is not there, and another form", async () => {

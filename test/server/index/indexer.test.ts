@@ -98,6 +98,25 @@ describe("the indexer", () => {
     expect(await index.head()).to.equal(undefined);
   });
 
+  it("takes no block that does not stand on the one before it, wherever a node slips one in", async () => {
+    const other = new InventedChain("other");
+    other.grow(events);
+    for (const slipped of [1, 10, 40, longChain.height - 1]) {
+      const mixed: ChainReader = {
+        head: () => longChain.head(),
+        block: (number) => (number === slipped ? other : longChain).block(number),
+        logs: async (blocks) => [
+          ...(await longChain.logs(blocks.filter(({ number }) => number < slipped))),
+          ...(await other.logs(blocks.filter(({ number }) => number === slipped))),
+          ...(await longChain.logs(blocks.filter(({ number }) => number > slipped))),
+        ],
+      };
+      const refusal = await refusalOf(new Indexer({ index, chain: mixed }).catchUp());
+      expect(refusal, `block ${slipped}`).to.be.instanceOf(ChainMoved);
+      expect(await index.head()).to.equal(undefined);
+    }
+  });
+
   it("reads a group again where the chain moved while it was read", async () => {
     let moves = 1;
     const moving: ChainReader = {
