@@ -3,14 +3,14 @@
  * key is kept, so it is shown once, when it is made or rotated.
  */
 import { timingSafeEqual, type KeyObject } from "node:crypto";
-import { canonicalJson, type Json } from "../../protocol/json.ts";
+import type { Json } from "../../protocol/json.ts";
 import type { Asking } from "../../protocol/ports/desk.ts";
 import type { Database, Session } from "../database/database.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Place } from "../database/open.ts";
 import { blob, integer, type Row } from "../database/rows.ts";
 import type { DerivedKeys } from "../keys/secrets.ts";
-import { AnsweredRequests, type AskedOnce } from "../outbox/answered-requests.ts";
+import { AnsweredRequests, askedOnce } from "../outbox/answered-requests.ts";
 import {
   accessDefinition,
   inForce,
@@ -88,11 +88,6 @@ const readers = 2;
 const mostKeys = 1_000;
 /** Of one key, in force together. */
 const mostSecrets = 5;
-
-const askedOnce = (request: Json, { asker, idempotencyKey }: Asking): AskedOnce => ({
-  idempotencyKey: `${asker}:${idempotencyKey}`,
-  request: canonicalJson(request),
-});
 
 export class ApiKeys {
   readonly #database: Database;

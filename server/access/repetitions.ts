@@ -3,6 +3,7 @@
  * Whether it is a repetition, the stores know; across gateways they alone decide.
  */
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { keyOf } from "../outbox/answered-requests.ts";
 import { IdempotencyConflict } from "../outbox/store.ts";
 import { ProblemError } from "../problems.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -42,7 +43,7 @@ const retryAfterSeconds = 1;
 const keyOfWrite = ({ apiKey, headers, method, routeOptions }: FastifyRequest): string | undefined => {
   const key = headers["idempotency-key"];
   if (apiKey === undefined || typeof key !== "string") return undefined;
-  return isWrite(method, routeOptions.config) ? `${apiKey.id}:${key}` : undefined;
+  return isWrite(method, routeOptions.config) ? keyOf({ asker: apiKey.id, idempotencyKey: key }) : undefined;
 };
 
 /** Of an endpoint that needs a key. */

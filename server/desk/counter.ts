@@ -17,6 +17,7 @@ import type { Read } from "../../protocol/ports/read.ts";
 import type { Database } from "../database/database.ts";
 import type { Lookups } from "../index/lookups.ts";
 import type { RelayRules } from "../ledger-chain.ts";
+import { keyOf } from "../outbox/answered-requests.ts";
 import type { Call, NewOperation, OutboxStore } from "../outbox/store.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -215,5 +216,3 @@ const sameSealed = (kept: unknown, papers: readonly Evidence[]): readonly Sealed
   });
   return sealed.length === papers.length ? sealed : undefined;
 };
-
-export const keyOf = ({ asker, idempotencyKey }: Asking): string => `${asker}:${idempotencyKey}`;

@@ -5,9 +5,10 @@ import { position } from "../../protocol/amounts.ts";
 import { canonicalJson } from "../../protocol/json.ts";
 import { programmeId, type ProgrammeId } from "../../protocol/ids.ts";
 import type { Asking, OpenProgrammeRequest } from "../../protocol/ports/desk.ts";
+import { keyOf } from "../outbox/answered-requests.ts";
 import type { NewOperation } from "../outbox/store.ts";
 import { programmeActors } from "./actors.ts";
-import { keyOf, type Counter } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 
 /**
  * Opens a programme and grants its roles to the actors of this gateway, in one acceptance. The roles name the id that

@@ -8,10 +8,11 @@ import { canonicalJson, documentDigest, type Json } from "../../protocol/json.ts
 import { DeskRefusal, type Asking, type RelayRequest } from "../../protocol/ports/desk.ts";
 import type { Hex } from "../chain/port.ts";
 import { statementDocument } from "../documents.ts";
+import { askedOnce, keyOf } from "../outbox/answered-requests.ts";
 import { checkGas, GasOutOfRange } from "../outbox/gas.ts";
 import { WrongNonce, type Call } from "../outbox/store.ts";
 import { actors } from "./actors.ts";
-import { keyOf, type Counter } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 import { readSigned, UnreadableTransaction, type SignedFields } from "./signed-transaction.ts";
 
 const refuse = (field: string, reason: string): never => {
@@ -34,7 +35,7 @@ export const relay = (
     if (known !== undefined) return known;
     // The same bytes under another key: whoever sends them, they are one transaction.
     if ((await outbox.operation(signed.hash)) !== undefined) {
-      await outbox.keepAnswer({ idempotencyKey: keyOf(asking), request }, signed.hash);
+      await outbox.keepAnswer(askedOnce(content, asking), signed.hash);
       return signed.hash;
     }
     const call = checkCall(counter, signed);

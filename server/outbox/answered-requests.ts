@@ -1,8 +1,11 @@
 /**
  * Requests that became no operation of their own, kept for ever so that a repetition is recognised: what an operator did
- * to an operation, what an admin did to a key, gifts that an operation of another request records too. Kept in the transaction that did it, as a keyed digest of what was asked.
+ * to an operation, what an admin did to a key, gifts that an operation of another request records too. Kept in the
+ * transaction that did it, as a keyed digest of what was asked.
  */
 import type { KeyObject } from "node:crypto";
+import { canonicalJson, type Json } from "../../protocol/json.ts";
+import type { Asking } from "../../protocol/ports/desk.ts";
 import type { Session } from "../database/database.ts";
 import { blob, text } from "../database/rows.ts";
 import type { Words } from "../database/words.ts";
@@ -16,6 +19,14 @@ export interface AskedOnce {
   /** In canonical form. */
   readonly request: string | Uint8Array;
 }
+
+/** An asker's idempotency key as the stores keep it. */
+export const keyOf = ({ asker, idempotencyKey }: Asking): string => `${asker}:${idempotencyKey}`;
+
+export const askedOnce = (request: Json, asking: Asking): AskedOnce => ({
+  idempotencyKey: keyOf(asking),
+  request: canonicalJson(request),
+});
 
 export const answeredRequestTable = (words: Words): string =>
   `CREATE TABLE answered_request (

@@ -11,7 +11,6 @@ import type {
 } from "fastify";
 import { Type } from "typebox";
 import { parseCode, type Code } from "../../protocol/codes/code.ts";
-import { canonicalJson } from "../../protocol/json.ts";
 import type { Asking, Desk, OperationView } from "../../protocol/ports/desk.ts";
 import type { PageRequest, Read } from "../../protocol/ports/read.ts";
 import type { Head } from "../../protocol/ports/views.ts";
@@ -27,7 +26,6 @@ import type { Lookups } from "../index/lookups.ts";
 import type { Replicas } from "../heads/replicas.ts";
 import { ProblemError, RefusedByLedger } from "../problems.ts";
 import type { Exports } from "../exports/export.ts";
-import type { AskedOnce } from "../outbox/answered-requests.ts";
 import type { OperatorsSender } from "../outbox/sender.ts";
 import type { Erasure } from "../vault/erasure.ts";
 import { asOf, closed, Problem } from "../schemas/common.ts";
@@ -161,17 +159,6 @@ const isKind = <Kind extends Code["kind"]>(kind: Kind, code: Code): code is Extr
 export const writeResponses = { 201: OperationsWire, 202: OperationsWire, ...problems } as const;
 
 const waitLimitSeconds = 60;
-
-/**
- * What an operator asks about an operation, as it is recognised when it comes again; `verb` is what it asks for.
- */
-export const askedOnce = (request: FastifyRequest, verb: string, operation: string): AskedOnce => {
-  const { asker, idempotencyKey } = askingOf(request);
-  return {
-    idempotencyKey: `${asker}:${idempotencyKey}`,
-    request: canonicalJson({ kind: verb, operation }),
-  };
-};
 
 /** Who asks, and the idempotency key that every write carries. */
 export const askingOf = (request: FastifyRequest): Asking => {

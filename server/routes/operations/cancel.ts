@@ -1,5 +1,6 @@
+import { askedOnce } from "../../outbox/answered-requests.ts";
 import { history, HistoryWire } from "../../schemas/sending.ts";
-import { askedOnce, operationId, problems, type Endpoint } from "../endpoint.ts";
+import { askingOf, operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const cancelOperation: Endpoint = (app, { sender }) =>
   app.post(
@@ -16,7 +17,10 @@ export const cancelOperation: Endpoint = (app, { sender }) =>
     },
     async (request) => {
       const { id } = request.params;
-      const outcome = await sender.cancel(id, askedOnce(request, "cancelOperation", id));
+      const outcome = await sender.cancel(
+        id,
+        askedOnce({ kind: "cancelOperation", operation: id }, askingOf(request)),
+      );
       request.isRepetition = outcome === "known";
       return history(await sender.history(id));
     },

@@ -1,5 +1,6 @@
+import { askedOnce } from "../../outbox/answered-requests.ts";
 import { history, HistoryWire } from "../../schemas/sending.ts";
-import { askedOnce, operationId, problems, type Endpoint } from "../endpoint.ts";
+import { askingOf, operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const resumeOperation: Endpoint = (app, { sender }) =>
   app.post(
@@ -15,7 +16,10 @@ export const resumeOperation: Endpoint = (app, { sender }) =>
     },
     async (request) => {
       const { id } = request.params;
-      const outcome = await sender.resume(id, askedOnce(request, "resumeOperation", id));
+      const outcome = await sender.resume(
+        id,
+        askedOnce({ kind: "resumeOperation", operation: id }, askingOf(request)),
+      );
       request.isRepetition = outcome === "known";
       return history(await sender.history(id));
     },

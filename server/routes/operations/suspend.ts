@@ -1,5 +1,6 @@
+import { askedOnce } from "../../outbox/answered-requests.ts";
 import { history, HistoryWire } from "../../schemas/sending.ts";
-import { askedOnce, operationId, problems, type Endpoint } from "../endpoint.ts";
+import { askingOf, operationId, problems, type Endpoint } from "../endpoint.ts";
 
 export const suspendOperation: Endpoint = (app, { sender }) =>
   app.post(
@@ -15,7 +16,10 @@ export const suspendOperation: Endpoint = (app, { sender }) =>
     },
     async (request) => {
       const { id } = request.params;
-      const outcome = await sender.suspend(id, askedOnce(request, "suspendOperation", id));
+      const outcome = await sender.suspend(
+        id,
+        askedOnce({ kind: "suspendOperation", operation: id }, askingOf(request)),
+      );
       request.isRepetition = outcome === "known";
       return history(await sender.history(id));
     },
