@@ -209,6 +209,16 @@ onPostgres("turns", (stores) => {
   });
 });
 
+onPostgres("a gateway that hangs inside a write", (stores) => {
+  it("keeps the others from writing for 15 seconds at most: the server ends its connection", async () => {
+    const database = await openDatabase(stores().place("store.db"), { promise: "synced", readers: 2 });
+    const setting = "SELECT current_setting('idle_in_transaction_session_timeout') AS value";
+    const row = await database.write((session) => session.first(setting));
+    await database.close();
+    expect(row?.["value"]).to.equal("15s");
+  });
+});
+
 describe("a store in a file", () => {
   it("is synced at every commit, overwrites what it deletes, and is its owner's alone", async () => {
     const stores = new SqliteStores();

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Lease, StaleLease } from "../../../server/database/lease.ts";
+import type { Bytes32 } from "../../../protocol/ids.ts";
 import { deriveKeys } from "../../../server/keys/secrets.ts";
 import { DatabaseOutbox } from "../../../server/outbox/database-outbox.ts";
 import { IllegalTransition } from "../../../server/outbox/states.ts";
@@ -87,6 +88,35 @@ onBothStores("the outbox", (stores) => {
       expect((await own.queued(10)).map(({ id }) => id)).to.deep.equal(["one"]);
       await without.cancel("one");
       expect((await own.operation("one"))?.state).to.equal("cancelled");
+    });
+
+    it("ends a transaction once, also one that carries nothing: no outcome follows another", async () => {
+      const outcomesOf = (transaction: Bytes32) =>
+        [
+          { transaction, result: "mined", gasUsed: 1n },
+          { transaction, result: "failed", gasUsed: 1n, revertData: "0xaabb" },
+          { transaction, result: "voided", gasUsed: 1n },
+        ] as const;
+      for (const index of outcomesOf(hashOf("0")).keys()) {
+        const transaction = hashOf(`${index + 1}`);
+        const outcomes = outcomesOf(transaction);
+        const included = {
+          transaction,
+          blockNumber: 10,
+          blockHash: hashOf("b"),
+          reverted: false,
+          gasUsed: 1n,
+        };
+        await own.keepSigned([{ ...attemptOf("x", 5 + index, transaction), operations: [] }]);
+        await own.include(included);
+        await own.conclude(outcomes.slice(index, index + 1));
+        for (const another of outcomes) {
+          const refusal = await rejection(own.conclude([another]));
+          expect(refusal, `${index}, then ${another.result}`).to.be.instanceOf(IllegalTransition);
+        }
+        const back = own.include({ ...included, blockNumber: 12 });
+        expect(await rejection(back)).to.be.instanceOf(IllegalTransition);
+      }
     });
 
     it("keeps the first of the facts that gateways starting at once want to keep", async () => {

@@ -431,28 +431,6 @@ export const storeSuite = (open: OpenStore): void => {
         expect(await stateOf("one")).to.equal("mined");
       });
 
-      it("and ends a transaction once, also one that carries nothing: no outcome follows another", async () => {
-        const outcomesOf = (transaction: Bytes32) =>
-          [
-            { transaction, result: "mined", gasUsed: 1n },
-            { transaction, result: "failed", gasUsed: 1n, revertData: "0xaabb" },
-            { transaction, result: "voided", gasUsed: 1n },
-          ] as const;
-        for (const index of outcomesOf(hashOf("0")).keys()) {
-          const transaction = hashOf(`${index + 1}`);
-          const outcomes = outcomesOf(transaction);
-          await store().keepSigned([{ ...attemptOf("x", 5 + index, transaction), operations: [] }]);
-          await store().include(inclusionOf(transaction));
-          await store().conclude(outcomes.slice(index, index + 1));
-          for (const another of outcomes) {
-            const refusal = await rejection(store().conclude([another]));
-            expect(refusal, `${index}, then ${another.result}`).to.be.instanceOf(IllegalTransition);
-          }
-          const back = store().include(inclusionOf(transaction, 12));
-          expect(await rejection(back)).to.be.instanceOf(IllegalTransition);
-        }
-      });
-
       it("and shows which nonces are taken, so that one that is missing is seen", async () => {
         await store().keepSigned([{ ...attemptOf("x", 5, hashOf("5")), operations: [] }]);
         expect(await store().nonces(signer, 3)).to.deep.equal([3, 5]);
