@@ -2,10 +2,9 @@
 import { encodeCode, parseCode } from "../../protocol/codes/code.ts";
 import { findingId, payoutId, type ProgrammeId } from "../../protocol/ids.ts";
 import { DeskRefusal } from "../../protocol/ports/desk.ts";
+import { codeIn, codeOf, numberIn } from "../codes.ts";
 import type { Lookups } from "../index/lookups.ts";
 import { ProblemError } from "../problems.ts";
-import { codeIn, codeOf } from "../routes/endpoint.ts";
-import { numberIn } from "../routes/fields.ts";
 import type { ApiKey } from "./key-rows.ts";
 
 /** Where a request names something of a programme. */

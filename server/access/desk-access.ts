@@ -2,6 +2,7 @@
  * The gateway as the foundation's desk asks it: sessions, and writes that go the way of every write, through the app's
  * own routes with their guard, their schemas and their refusals.
  */
+import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import type {
@@ -14,7 +15,6 @@ import type {
 import type { Desk } from "../../protocol/ports/desk.ts";
 import type { AcceptedOperation, OutboxStore } from "../outbox/store.ts";
 import { problemOf, type ProblemError } from "../problems.ts";
-import type { App } from "../routes/endpoint.ts";
 import { Problem } from "../schemas/common.ts";
 import { systemTimer } from "../timer.ts";
 import type { ApiKeys } from "./api-keys.ts";
@@ -22,8 +22,11 @@ import type { ApiKey } from "./key-rows.ts";
 import type { Sessions } from "./sessions.ts";
 import { SignIn } from "./sign-in.ts";
 
+/** The app as it is asked from inside. */
+type Routes = Pick<FastifyInstance, "inject">;
+
 export interface DeskAccessParts {
-  readonly app: App;
+  readonly app: Routes;
   readonly keys: ApiKeys;
   readonly sessions: Sessions;
   readonly desk: Pick<Desk, "operation">;
@@ -96,7 +99,7 @@ const waitingOperation = ({ id, kind, acceptedAtMs }: AcceptedOperation): Waitin
 });
 
 /** A form that is sent twice at once: the second waits until the first is accepted, and is answered alike. */
-const ask = async (app: App, write: DeskWrite): Promise<DeskAnswer> => {
+const ask = async (app: Routes, write: DeskWrite): Promise<DeskAnswer> => {
   for (let asked = 1; ; asked += 1) {
     const answer = await askOnce(app, write);
     const isUnderWay = answer.outcome === "refused" && answer.problem === "under-way";
@@ -105,7 +108,7 @@ const ask = async (app: App, write: DeskWrite): Promise<DeskAnswer> => {
   }
 };
 
-const askOnce = async (app: App, write: DeskWrite): Promise<DeskAnswer> => {
+const askOnce = async (app: Routes, write: DeskWrite): Promise<DeskAnswer> => {
   const response = await app.inject({
     method: "POST",
     url: write.path,

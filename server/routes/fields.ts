@@ -67,15 +67,6 @@ export const incidentIn = (field: string, text: string, toTheMinute: boolean): U
   );
 };
 
-/** A record's number from a path. */
-export const numberIn = <Id>(what: string, text: string, make: (value: number) => Id): Id => {
-  try {
-    return make(Number(text));
-  } catch {
-    throw new ProblemError("not-found", `no ${what} ${text}`);
-  }
-};
-
 /** Terms as a plan publishes them; every fault is named. */
 export const termsIn = (json: unknown): Terms => {
   try {

@@ -1,8 +1,9 @@
 import type { Static } from "typebox";
 import { address } from "../../../protocol/ids.ts";
 import { DeskRefusal, type GrantedRole } from "../../../protocol/ports/desk.ts";
+import { codeIn } from "../../codes.ts";
 import { RegisterActorBody } from "../../schemas/requests/actors.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const registerActor: Endpoint = (app, { desk }) =>
   app.post(

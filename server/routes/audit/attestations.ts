@@ -1,7 +1,8 @@
 import { Type } from "typebox";
+import { codeOf } from "../../codes.ts";
 import { attestation, AttestationWire } from "../../schemas/audit.ts";
 import { closed, CodeText, pageOf, PageQuery } from "../../schemas/common.ts";
-import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { listPage } from "../lists.ts";
 
 export const listAttestations: Endpoint = (app, { read }) =>

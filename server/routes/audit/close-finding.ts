@@ -1,11 +1,11 @@
 import { Type } from "typebox";
 import { findingId } from "../../../protocol/ids.ts";
 import { findingInPath } from "../../access/concerns.ts";
+import { numberIn } from "../../codes.ts";
 import { closed } from "../../schemas/common.ts";
 import { FindingBody } from "../../schemas/requests/audit.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
-import { numberIn } from "../fields.ts";
 
 export const closeFinding: Endpoint = (app, { desk }) =>
   app.post(

@@ -1,7 +1,8 @@
 import type { Static } from "typebox";
 import { DeskRefusal } from "../../../protocol/ports/desk.ts";
+import { codeIn } from "../../codes.ts";
 import { CorrectionBody } from "../../schemas/requests/audit.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const noteCorrection: Endpoint = (app, { desk }) =>
   app.post(

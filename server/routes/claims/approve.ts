@@ -1,8 +1,9 @@
 import { parseMinorUnits, zeroFen } from "../../../protocol/amounts.ts";
 import type { ApproveClaimRequest } from "../../../protocol/ports/desk.ts";
 import { claimsInBody } from "../../access/concerns.ts";
+import { codeIn } from "../../codes.ts";
 import { ApproveClaimsBody } from "../../schemas/requests/claims.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField, requireCurrency } from "../fields.ts";
 
 export const approveClaims: Endpoint = (app, { desk, read }) =>

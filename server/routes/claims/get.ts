@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams } from "../../schemas/common.ts";
 import { claim, ClaimWire } from "../../schemas/claims.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 
 export const getClaim: Endpoint = (app, { read }) =>
   app.get(

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams, PageQuery } from "../../schemas/common.ts";
 import { sources, SourcesWire } from "../../schemas/sources.ts";
-import { codeOf, found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
 
 export const claimSources: Endpoint = (app, { read }) =>
   app.get(

@@ -1,6 +1,7 @@
 import { claimsInBody } from "../../access/concerns.ts";
+import { codeIn } from "../../codes.ts";
 import { NamedClaimsBody } from "../../schemas/requests/claims.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const withdrawClaims: Endpoint = (app, { desk }) =>
   app.post(

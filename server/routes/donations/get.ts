@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams } from "../../schemas/common.ts";
 import { donation, DonationWire } from "../../schemas/donations.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 
 export const getDonation: Endpoint = (app, { read }) =>
   app.get(

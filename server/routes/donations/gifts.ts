@@ -5,8 +5,8 @@ import { parseDay } from "../../../protocol/calendar.ts";
 import type { FundId } from "../../../protocol/ids.ts";
 import { DeskRefusal, type DonationRequest } from "../../../protocol/ports/desk.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
+import { codeIn } from "../../codes.ts";
 import type { GiftBody } from "../../schemas/requests/donations.ts";
-import { codeIn } from "../endpoint.ts";
 import { inField, requireCurrency } from "../fields.ts";
 
 export const giftsOf = async (

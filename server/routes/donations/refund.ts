@@ -1,8 +1,9 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
+import { codeOf } from "../../codes.ts";
 import { ProblemError } from "../../problems.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { RefundBody } from "../../schemas/requests/donations.ts";
-import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField, requireCurrency } from "../fields.ts";
 
 export const refundDonation: Endpoint = (app, { desk, read }) =>

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams, PageQuery } from "../../schemas/common.ts";
 import { trace, TraceWire } from "../../schemas/donations.ts";
-import { codeOf, found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
 
 export const traceDonation: Endpoint = (app, { read }) =>
   app.get(

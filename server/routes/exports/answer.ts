@@ -4,12 +4,13 @@ import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Read } from "../../../protocol/ports/read.ts";
 import type { Head } from "../../../protocol/ports/views.ts";
+import { codeOf } from "../../codes.ts";
 import type { ExportedProgramme } from "../../exports/claim-tables.ts";
 import type { BlockRange, OpenedExport } from "../../exports/export.ts";
 import type { ExportedFund } from "../../exports/fund-tables.ts";
 import { ProblemError } from "../../problems.ts";
 import { closed } from "../../schemas/common.ts";
-import { codeOf, problems } from "../endpoint.ts";
+import { problems } from "../endpoint.ts";
 
 const blockNumber = { type: "string", pattern: "^(0|[1-9][0-9]{0,14})$" } as const;
 

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
 import { batch, BatchWire } from "../../schemas/donations.ts";
-import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { listPage } from "../lists.ts";
 
 export const listBatches: Endpoint = (app, { read }) =>

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams } from "../../schemas/common.ts";
 import { fund, FundWire } from "../../schemas/funds.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 
 export const getFund: Endpoint = (app, { read }) =>
   app.get(

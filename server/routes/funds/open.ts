@@ -1,5 +1,6 @@
+import { codeIn } from "../../codes.ts";
 import { OpenFundBody } from "../../schemas/requests/funds.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const openFund: Endpoint = (app, { desk }) =>
   app.post(

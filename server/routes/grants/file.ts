@@ -1,8 +1,9 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { periodNumber } from "../../../protocol/ids.ts";
 import type { FileGrantRequest } from "../../../protocol/ports/desk.ts";
+import { codeIn } from "../../codes.ts";
 import { FileGrantsBody } from "../../schemas/requests/claims.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField } from "../fields.ts";
 import { requireProgrammeCurrency } from "../programmes/currency.ts";
 

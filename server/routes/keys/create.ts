@@ -2,8 +2,9 @@ import type { KeyRequest } from "../../access/new-key.ts";
 import type { ProgrammeId } from "../../../protocol/ids.ts";
 import { DeskRefusal } from "../../../protocol/ports/desk.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
+import { codeIn } from "../../codes.ts";
 import { CreatedKeyWire, CreateKeyBody, shownKey } from "../../schemas/keys.ts";
-import { askingOf, codeIn, problems, type Endpoint } from "../endpoint.ts";
+import { askingOf, problems, type Endpoint } from "../endpoint.ts";
 import { momentIn } from "../fields.ts";
 
 export const createKey: Endpoint = (app, { keys, read }) =>

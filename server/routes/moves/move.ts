@@ -1,5 +1,6 @@
+import { codeIn } from "../../codes.ts";
 import { MoveSurplusBody } from "../../schemas/requests/programmes.ts";
-import { answerWrite, askingOf, codeIn, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const moveSurplus: Endpoint = (app, { desk }) =>
   app.post(

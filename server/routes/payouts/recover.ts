@@ -2,11 +2,12 @@ import { Type } from "typebox";
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { payoutId } from "../../../protocol/ids.ts";
 import { payoutInPath } from "../../access/concerns.ts";
+import { numberIn } from "../../codes.ts";
 import { closed } from "../../schemas/common.ts";
 import { RecoverPayoutBody } from "../../schemas/requests/claims.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
-import { inField, numberIn } from "../fields.ts";
+import { inField } from "../fields.ts";
 
 export const recoverPayout: Endpoint = (app, { desk }) =>
   app.post(

@@ -1,11 +1,11 @@
 import { Type } from "typebox";
 import { payoutId } from "../../../protocol/ids.ts";
 import { payoutInPath } from "../../access/concerns.ts";
+import { numberIn } from "../../codes.ts";
 import { closed } from "../../schemas/common.ts";
 import { ReturnPayoutBody } from "../../schemas/requests/claims.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
-import { numberIn } from "../fields.ts";
 
 export const returnPayout: Endpoint = (app, { desk }) =>
   app.post(

@@ -3,11 +3,12 @@ import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { bytes32, periodNumber } from "../../../protocol/ids.ts";
 import { DeskRefusal, type AppendRosterRequest } from "../../../protocol/ports/desk.ts";
 import { programmeInPath } from "../../access/concerns.ts";
+import { codeOf, numberIn } from "../../codes.ts";
 import { closed, CodeText } from "../../schemas/common.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
 import { AppendRosterBody } from "../../schemas/requests/programmes.ts";
-import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
-import { inField, minuteOfPerson, numberIn } from "../fields.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
+import { inField, minuteOfPerson } from "../fields.ts";
 import { requireProgrammeCurrency } from "./currency.ts";
 
 export const appendRoster: Endpoint = (app, { desk, read }) =>

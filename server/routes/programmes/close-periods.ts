@@ -1,6 +1,7 @@
 import { programmeInPath } from "../../access/concerns.ts";
+import { codeOf } from "../../codes.ts";
 import { CodeParams } from "../../schemas/common.ts";
-import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const closePeriods: Endpoint = (app, { desk }) =>
   app.post(

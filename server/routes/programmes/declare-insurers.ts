@@ -1,8 +1,9 @@
 import { periodNumber } from "../../../protocol/ids.ts";
 import { programmeInPath } from "../../access/concerns.ts";
+import { codeOf } from "../../codes.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { DeclareInsurersBody } from "../../schemas/requests/programmes.ts";
-import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 
 export const declareInsurers: Endpoint = (app, { desk }) =>
   app.post(

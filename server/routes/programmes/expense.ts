@@ -1,8 +1,9 @@
 import { parseMinorUnits } from "../../../protocol/amounts.ts";
 import { programmeInPath } from "../../access/concerns.ts";
+import { codeOf } from "../../codes.ts";
 import { CodeParams } from "../../schemas/common.ts";
 import { ExpenseBody } from "../../schemas/requests/programmes.ts";
-import { answerWrite, askingOf, codeOf, writeResponses, type Endpoint } from "../endpoint.ts";
+import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
 import { inField } from "../fields.ts";
 import { requireProgrammeCurrency } from "./currency.ts";
 

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams } from "../../schemas/common.ts";
 import { programme, ProgrammeWire } from "../../schemas/programmes.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 
 export const getProgramme: Endpoint = (app, { read }) =>
   app.get(

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer } from "../../schemas/common.ts";
 import { insurers, InsurersWire } from "../../schemas/insurers.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 import { periodIn, PeriodParams } from "../lists.ts";
 
 export const getInsurers: Endpoint = (app, { read }) =>

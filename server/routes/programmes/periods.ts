@@ -1,7 +1,8 @@
 import { Type } from "typebox";
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams } from "../../schemas/common.ts";
 import { period, PeriodWire } from "../../schemas/periods.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 
 export const listPeriods: Endpoint = (app, { read }) =>
   app.get(

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { CodeParams, pageOf, PageQuery } from "../../schemas/common.ts";
 import { claim, ClaimWire } from "../../schemas/claims.ts";
-import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { listPage } from "../lists.ts";
 
 export const getQueue: Endpoint = (app, { read }) =>

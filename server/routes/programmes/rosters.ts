@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { pageOf, PageQuery } from "../../schemas/common.ts";
 import { roster, RosterWire } from "../../schemas/periods.ts";
-import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { foundPage, periodIn, PeriodParams } from "../lists.ts";
 
 export const listRosters: Endpoint = (app, { read }) =>

@@ -1,6 +1,7 @@
+import { codeOf } from "../../codes.ts";
 import { answer, CodeParams } from "../../schemas/common.ts";
 import { settlement, SettlementWire } from "../../schemas/settlement.ts";
-import { codeOf, found, problems, type Endpoint } from "../endpoint.ts";
+import { found, problems, type Endpoint } from "../endpoint.ts";
 
 export const getProgrammeSettlement: Endpoint = (app, { read }) =>
   app.get(

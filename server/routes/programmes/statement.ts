@@ -4,13 +4,14 @@ import { encodeCode } from "../../../protocol/codes/code.ts";
 import type { PeriodNumber, ProgrammeId } from "../../../protocol/ids.ts";
 import type { Read } from "../../../protocol/ports/read.ts";
 import type { InsurerStatementView } from "../../../protocol/ports/views.ts";
+import { codeOf } from "../../codes.ts";
 import { statementTable } from "../../exports/statement-table.ts";
 import { tableExport } from "../../exports/table.ts";
 import { ProblemError } from "../../problems.ts";
 import { answer, closed, PageQuery } from "../../schemas/common.ts";
 import { statement, StatementWire } from "../../schemas/insurers.ts";
 import { sendExport, upToHead } from "../exports/answer.ts";
-import { atOneBlock, codeOf, found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { atOneBlock, found, pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { periodIn, PeriodParams } from "../lists.ts";
 
 const linesAtOnce = 100;

@@ -1,7 +1,8 @@
 import { Type } from "typebox";
+import { codeOf } from "../../codes.ts";
 import { closed, CodeText, pageOf, PageQuery } from "../../schemas/common.ts";
 import { recovery, RecoveryWire } from "../../schemas/recoveries.ts";
-import { codeOf, pageRequest, problems, type Endpoint } from "../endpoint.ts";
+import { pageRequest, problems, type Endpoint } from "../endpoint.ts";
 import { listPage } from "../lists.ts";
 
 export const listRecoveries: Endpoint = (app, { read }) =>

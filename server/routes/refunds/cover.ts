@@ -1,10 +1,10 @@
 import { Type } from "typebox";
 import { refundId } from "../../../protocol/ids.ts";
+import { numberIn } from "../../codes.ts";
 import { closed } from "../../schemas/common.ts";
 import { CoverRefundBody } from "../../schemas/requests/audit.ts";
 import { RecordNumber } from "../../schemas/requests/fields.ts";
 import { answerWrite, askingOf, writeResponses, type Endpoint } from "../endpoint.ts";
-import { numberIn } from "../fields.ts";
 
 export const coverRefund: Endpoint = (app, { desk }) =>
   app.post(
