@@ -250,6 +250,11 @@ const lies: readonly Lie[] = [
     named: [],
   },
   {
+    name: "a roster of nobody",
+    lie: lieAbout("RosterAppended", (event) => (event.roster === 1 ? { ...event, count: 0 } : event)),
+    named: ["rosters.counts: roster 1: count: the log says 0"],
+  },
+  {
     name: "a roster of other people",
     lie: lieAbout("RosterAppended", (event) => (event.roster === 1 ? { ...event, root: other } : event)),
     named: ["storage.records: roster 1: root: the ledger's storage says 0x"],

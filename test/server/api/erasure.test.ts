@@ -33,11 +33,18 @@ describe("forgetting the giver of a gift", function () {
       `/v1/donations/${code}`,
       `/v1/donations/${code}/trace`,
       `/v1/donations/${code}/proof`,
+      `/v1/funds/${books.fund}`,
       "/v1/summary",
     ];
     const answers = await Promise.all(urls.map((url) => books.service.get(url)));
-    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
-    return answers.map(({ body }) => at(body, "data"));
+    expect(answers.map(({ status }) => status)).to.deep.equal(urls.map(() => 200));
+    // Every log of the ledger, and the fund's line gift by gift.
+    const files = ["ledger", `funds/${books.fund}/donations`].map((name) =>
+      books.service.app.inject(`/v1/exports/${name}`),
+    );
+    const exported = await Promise.all(files);
+    expect(exported.map(({ statusCode }) => statusCode)).to.deep.equal([200, 200]);
+    return [...answers.map(({ body }) => at(body, "data")), ...exported.map(({ payload }) => payload)];
   };
 
   before(async () => {
