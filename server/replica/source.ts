@@ -1,6 +1,7 @@
 /** Asking an operator for its chain, with limits: on time, on length, and on where the answer may come from. */
 import { Type, type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
+import { AnswerTooLong, boundedText } from "../../chain/bounded-text.ts";
 import { address, bytes32, type Address } from "../../protocol/ids.ts";
 import { isHex, isRecord } from "../chain/wire.ts";
 import type { SignedTransaction } from "../chain/port.ts";
@@ -142,26 +143,13 @@ const answerOf = async (
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
     return {
       status: response.status,
-      text: await boundedText(response),
+      text: await boundedText(response, answerLimitBytes),
       ...(Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1_000 } : {}),
     };
   } catch (error) {
-    if (error instanceof Finding) throw error;
+    if (error instanceof AnswerTooLong) throw new Finding("tooLong", error.message);
     throw new Unreachable(error instanceof Error ? error.message : String(error));
   }
-};
-
-const boundedText = async (response: Response): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > answerLimitBytes) {
-      throw new Finding("tooLong", `the answer is longer than ${answerLimitBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 };
 
 const dataIn = (text: string): unknown => {

@@ -1,5 +1,6 @@
 /** A gateway's answers over HTTP, each with the block that it says it is true of. */
 import { setTimeout as wait } from "node:timers/promises";
+import { AnswerTooLong, boundedText } from "../../../chain/bounded-text.ts";
 import { memberOf } from "./told.ts";
 
 /** The gateway did not answer, or not with an answer. */
@@ -30,6 +31,8 @@ export interface ToldAnswer {
 }
 
 const timeoutMs = 60_000;
+/** Of one answer, which is a page at most. */
+const answerLimitBytes = 32 * 1_024 * 1_024;
 /** A gateway's limit of so many requests a minute passes within these. */
 const retries = 8;
 const defaultRetryAfterMs = 2_000;
@@ -78,8 +81,9 @@ const send = async (url: string, path: string): Promise<Response> => {
 
 const jsonOf = async (response: Response, path: string): Promise<unknown> => {
   try {
-    return await response.json();
-  } catch {
+    return JSON.parse(await boundedText(response, answerLimitBytes));
+  } catch (error) {
+    if (error instanceof AnswerTooLong) throw new GatewayFailure(path, error.message);
     throw new GatewayFailure(path, `HTTP status ${response.status}, no JSON`);
   }
 };
