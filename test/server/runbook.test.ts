@@ -41,11 +41,4 @@ describe("the runbook", () => {
     for (const code of Object.values(exitCodes)) expect(runbook).to.match(new RegExp(`^\\| ${code} `, "m"));
     expect(runbook).to.contain(`${embeddedLoadLimit.toLocaleString("en-US")} transactions`);
   });
-
-  it("names only commands that there are", () => {
-    const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
-    for (const [, name] of runbook.matchAll(/npm run ([a-z]+)/g)) {
-      expect(manifest).to.have.nested.property(`scripts.${name}`);
-    }
-  });
 });

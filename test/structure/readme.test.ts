@@ -1,7 +1,9 @@
 /** The README is part of the product: what it shows is what the project says. */
 import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { tellExample } from "../../scripts/example/tell.ts";
+import { files, readText } from "./files.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const figure = (file: string, name: string): number => {
@@ -24,19 +26,26 @@ describe("the README", () => {
     expect(readme).to.match(row("three transactions", kept("gas: a claim filed, approved and paid")));
     expect(readme).to.match(row("ledger, lens", `${kept("bytes: ledger")}, ${kept("bytes: lens")}`));
   });
+});
 
-  it("names only commands that package.json has", () => {
-    const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
-    const scripts: unknown =
-      typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "scripts") : {};
-    const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name);
-    expect(named.length).to.be.greaterThan(3);
-    for (const name of named) expect(scripts).to.have.property(String(name));
+describe("the README and the pages of docs/", () => {
+  const pages = files.filter((file) => /^(README|docs\/[a-z-]+)\.md$/.test(file));
+  const found = (page: string, pattern: RegExp): readonly string[] =>
+    [...readText(page).matchAll(pattern)].map(([, name]) => String(name));
+
+  it("name only commands that package.json has", () => {
+    const manifest: unknown = JSON.parse(readText("package.json"));
+    const named = pages.flatMap((page) => found(page, /npm run (?:--silent )?([a-z:-]+)/g));
+    expect(named.length).to.be.greaterThan(30);
+    for (const name of named) expect(manifest).to.have.nested.property(`scripts.${name}`);
   });
 
-  it("links only to files that are there", () => {
-    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => String(path));
-    expect(links.length).to.be.greaterThan(1);
-    for (const path of links) expect(existsSync(path), path).to.equal(true);
+  it("link only to files, and name only tests, that are there", () => {
+    const places = pages.flatMap((page) => [
+      ...found(page, /\]\(([^)#:]+)[^)]*\)/g).map((path) => join(dirname(page), path)),
+      ...found(page, /`(test\/[^`*<]+?)\/?`/g),
+    ]);
+    expect(places.length).to.be.greaterThan(40);
+    expect(places.filter((place) => !existsSync(place))).to.deep.equal([]);
   });
 });
