@@ -156,10 +156,9 @@ export class Replicas {
     );
     const disagreements = await session.all("SELECT * FROM replica_disagreement ORDER BY at_ms, block");
     const replicas: ReplicaView[] = [];
-    for (const row of rows) {
-      const own = disagreements.filter((each) => hex(each, "replica") === hex(row, "address"));
-      replicas.push(await this.#viewOf(row, own));
-    }
+    const byReplica = new Map<string, Row[]>(rows.map((row) => [hex(row, "address"), []]));
+    for (const each of disagreements) byReplica.get(hex(each, "replica"))?.push(each);
+    for (const row of rows) replicas.push(await this.#viewOf(row, byReplica.get(hex(row, "address")) ?? []));
     const blocks = replicas.flatMap(({ endedAt, newest }) =>
       endedAt === undefined && newest?.agrees === true && !newest.isSilent ? [newest.block] : [],
     );

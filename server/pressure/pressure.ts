@@ -13,8 +13,7 @@ export interface PressureLimits extends Measured {
   readonly requestsUnderWay: number;
 }
 
-const pressureCauses = ["lag", "heap", "requests"] as const;
-export type PressureCause = (typeof pressureCauses)[number];
+export type PressureCause = "lag" | "heap" | "requests";
 
 export class Pressure {
   readonly #limits: PressureLimits;

@@ -1,6 +1,6 @@
 /** What lets somebody write, used as it is meant to be and where it does not belong. */
 import { at, type Service } from "../service.ts";
-import { DeskClient, hiddenFields } from "../../web/desk/client.ts";
+import { DeskClient, giftEntries, hiddenFields } from "../../web/desk/client.ts";
 import { recorded, type Books } from "./books.ts";
 
 export interface Credentials {
@@ -17,17 +17,6 @@ export const wrongKey = `efk_000000000000_${"W".repeat(43)}`;
 /** The secret part of a key's text; what stands before it is the key's id, which is none. */
 export const secretOf = (apiKey: string): string => apiKey.slice(-43);
 
-const giftForm = (books: Books, number: string, remark: string) => ({
-  fund: books.fund,
-  amount: "12.50",
-  channel: "alipay",
-  transactionNumber: number,
-  providerIssued: "yes",
-  occurredAt: "2019-01-05",
-  time: "",
-  remark,
-});
-
 const makeKey = async (service: Service, idempotencyKey: string) => {
   const headers = { "idempotency-key": idempotencyKey };
   const { body } = recorded(await service.post("/v1/keys", { roles: ["recorder"] }, headers));
@@ -41,7 +30,7 @@ const recordAtDesk = async ({ secrets, ...books }: Books, desk: DeskClient): Pro
   const remark = `INVENTED-DESK-REMARK-7Q4Z ${name}给孩子们`;
   const page = await desk.get("/zh/desk/gift");
   const hidden = hiddenFields(page.body, "/zh/desk/gift");
-  const gift = { ...hidden, ...giftForm({ ...books, secrets }, number, remark) };
+  const gift = { ...hidden, ...giftEntries(books.fund, number), remark };
   const refused = await desk.post("/zh/desk/gift", { ...gift, amount: "12.505" });
   const taken = await desk.post("/zh/desk/gift", gift);
   if (refused.status === 303 || taken.status !== 303) throw new Error(`${refused.status} ${taken.text}`);

@@ -11,6 +11,18 @@ export const hiddenFields = (body: string, action: string): Readonly<Record<stri
   return Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
 };
 
+/** What somebody types to record one gift of 12.50. */
+export const giftEntries = (fund: string, transactionNumber: string) => ({
+  fund,
+  amount: "12.50",
+  channel: "alipay",
+  transactionNumber,
+  providerIssued: "yes",
+  occurredAt: "2019-01-05",
+  time: "",
+  remark: "",
+});
+
 export class DeskClient {
   readonly #service: Service;
   readonly #headers: Readonly<Record<string, string>>;

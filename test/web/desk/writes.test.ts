@@ -6,7 +6,7 @@ import { openBooks, type Books } from "../../server/api/books.ts";
 import { statementOf } from "../../server/api/insured.ts";
 import { words } from "../../../web/words/languages.ts";
 import type { Answer } from "../site.ts";
-import { DeskClient, hiddenFields } from "./client.ts";
+import { DeskClient, giftEntries, hiddenFields } from "./client.ts";
 
 const { desk: say } = words.en;
 
@@ -35,14 +35,7 @@ describe("the desk at work", function () {
     return client;
   };
   const gift = (number: string, fields: Readonly<Record<string, string>> = {}) => ({
-    fund: books.fund,
-    amount: "12.50",
-    channel: "alipay",
-    transactionNumber: number,
-    providerIssued: "yes",
-    occurredAt: "2019-01-05",
-    time: "",
-    remark: "",
+    ...giftEntries(books.fund, number),
     ...fields,
   });
   const counted = async (): Promise<number> =>
