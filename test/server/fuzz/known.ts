@@ -2,6 +2,7 @@
 import { claimOf, donationCode, giftOf, peopleOf, periodOf, termsOf, type Books } from "../api/books.ts";
 import { nameOf } from "../api/books.ts";
 import { statementOf, type Insured } from "../api/insured.ts";
+import type { Agreement } from "./replica.ts";
 import type { Known } from "./values.ts";
 
 /** By operation: requests that a gateway takes at least once, to be spoilt in one place. */
@@ -47,11 +48,13 @@ const days = [
 ];
 const amounts = ["0", "1", "10", "300", "5000", "1000000", "99999999999999999999"];
 
-/** Admitted before the noise begins; nobody has its key. */
-export const inventedReplica = `0x${"1".repeat(40)}`;
-
 /** What the books have, by the name of a field or by the resource before a code in a path. */
-export const knownOf = (books: Books, insured: Insured, keyIds: readonly string[]): Known => {
+export const knownOf = (
+  books: Books,
+  insured: Insured,
+  keyIds: readonly string[],
+  agreement: Agreement,
+): Known => {
   const funds = [books.fund, books.restricted];
   const programmes = [books.insurance, books.aid, insured.city, insured.ended];
   const claims = [books.filed, insured.grant, ...books.approved, ...Object.values(insured.claims)];
@@ -65,7 +68,7 @@ export const knownOf = (books: Books, insured: Insured, keyIds: readonly string[
     ["/documents", [books.document]],
     ["/operations", [books.operation]],
     ["/keys", keyIds],
-    ["replica", [inventedReplica]],
+    ["replica", [agreement.replica]],
     ["fund", funds],
     ["ordinal", [1, 1, 2]],
     ["programme", programmes],
@@ -92,5 +95,6 @@ export const knownOf = (books: Books, insured: Insured, keyIds: readonly string[
     ),
     ...dates.map((name) => [name, days] as const),
     ...Object.entries(bodiesOf(books, insured)),
+    ["POST /v1/replicas/agreements", [agreement]],
   ]);
 };

@@ -6,7 +6,8 @@ import { openBooks, type Books } from "../api/books.ts";
 import { Description, type Answered, type Operation } from "../api/description.ts";
 import { insure } from "../api/insured.ts";
 import { at } from "../service.ts";
-import { inventedReplica, knownOf } from "./known.ts";
+import { knownOf } from "./known.ts";
+import { agreementOf } from "./replica.ts";
 import { Requests, type FuzzRequest } from "./requests.ts";
 import { faultOf, Rows, wasAccepted } from "./watch.ts";
 
@@ -80,13 +81,15 @@ class Fuzz {
     const keys = [];
     for (let made = 0; made < 10; made += 1)
       keys.push((await books.service.post("/v1/keys", { roles: ["relay"] })).body);
-    await books.service.post("/v1/replicas", { replica: inventedReplica });
+    const agreement = await agreementOf(books.service);
+    await books.service.post("/v1/replicas", { replica: agreement.replica });
     const [relay, ...others] = keys;
     const random = new Random(seed);
     const known = knownOf(
       books,
       insured,
       others.map((key) => String(at(key, "id"))),
+      agreement,
     );
     const requests = new Requests(random, known, {
       admin: books.service.key,
