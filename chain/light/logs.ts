@@ -27,7 +27,7 @@ interface RawLog {
   readonly data: string;
 }
 
-export const quantity = (value: number): string => `0x${value.toString(16)}`;
+export const quantity = (value: number): `0x${string}` => `0x${value.toString(16)}`;
 
 /** A member of a JSON object as text. Throws Unanswered("garbled"). */
 export const textIn = (value: unknown, name: string): string => {
@@ -46,7 +46,7 @@ export const numberIn = (value: unknown, name: string): number => {
   return number;
 };
 
-const topicsIn = (value: unknown): readonly string[] => {
+export const topicsIn = (value: unknown): readonly string[] => {
   const topics: unknown =
     typeof value === "object" && value !== null
       ? Object.getOwnPropertyDescriptor(value, "topics")?.value

@@ -1,9 +1,10 @@
 /** The contracts' code on the chain against what the sources of this repository compile to. */
 import { decodeAbiParameters, getContractAddress, type Hex } from "viem";
+import { quantity } from "../../chain/light/logs.ts";
 import type { Check, Checks } from "../../protocol/audit/check.ts";
 import { address, type Address, type Bytes32 } from "../../protocol/ids.ts";
 import type { Artefact, SourceCode } from "../../server/commands/source-code.ts";
-import { hexOf, membersOf, numberOf, quantity, type Ask } from "./node.ts";
+import { hexOf, membersOf, numberOf, type Ask } from "./node.ts";
 
 const wordDigits = 64;
 /** Two digits a byte, behind 0x. */

@@ -1,10 +1,11 @@
 /** Headers of blocks: that each is what its hash says, and that it follows the one before. */
 import { isBloom } from "../../chain/bloom.ts";
 import { headerHash } from "../../chain/header.ts";
+import { quantity } from "../../chain/light/logs.ts";
 import type { Check } from "../../protocol/audit/check.ts";
 import type { Bytes32 } from "../../protocol/ids.ts";
 import type { UnixSeconds } from "../../protocol/ledger/events.ts";
-import { hashOf, listOf, membersOf, NodeFailure, numberOf, quantity, type Ask } from "./node.ts";
+import { hashOf, listOf, membersOf, NodeFailure, numberOf, type Ask } from "./node.ts";
 
 export interface Header {
   readonly number: number;

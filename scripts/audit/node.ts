@@ -127,5 +127,3 @@ export const hashOf = (value: unknown, method: string): Bytes32 => {
   if (hex.length !== 66) throw new NodeFailure("garbled", method, "no hash");
   return bytes32(hex);
 };
-
-export const quantity = (value: number): `0x${string}` => `0x${value.toString(16)}`;

@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { mayHold } from "../../chain/bloom.ts";
 import { decodeLedgerLog } from "../../chain/decode.ts";
+import { quantity } from "../../chain/light/logs.ts";
 import type { Check } from "../../protocol/audit/check.ts";
 import type { Address, Bytes32 } from "../../protocol/ids.ts";
 import type { LedgerEvent, RecordedEvent } from "../../protocol/ledger/events.ts";
 import type { Header } from "./headers.ts";
-import { hashOf, hexOf, listOf, membersOf, NodeFailure, numberOf, quantity, type Ask } from "./node.ts";
+import { hashOf, hexOf, listOf, membersOf, NodeFailure, numberOf, type Ask } from "./node.ts";
 
 /** A log as it was told, decoded; undefined where the books do not depend on it. */
 export interface ToldLog {

@@ -3,12 +3,13 @@
  * header holds. So a log can be neither left out nor changed without another block hash.
  */
 import { mayHold } from "../../chain/bloom.ts";
+import { quantity } from "../../chain/light/logs.ts";
 import { receiptsRoot, type BlockReceipt, type ReceiptLog } from "../../chain/receipts.ts";
 import type { Check } from "../../protocol/audit/check.ts";
 import type { Address } from "../../protocol/ids.ts";
 import { chunksOf } from "./chunks.ts";
 import type { Header } from "./headers.ts";
-import { hexOf, listOf, membersOf, NodeFailure, numberOf, quantity, type Ask } from "./node.ts";
+import { hexOf, listOf, membersOf, NodeFailure, numberOf, type Ask } from "./node.ts";
 import type { Step } from "./progress.ts";
 import { fingerprintOf, type ToldLog } from "./read-logs.ts";
 

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Request } from "../../chain/light/json-rpc.ts";
-import { numberIn, quantity, textIn } from "../../chain/light/logs.ts";
+import { numberIn, quantity, textIn, topicsIn } from "../../chain/light/logs.ts";
 import type { ExportHeader } from "../../protocol/exports/header.ts";
 import { readLedgerLine } from "../../protocol/exports/ledger-rows.ts";
 import type { LedgerRow } from "../../protocol/exports/ledger-rows.ts";
@@ -22,12 +22,6 @@ type Logs = Map<string, string>;
 
 const placeOf = (block: number, logIndex: number): string => `${block} ${logIndex}`;
 const said = (parts: readonly (string | readonly string[])[]): string => JSON.stringify(parts);
-
-const textsIn = (value: unknown, name: string): readonly string[] => {
-  const texts: unknown = Object.getOwnPropertyDescriptor(Object(value), name)?.value;
-  if (!Array.isArray(texts)) throw new Unanswered("garbled", `no ${name}`);
-  return texts.map((text) => String(text).toLowerCase());
-};
 
 const logsOfNode = async (
   request: Request,
@@ -52,12 +46,7 @@ const logsOfNode = async (
   return new Map(
     answer.map((log) => [
       placeOf(numberIn(log, "blockNumber"), numberIn(log, "logIndex")),
-      said([
-        textIn(log, "blockHash"),
-        textIn(log, "transactionHash"),
-        textsIn(log, "topics"),
-        textIn(log, "data"),
-      ]),
+      said([textIn(log, "blockHash"), textIn(log, "transactionHash"), topicsIn(log), textIn(log, "data")]),
     ]),
   );
 };

@@ -1,8 +1,9 @@
 /** Whether a gateway follows, asked of a node that takes ranges of 10,000 blocks and no longer ones. */
 import { expect } from "chai";
+import { quantity } from "../../../chain/light/logs.ts";
 import { Checks } from "../../../protocol/audit/check.ts";
 import { checkFollows } from "../../../scripts/audit/gateway/head.ts";
-import { NodeFailure, quantity, type Ask } from "../../../scripts/audit/node.ts";
+import { NodeFailure, type Ask } from "../../../scripts/audit/node.ts";
 import { logRangeBlocks } from "../../../server/chain/rpc.ts";
 import { address, bytes32 } from "../../../protocol/ids.ts";
 
