@@ -5,10 +5,12 @@ import { everyPath, openSite } from "./site.ts";
 
 const routes = new URL("../../server/routes/", import.meta.url);
 
-/** The addresses that the API can be asked at, as they are registered: one endpoint a file. */
+const registered = /(?:app\.get\(\s*|^ {2}path: )"(\/[^"]+)"/gm;
+
+/** The addresses that the API can be asked at, as they are registered or, for a table's export, described: one a file. */
 const offered = readdirSync(routes, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
-  .flatMap((file) => [...readFileSync(new URL(file, routes), "utf8").matchAll(/app\.get\(\s*"([^"]+)"/g)])
+  .flatMap((file) => [...readFileSync(new URL(file, routes), "utf8").matchAll(registered)])
   .map(([, path = ""]) => path);
 
 const isOffered = (link: string): boolean => {

@@ -27,24 +27,25 @@ export const losingAcceptance = async (service: Service, work: () => Promise<voi
   }
 };
 
-/** Holds back what reaches the outbox until it is released, as a slow disk does; says when something has. */
+/** Holds back what is submitted until it is released, as a slow disk does; says when something has been. */
 export const holdingAcceptance = (
   service: Service,
 ): { readonly reached: Promise<void>; readonly release: () => void } => {
-  const { outbox } = service.gateway;
-  const accept = outbox.accept.bind(outbox);
+  // Not the outbox: gateways that share a database write through one that is fenced by their lease.
+  const { sender } = service.gateway;
+  const submit = sender.submitAll.bind(sender);
   let reach = (): void => {};
   const reached = new Promise<void>((resolve) => (reach = resolve));
   let open = (): void => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
-  const held: typeof accept = async (operations) => {
+  const held: typeof submit = async (operations) => {
     reach();
     await gate;
-    return accept(operations);
+    return submit(operations);
   };
-  Object.assign(outbox, { accept: held });
+  Object.assign(sender, { submitAll: held });
   const release = (): void => {
-    Reflect.deleteProperty(outbox, "accept");
+    Reflect.deleteProperty(sender, "submitAll");
     open();
   };
   return { reached, release };
