@@ -168,6 +168,8 @@ export class Exports {
       const header = this.#header(range, source, digested);
       const stream = Readable.from(sent(header, source, range, digested), { objectMode: false });
       const late = setTimeout(() => stream.destroy(new TooSlow(this.#longestMs)), this.#longestMs);
+      // A file that nobody reads any more keeps no process from ending.
+      late.unref();
       stream.once("close", () => {
         clearTimeout(late);
         giveBack();
