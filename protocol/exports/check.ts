@@ -32,7 +32,7 @@ export const exportFaults = [
   /** All rows are there, but not the bytes that were digested. */
   "rowChanged",
   "rowUnreadable",
-  /** Of a block that the head does not name, or before the row above it. */
+  /** Of a block that the head does not name, or of another hash or time than it has elsewhere, or before the row above it. */
   "rowOutOfPlace",
 ] as const;
 export type ExportFaultKind = (typeof exportFaults)[number];
@@ -76,6 +76,9 @@ export class ExportCheck {
   #rows = 0;
   #last = 0;
   #place: readonly [block: number, logIndex: number] = [-1, -1];
+  /** The first block that the file contradicts itself about: a fault of its own where the file is as it was sealed. */
+  #contradiction: ExportFault | undefined;
+  #block: Pick<LedgerRow, "blockNumber" | "blockHash" | "blockTime"> | undefined;
   readonly #onLog: (row: LedgerRow) => void;
 
   /** `onLog` is given every log of an export of the ledger that can be read, as it streams by. */
@@ -198,6 +201,7 @@ export class ExportCheck {
       if (this.#header?.kind === "ledger") {
         const log = readLedgerLine(line);
         this.#locate(log.row, log.blockNumber, log.logIndex);
+        this.#date(log);
         this.#onLog(log);
         return log.row;
       }
@@ -239,6 +243,22 @@ export class ExportCheck {
     this.#place = [block, logIndex];
   }
 
+  /** A block has one hash and one time, times do not go back, and the last block is that of the head. */
+  #date({ row, blockNumber, blockHash, blockTime }: LedgerRow & { readonly row: number }): void {
+    if (this.#header === undefined || this.#contradiction !== undefined) return;
+    const { toBlock, toBlockHash, toBlockTime } = this.#header;
+    const last = { blockNumber: toBlock, blockHash: toBlockHash, blockTime: toBlockTime };
+    const same = [this.#block, last].find((known) => known?.blockNumber === blockNumber);
+    let detail: string | undefined;
+    if (same !== undefined && (same.blockHash !== blockHash || same.blockTime !== blockTime)) {
+      detail = `row ${row} has another hash or time of block ${blockNumber} than the file has elsewhere`;
+    } else if (blockTime < (this.#block?.blockTime ?? 0) || blockTime > toBlockTime) {
+      detail = `row ${row} is of time ${blockTime}, before the row above it or after the last block`;
+    }
+    if (detail !== undefined) this.#contradiction = { kind: "rowOutOfPlace", row, detail };
+    this.#block = { blockNumber, blockHash, blockTime };
+  }
+
   #close(header: ExportHeader, isPartial: boolean): void {
     for (const gap of this.#gaps) this.#fault("rowMissing", `row ${gap} is missing`, gap);
     if (this.#last < header.rowCount || isPartial) {
@@ -249,6 +269,8 @@ export class ExportCheck {
     if (digest !== header.digest && this.#faults.every(({ kind }) => kind === "headerChanged")) {
       this.#fault("rowChanged", `the rows have sha256 ${digest}, the head says ${header.digest}`);
     }
+    if (this.#faults.length === 0 && this.#contradiction !== undefined)
+      this.#faults.push(this.#contradiction);
   }
 
   #spoil(kind: ExportFaultKind, detail: string): void {

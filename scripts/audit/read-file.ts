@@ -42,6 +42,13 @@ const headerOf = (check: Check, { header, rows, faults }: ExportReport): ExportH
   if (header === undefined)
     throw new NoHistory(`no export of a ledger: ${faults[0]?.detail ?? "it has no head"}`);
   if (header.kind !== "ledger") throw new NoHistory(`an export of the kind ${header.kind}: expected ledger`);
+  if (header.fromBlock > 0) {
+    throw new NoHistory(
+      `an export from block ${header.fromBlock} on: the books are made of every block, ask from block 0 on`,
+    );
+  }
+  if (rows === 0)
+    throw new NoHistory("an export without a log: there is nothing in it that could be audited");
   return header;
 };
 

@@ -140,6 +140,34 @@ describe("the check of an export", () => {
     expect(report.faults.map(({ kind, row }) => [kind, row])).to.deep.equal([["rowOutOfPlace", 5]]);
   });
 
+  it("finds a block with two hashes, two times, a time that goes back or another end, though all was made anew", () => {
+    const { rows } = ledgerFile();
+    const hash = facts.toBlockHash.slice(2);
+    const changes: readonly (readonly [number, RegExp, string])[] = [
+      [3, /(blockNumber":)6/, "$15"],
+      [3, /(blockTime":)1549999820/, "$11549999819"],
+      [5, /(blockTime":)1549999940/, "$11550000001"],
+      [5, /(blockNumber":)8/, "$19"],
+      [
+        5,
+        /(blockNumber":)8(,"blockHash":"0x)[0-9a-f]{64}(","blockTime":)1549999940/,
+        `$19$2${hash}$31549999999`,
+      ],
+    ];
+    for (const [index, from, to] of changes) {
+      const changed = rows.with(index, (rows[index] ?? "").replace(from, to));
+      if (index === 3 && to === "$11549999819") {
+        changed[2] = (changed[2] ?? "").replace(/(blockTime":)1549999760/, "$11549999820");
+      }
+      expect(changed).to.not.deep.equal(rows);
+      const report = checked(headerLine(headerOf(facts, changed, changed.length)) + changed.join(""));
+      expect(
+        report.faults.map(({ kind, row }) => [kind, row]),
+        String(from),
+      ).to.deep.equal([["rowOutOfPlace", index + 1]]);
+    }
+  });
+
   it("names a changed head and a changed row side by side", () => {
     const { head, rows } = ledgerFile();
     const text = head.replace('"toBlock":9', '"toBlock":8') + rows.join("").replace("0f0f", "0f0e");

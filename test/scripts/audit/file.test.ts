@@ -122,6 +122,17 @@ describe("npm run audit: an export", function () {
     expect(findings(printed)[0]).to.match(/^batch 1: missing, the logs go on with batch 2/);
   });
 
+  it("of a part of the chain, or without a log, is no history: it holds nothing that could hold", async () => {
+    const header = readHeader(membersOfLine(lines[0] ?? ""));
+    const digest = bytes32(`0x${createHash("sha256").digest("hex")}`);
+    const behind = await run(headerLine(sealedHeader({ ...header, fromBlock: header.toBlock }, 0, digest)));
+    expect([behind.exitCode, behind.printed]).to.deep.equal([3, []]);
+    expect(behind.errors).to.contain(`from block ${header.toBlock} on`);
+    const empty = await run(headerLine(sealedHeader(header, 0, digest)));
+    expect(empty.exitCode).to.equal(3);
+    expect(empty.errors).to.contain("without a log");
+  });
+
   it("that is none ends with code 3", async () => {
     const { exitCode, errors } = await run("amount,date\n1,2\n");
     expect(exitCode).to.equal(3);
