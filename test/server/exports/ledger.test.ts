@@ -251,6 +251,16 @@ describe("the export of the ledger", function () {
     for (const { stream } of [...ofOne, ...ofOthers]) stream.destroy();
   });
 
+  it("keeps no process from ending that nobody reads", async () => {
+    const { exports } = books.service.gateway;
+    const range = await exports.range(0, undefined);
+    const kept = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = kept();
+    const opened = await exports.open(range, "192.0.2.1", () => ledgerExport(exports.readAt(range), range));
+    expect(kept()).to.equal(before);
+    opened.stream.destroy();
+  });
+
   it("breaks off where it is not read in time, and gives its place to others", async () => {
     const { gateway } = books.service;
     const range = await gateway.exports.range(0, undefined);
