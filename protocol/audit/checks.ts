@@ -54,6 +54,12 @@ export const checks = {
     actualBy: "the log says",
   },
   "records.operations": { title: "Every operation landed once", unit: "operations", ...byRules },
+  "roles.held": {
+    title: "Whoever acted was a registered actor, and held the role for it at that moment",
+    unit: "deeds",
+    expectedBy: "the grants say",
+    actualBy: "the log says",
+  },
   replay: {
     title: "Each event follows from those before it by the ledger's rules (L7)",
     unit: "events",

@@ -1,4 +1,4 @@
-/** What the events alone show, without anybody's help: numbers, rules, roots, laws. */
+/** What the events alone show, without anybody's help: numbers, roles, rules, roots, laws. */
 import type { Checks } from "../../protocol/audit/check.ts";
 import { checkBooks, leaveLawsOpen, tellLaw } from "../../protocol/audit/laws.ts";
 import { checkNumbers, type Counts } from "../../protocol/audit/numbering.ts";
@@ -6,6 +6,7 @@ import { replay, type Replay } from "../../protocol/audit/replay.ts";
 import { checkRoots } from "../../protocol/audit/roots.ts";
 import type { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
+import { checkRoles } from "./roles.ts";
 import type { AuditThreads } from "./threads/threads.ts";
 
 export interface RebuiltBooks extends Replay {
@@ -26,6 +27,7 @@ export const auditBooks = async (
     0,
   );
   const counts = checkNumbers(checks.of("records.numbers"), events);
+  checkRoles(checks.of("roles.held"), events);
   const replaying = progress.step("events replayed");
   const rebuilt = replay(checks, events, (done) => replaying(done, events.length));
   if (rebuilt.complete) {

@@ -5,6 +5,7 @@
  */
 import { createCipheriv, createHash } from "node:crypto";
 import { encodeEvent } from "../../../chain/encode.ts";
+import { ledgerRole, programmeRole } from "../../../chain/roles.ts";
 import { fen, position, zeroFen, type Fen } from "../../../protocol/amounts.ts";
 import { leafLengthBytes, maxLeaves } from "../../../protocol/donations/leaves.ts";
 import { batchOperation, batchRoot } from "../../../protocol/donations/merkle-sum.ts";
@@ -22,6 +23,8 @@ import {
   periodNumber,
   programmeId,
   rosterId,
+  type ActorId,
+  type Address,
   type Bytes32,
   type ClaimId,
 } from "../../../protocol/ids.ts";
@@ -128,21 +131,17 @@ class Inventor {
   }
 
   #beginning(): readonly LedgerEvent[] {
-    const actors = [recorder, treasurer, filer, adjudicator, payer].flatMap((actor) =>
-      actor === undefined
-        ? []
-        : [
-            {
-              type: "ActorRegistered",
-              actor,
-              account: address(`0x${String(actor).padStart(40, "a")}`),
-            } as const,
-          ],
-    );
+    const actors = [recorder, treasurer, filer, adjudicator, payer];
     const ids = this.#programmes.map((_, index) => programmeId(index + 1));
     const [none, document] = [programmeId(0), this.#stream.digest()];
     return [
-      ...actors,
+      ...actors.map((actor): LedgerEvent => ({
+        type: "ActorRegistered",
+        actor: known(actor),
+        account: accountOf(actor),
+      })),
+      granted(ledgerRole("recorder"), recorder),
+      granted(ledgerRole("treasurer"), treasurer),
       { type: "ChannelRegistered", channel },
       {
         type: "FundOpened",
@@ -175,6 +174,9 @@ class Inventor {
           toTheMinute: false,
           terms: document,
         },
+        granted(programmeRole("coordinator", programme), filer),
+        granted(programmeRole("adjudicator", programme), adjudicator),
+        granted(programmeRole("payer", programme), payer),
         {
           type: "RosterAppended",
           roster: rosterId(programme),
@@ -354,6 +356,14 @@ const known = <Value>(value: Value | undefined): Value => {
   if (value === undefined) throw new RangeError("the invented ledger has no such record");
   return value;
 };
+
+const accountOf = (actor: ActorId | undefined): Address => address(`0x${String(actor).padStart(40, "a")}`);
+
+const granted = (role: Bytes32, actor: ActorId | undefined): LedgerEvent => ({
+  type: "RoleGranted",
+  role,
+  account: accountOf(actor),
+});
 
 /** The blocks of a ledger with that many gifts and paid claims, and one claim more: the largest. */
 export const inventLedger = (size: LedgerSize): Generator<NewBlock> => new Inventor(size).blocks();

@@ -2,13 +2,20 @@
 import { expect } from "chai";
 import { toFunctionSelector } from "viem";
 import { fen, position } from "../../../protocol/amounts.ts";
+import { Check, Checks } from "../../../protocol/audit/check.ts";
 import { checkIds } from "../../../protocol/audit/checks.ts";
 import { decodeLeaves, encodeLeaves, type Leaf } from "../../../protocol/donations/leaves.ts";
-import { bytes32, claimId, type Bytes32 } from "../../../protocol/ids.ts";
+import { address, bytes32, claimId, type Bytes32 } from "../../../protocol/ids.ts";
 import type { BatchRecorded } from "../../../protocol/ledger/events.ts";
+import { nodeAt } from "../../../scripts/audit/node.ts";
+import { Progress } from "../../../scripts/audit/progress.ts";
+import { historyFromNode } from "../../../scripts/audit/read-node.ts";
 import { verdictOf } from "../../../scripts/audit/report.ts";
+import { checkRoles } from "../../../scripts/audit/roles.ts";
+import { AuditThreads } from "../../../scripts/audit/threads/threads.ts";
 import { readRecord } from "../../../server/chain/wire.ts";
 import { findingsOf, openAudited, told, type Audited } from "./audited.ts";
+import { byStranger, liesAboutDeeds, type Lie } from "./lies-about-deeds.ts";
 import { inListsOnly, lieAbout, type RpcLie } from "./liar.ts";
 
 const other = bytes32(`0x${"5e".repeat(32)}`);
@@ -46,13 +53,6 @@ const aboutBlock =
     method === "eth_getBlockByNumber" && params[0] === number
       ? { ...readRecord(result, "a block"), ...change }
       : result;
-
-interface Lie {
-  readonly name: string;
-  readonly lie: RpcLie;
-  /** How the findings begin, besides that the receipts do not give the root of their block. */
-  readonly named: readonly string[];
-}
 
 const lies: readonly Lie[] = [
   {
@@ -341,6 +341,8 @@ const liesAboutTheChain: readonly Lie[] = [
   },
 ];
 
+const quiet = new Progress({ write: () => true });
+
 const roots = (line: string): boolean =>
   /^chain\.receipts: block [0-9]+: its receipts give the root 0x/.test(line);
 
@@ -375,7 +377,7 @@ describe("npm run audit: a node", function () {
     expect(lines.filter((line) => !named.some((begin) => line.startsWith(begin)))).to.deep.equal([]);
   };
 
-  for (const { name, lie, named } of lies) {
+  for (const { name, lie, named } of [...lies, ...liesAboutDeeds]) {
     it(`about events: ${name}`, async () => {
       audited.liar.lieAsNode(lie);
       const report = await audited.audit();
@@ -388,6 +390,35 @@ describe("npm run audit: a node", function () {
       );
     });
   }
+
+  it("finds a stranger behind the deed of every event that names an actor", async () => {
+    const { liar, ledger } = audited;
+    const question = { ledger: address(ledger), fromBlock: 0, block: undefined };
+    const { ask } = nodeAt(`${liar.url}/rpc`);
+    const { events } = await historyFromNode(ask, new Checks(), question, new AuditThreads(), quiet);
+    const [named, unnamed] = [new Set<string>(), new Set<string>()];
+    for (const [index, recorded] of events.entries()) {
+      const check = new Check("roles.held");
+      const stranger = byStranger(recorded);
+      checkRoles(check, events.with(index, stranger));
+      const { findings } = check.result();
+      if (stranger === recorded) unnamed.add(recorded.event.type);
+      else {
+        named.add(recorded.event.type);
+        expect(findings.map(({ place }) => place)).to.deep.equal([recorded.place]);
+      }
+    }
+    expect([...unnamed].toSorted()).to.deep.equal([
+      "ActorRegistered",
+      "ChannelRegistered",
+      "FundOpened",
+      "PeriodClosed",
+      "PeriodDeclared",
+      "ProgrammeOpened",
+      "RoleGranted",
+    ]);
+    expect(named.size).to.equal(25);
+  });
 
   for (const { name, lie, named } of liesAboutTheChain) {
     it(`about the chain: ${name}`, async () => {
