@@ -11,8 +11,8 @@ import { keyRoles, programmeKeyRoles, type KeyRole } from "../../../server/acces
 import { openBooks, recorded, type Books } from "../api/books.ts";
 import { Description, type Operation } from "../api/description.ts";
 import { insure, statementOf, type Insured } from "../api/insured.ts";
-import { at, listAt } from "../service.ts";
-import { minimal } from "./minimal.ts";
+import { at } from "../service.ts";
+import { placesOf, smallestRequestOf, type Named, type SmallestRequest } from "./smallest-request.ts";
 
 /**
  * Questions that are asked by POST, because what they ask may not stand in an address, and what a replica says, which its
@@ -21,55 +21,7 @@ import { minimal } from "./minimal.ts";
 const openWrites = ["POST /rpc", "POST /v1/donations/find", "POST /v1/replicas/agreements"];
 const overlapSeconds = 60;
 
-/** What a request can name of a programme. */
-type Named = Readonly<Record<string, string>>;
-
-interface Place {
-  readonly in: string;
-  readonly field: string;
-  readonly names: string;
-}
-
-const placesOf = ({ description }: Operation): readonly Place[] =>
-  listAt(description, "x-concerns").map((place) => ({
-    in: String(at(place, "in")),
-    field: String(at(place, "field")),
-    names: String(at(place, "names")),
-  }));
-
 const roleOf = ({ description }: Operation): unknown => at(description, "x-role");
-
-/** The body with `value` at every place that a field such as `claims[].claim` stands for. */
-const withField = (body: unknown, [step = "", ...steps]: readonly string[], value: string): unknown => {
-  const name = step.replace("[]", "");
-  const inner = at(body, name);
-  const put = (each: unknown): unknown => (steps.length === 0 ? value : withField(each, steps, value));
-  return { ...Object(body), [name]: Array.isArray(inner) ? inner.map(put) : put(inner) };
-};
-
-interface Request {
-  readonly url: string;
-  readonly body?: unknown;
-}
-
-/** The smallest request of an operation, which names what `named` has where it has a place for it. */
-const requestOf = (operation: Operation, named: Named): Request => {
-  const places = placesOf(operation);
-  const valueOf = ({ names }: Place): string => named[names] ?? "";
-  const parameters = listAt(operation.description, "parameters").filter((each) => at(each, "in") === "path");
-  const url = parameters.reduce<string>((path, parameter) => {
-    const name = String(at(parameter, "name"));
-    const place = places.find((each) => each.in === "path" && each.field === name);
-    const value = place === undefined ? String(minimal(at(parameter, "schema"))) : valueOf(place);
-    return path.replace(`{${name}}`, value);
-  }, operation.path);
-  const schema = at(operation.description, "requestBody", "content", "application/json", "schema");
-  if (schema === undefined) return { url };
-  const body = places
-    .filter((place) => place.in === "body")
-    .reduce((made, place) => withField(made, place.field.split("."), valueOf(place)), minimal(schema));
-  return { url, body };
-};
 
 describe("the matrix of who may ask for what", function () {
   this.timeout(60_000);
@@ -100,7 +52,7 @@ describe("the matrix of who may ask for what", function () {
 
   const ask = async (
     operation: Operation,
-    { url, body }: Request,
+    { url, body }: SmallestRequest,
     token: string | undefined,
   ): Promise<number> => {
     const response = await books.service.app.inject({
@@ -139,7 +91,7 @@ describe("the matrix of who may ask for what", function () {
   ): Promise<readonly string[]> => {
     const found: string[] = [];
     for (const operation of guarded) {
-      const request = requestOf(operation, named);
+      const request = smallestRequestOf(operation, named);
       for (const role of roles) {
         const answer = answerOf(await ask(operation, request, tokenOf(role)));
         const wanted = expected(operation, role);

@@ -1,8 +1,11 @@
 /** What is asked twice about keys and operations is done once, and answered the second time as the first. */
 import { expect } from "chai";
+import { keyOf } from "../../../server/outbox/answered-requests.ts";
 import { nameOf, recorded } from "../api/books.ts";
+import { Description } from "../api/description.ts";
 import { holdingBlocks } from "../desk/faults.ts";
 import { at, openService, type Answer, type Service } from "../service.ts";
+import { smallestRequestOf, takesKey } from "./smallest-request.ts";
 
 describe("a write that is no operation of its own and is sent again", function () {
   this.timeout(30_000);
@@ -22,6 +25,7 @@ describe("a write that is no operation of its own and is sent again", function (
     });
     return { status: response.statusCode, headers: response.headers, body: response.payload };
   };
+  const keyIdOf = (token: string): string => token.split("_")[1] ?? "";
   const opening = (name: string) => ({ name: nameOf(name), currency: "CNY", claimsShareBps: 100 });
   const openQueued = async (name: string): Promise<string> => {
     const answer = await post("/v1/funds", opening(name), name, { prefer: "" });
@@ -98,5 +102,63 @@ describe("a write that is no operation of its own and is sent again", function (
     expect((await post("/v1/keys", { roles: ["payer"] }, "kind-2")).status).to.equal(201);
     expectConflict(await post("/v1/funds", opening("kinds"), "kind-2"));
     expectConflict(await post("/v1/operations/any/cancel", undefined, "kind-2"));
+  });
+
+  describe("at every endpoint that writes, as the API describes them", () => {
+    /** Asks each for the smallest thing that it takes, under one key, and answers what was not as `wanted` says. */
+    const others = async (
+      idempotencyKey: string,
+      wanted: (answer: Answer, operation: string) => boolean,
+    ): Promise<unknown> => {
+      const writing = (await Description.of(service)).operations.filter(takesKey);
+      expect(writing.length).to.be.greaterThan(40);
+      const found: unknown[] = [];
+      for (const operation of writing) {
+        const { url, body } = smallestRequestOf(operation);
+        const response = await service.app.inject({
+          method: operation.method === "DELETE" ? "DELETE" : "POST",
+          url,
+          ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+          headers: {
+            authorization: `Bearer ${service.key}`,
+            "idempotency-key": idempotencyKey,
+            ...(body === undefined ? {} : { "content-type": "application/json" }),
+          },
+        });
+        const answer = { status: response.statusCode, headers: response.headers, body: response.json() };
+        if (!wanted(answer, operation.name)) found.push([operation.name, answer.status, answer.body]);
+      }
+      return found;
+    };
+    const isProblem = ({ status, body }: Answer, expected: number, code: string): boolean =>
+      status === expected && at(body, "type") === `urn:everyfen:problem:${code}`;
+
+    it("waits for the answer to the request before under its key", async () => {
+      const end = service.gateway.underWay.begin(
+        keyOf({ asker: keyIdOf(service.key), idempotencyKey: "held" }),
+      );
+      const isHeld = (answer: Answer): boolean =>
+        isProblem(answer, 409, "under-way") && answer.headers["retry-after"] === "1";
+      expect(await others("held", isHeld)).to.deep.equal([]);
+      end?.();
+    });
+
+    it("is refused under a key that names another request", async () => {
+      recorded(await post("/v1/funds", opening("outbox's"), "of-outbox"));
+      expect((await post("/v1/keys", { roles: ["payer"] }, "of-access")).status).to.equal(201);
+      const isConflict = (answer: Answer): boolean => isProblem(answer, 422, "idempotency-conflict");
+      // Of its own store an endpoint asks once it knows what is meant; these name what there is not.
+      const isRefused = (answer: Answer): boolean =>
+        isConflict(answer) || isProblem(answer, 422, "unprocessable") || isProblem(answer, 404, "not-found");
+      const ofAccess = /\/v1\/(keys|replicas|donations\/forget)\b/;
+      for (const [key, ofOtherStore] of [
+        ["of-outbox", (name: string) => ofAccess.test(name)],
+        ["of-access", (name: string) => !ofAccess.test(name)],
+      ] as const) {
+        const wanted = (answer: Answer, name: string): boolean =>
+          ofOtherStore(name) ? isConflict(answer) : isRefused(answer);
+        expect(await others(key, wanted), key).to.deep.equal([]);
+      }
+    });
   });
 });

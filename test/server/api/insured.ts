@@ -70,7 +70,7 @@ const payClaim = async (books: Books, claim: string): Promise<number> => {
 };
 
 /** A programme of one day in the year that the books are in, with money of which nothing is claimed. */
-const openEnded = async (books: Books, from: number): Promise<string> => {
+export const openEnded = async (books: Books, from: number): Promise<string> => {
   const { service, fund } = books;
   const programme = await openProgramme(service, "day");
   const instant = (seconds: number): string =>

@@ -4,9 +4,13 @@ import { createHash } from "node:crypto";
 import type { Vault } from "../../../server/vault/vault.ts";
 import { evidenceCommitment } from "../../../protocol/evidence.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
+import { takesKey } from "../access/smallest-request.ts";
+import { Description } from "../api/description.ts";
+import { openEnded } from "../api/insured.ts";
 import { at, listAt, type Answer } from "../service.ts";
 import {
   claimOf,
+  codesOf,
   giftOf,
   indexed,
   nameOf,
@@ -22,8 +26,18 @@ import { holdingAcceptance, holdingBlocks, losingAcceptance, vaultOf } from "./f
 describe("a write that is sent again", function () {
   this.timeout(30_000);
   let books: Books;
+  /** A programme that is over, with money left, and two claims to decide. */
+  let ended: string;
+  let undecided: readonly string[];
   before(async () => {
     books = await openBooks({ GIFT_LOOKUPS_PER_MINUTE: "100" });
+    const { service, insurance } = books;
+    const claims = ["INVENTED-S-3", "INVENTED-S-4"].map((slip, person) =>
+      claimOf(insurance, "10", slip, 50 + person),
+    );
+    undecided = codesOf(await service.post("/v1/claims", { claims }), "ClaimFiled");
+    ended = await openEnded(books, service.clock.now());
+    service.clock.advanceTo(service.clock.now() + 3 * 86_400);
   });
   after(() => books.service.close());
 
@@ -44,12 +58,13 @@ describe("a write that is sent again", function () {
     expect(at(answer.body, "type")).to.equal("urn:everyfen:problem:idempotency-conflict");
     expect(await summary()).to.deep.equal(before);
   };
-  type Write = readonly [path: string, body: object, other: object];
+  /** Without another body where an endpoint takes none. */
+  type Write = readonly [path: string, body: object | undefined, other?: object];
   const statement = (words: string) => ({
     statement: { title: { zh: "标题", en: "Title" }, text: { zh: words, en: words } },
   });
   const moneyWrites = (): readonly Write[] => {
-    const { fund, aid } = books;
+    const { fund, aid, insurance } = books;
     const money = { amount: "10", currency: "CNY" };
     const opening = { name: nameOf("again"), currency: "CNY" };
     const expense = { kind: "audit", ...money, voucher: "INVENTED-V-1" };
@@ -70,12 +85,15 @@ describe("a write that is sent again", function () {
         { channel: "bank", paymentNumber: "INVENTED-C-1" },
         { channel: "cash", paymentNumber: "INVENTED-C-1" },
       ],
+      [`/v1/programmes/${ended}/close`, undefined],
+      ["/v1/moves", { from: ended, to: aid }, { from: ended, to: insurance }],
     ];
   };
   const insuranceWrites = (): readonly Write[] => {
     const { insurance, aid, filed, approved, paid } = books;
     const filing = claimOf(insurance, "10", "INVENTED-S-1");
     const [head = "", second = "", third = ""] = approved;
+    const [refused = "", taken = ""] = undecided;
     const insurer = { name: nameOf("insurer"), shareBps: 10_000 };
     const roster = { premiumPerHead: "3000", currency: "CNY", people: peopleOf(2, 2020, 500) };
     const grant = {
@@ -118,6 +136,8 @@ describe("a write that is sent again", function () {
       ["/v1/claims/hold", because(second), because(second, "evidence")],
       ["/v1/claims/release", naming(second), naming(third)],
       ["/v1/claims/cancel", because(third), because(third, "duplicate")],
+      ["/v1/claims/reject", because(refused), because(refused, "evidence")],
+      ["/v1/claims/withdraw", naming(taken), naming(refused)],
     ];
   };
   const auditWrites = (): readonly Write[] => {
@@ -138,6 +158,7 @@ describe("a write that is sent again", function () {
         { account: `0x${"a1".repeat(20)}`, roles: [{ role: "auditor" }] },
         { account: `0x${"a2".repeat(20)}`, roles: [{ role: "auditor" }] },
       ],
+      ["/v1/heads", undefined],
     ];
   };
   const writes = (): readonly Write[] => [...moneyWrites(), ...insuranceWrites(), ...auditWrites()];
@@ -163,6 +184,20 @@ describe("a write that is sent again", function () {
     await again();
   });
 
+  it("is tried for every endpoint that writes, here or where its answer is kept apart", async () => {
+    const description = await Description.of(books.service);
+    const elsewhere = {
+      "access/repetitions.test.ts": /^(POST|DELETE) \/v1\/(keys|operations)\b/,
+      "api/erasure.test.ts": /^POST \/v1\/donations\/forget$/,
+      "desk/relay.test.ts": /^POST \/v1\/transactions$/,
+      "heads/replicas.test.ts": /^(POST|DELETE) \/v1\/replicas\b/,
+    };
+    const tried = writes().map(([path]) => description.operationOf("POST", path)?.name);
+    const writing = description.operations.filter(takesKey).map(({ name }) => name);
+    const apart = writing.filter((name) => Object.values(elsewhere).some((pattern) => pattern.test(name)));
+    expect([...tried, ...apart].sort()).to.deep.equal(writing.toSorted());
+  });
+
   it("has an id on the chain that tells nobody what its key was, which may be a payment's number", async () => {
     const key = "INVENTED-VOUCHER-7";
     const [asker = ""] = /(?<=^efk_)[0-9a-f]+/.exec(books.service.key) ?? [];
@@ -174,7 +209,9 @@ describe("a write that is sent again", function () {
   });
 
   it("is refused with another body, and with another verb, under a key that was used", async () => {
-    for (const [path, , other] of writes()) await expectConflict(path, other, `again-${path}`);
+    for (const [path, , other] of writes()) {
+      if (other !== undefined) await expectConflict(path, other, `again-${path}`);
+    }
     const paths = writes();
     for (const [index, [path, body]] of paths.entries()) {
       const used = paths[(index + 1) % paths.length]?.[0] ?? "";

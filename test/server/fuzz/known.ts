@@ -5,11 +5,24 @@ import { statementOf, type Insured } from "../api/insured.ts";
 import type { Agreement } from "./replica.ts";
 import type { Known } from "./values.ts";
 
+/** Gifts that are there to be found: their numbers are named nowhere else, so that nobody is forgotten. */
+export const findable = ({ fund }: Books) =>
+  [1, 2, 3].map((number) => giftOf(fund, `INVENTED-FUZZ-FOUND-${number}`));
+
 /** By operation: requests that a gateway takes at least once, to be spoilt in one place. */
 const bodiesOf = (books: Books, insured: Insured): Readonly<Record<string, readonly unknown[]>> => {
   const money = (amount: string) => ({ amount, currency: "CNY" });
   const gifts = Array.from({ length: 300 }, (_, index) => giftOf(books.fund, `INVENTED-FUZZ-${index}`));
-  const [transactionNumber = ""] = books.secrets.transactionNumbers;
+  const found = findable(books).map(({ transactionNumber, amount }) => ({ transactionNumber, amount }));
+  const grants = [books.paid, insured.claims.recovered, insured.claims.returned].map((aidOf, index) => ({
+    programme: books.aid,
+    policyPeriod: 1,
+    aidOf,
+    requested: "10",
+    currency: "CNY",
+    benefit: "cash",
+    slip: `INVENTED-FUZZ-GRANT-${index}`,
+  }));
   const everyone = books.approved.map((claim) => ({ claim, paymentNumber: "INVENTED-FUZZ-PAYMENT" }));
   const people = Array.from({ length: 40 }, (_, index) => peopleOf(1, 2019, 300 + index));
   const claims = Array.from({ length: 40 }, (_, index) =>
@@ -18,7 +31,9 @@ const bodiesOf = (books: Books, insured: Insured): Readonly<Record<string, reado
   return {
     "POST /v1/donations": gifts.map((gift) => ({ donations: [gift] })),
     "POST /v1/donations/standing": gifts.map((gift) => ({ donations: [gift] })),
-    "POST /v1/donations/find": [{ transactionNumber, amount: "1" }],
+    "POST /v1/donations/find": found,
+    "POST /v1/funds": [{ name: nameOf("fuzz"), currency: "CNY", claimsShareBps: 9000 }],
+    "POST /v1/donations/{code}/refunds": [{ ...money("1"), paymentNumber: "INVENTED-FUZZ-REFUND" }],
     "POST /v1/programmes/{code}/periods": [periodOf(3, 2021), periodOf(2, 2020)],
     "POST /v1/programmes/{code}/periods/{period}/rosters": people.map((person) => ({
       premiumPerHead: "3000",
@@ -31,6 +46,7 @@ const bodiesOf = (books: Books, insured: Insured): Readonly<Record<string, reado
     "POST /v1/programmes/{code}/allocations": [{ fund: books.fund, ...money("10") }],
     "POST /v1/moves": [{ from: insured.ended, to: insured.city }],
     "POST /v1/claims": claims.map((claim) => ({ claims: [claim] })),
+    "POST /v1/grants": grants.map((grant) => ({ grants: [grant] })),
     "POST /v1/claims/approve": [{ claims: [{ claim: books.filed, ...money("10") }] }],
     "POST /v1/claims/pay": [{ claims: everyone }, { claims: everyone.slice(0, 1) }],
     "POST /v1/payouts/{payout}/recoveries": [{ amount: "1", voucher: "INVENTED-FUZZ-VOUCHER" }],
@@ -54,6 +70,7 @@ export const knownOf = (
   insured: Insured,
   keyIds: readonly string[],
   agreement: Agreement,
+  relayed: readonly unknown[],
 ): Known => {
   const funds = [books.fund, books.restricted];
   const programmes = [books.insurance, books.aid, insured.city, insured.ended];
@@ -96,5 +113,6 @@ export const knownOf = (
     ...dates.map((name) => [name, days] as const),
     ...Object.entries(bodiesOf(books, insured)),
     ["POST /v1/replicas/agreements", [agreement]],
+    ["POST /v1/transactions", relayed],
   ]);
 };

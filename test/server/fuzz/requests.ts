@@ -8,6 +8,8 @@ import { oddTexts, Values, type Known } from "./values.ts";
 export interface FuzzRequest {
   readonly operation: string;
   readonly method: Method;
+  /** Asked with the operation's own method. */
+  readonly isOfOperation: boolean;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
@@ -94,6 +96,7 @@ export class Requests {
     return {
       operation: operation.name,
       method,
+      isOfOperation: method === methodOf(operation),
       url: this.#url(operation.path, parameters),
       headers: { ...this.#headers(parameters), ...content.headers },
       ...(content.body === undefined ? {} : { body: content.body }),

@@ -2,11 +2,12 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Random } from "../../model/random.ts";
-import { openBooks, type Books } from "../api/books.ts";
+import { openBooks, recorded, type Books } from "../api/books.ts";
 import { Description, type Answered, type Operation } from "../api/description.ts";
 import { insure } from "../api/insured.ts";
 import { at } from "../service.ts";
-import { knownOf } from "./known.ts";
+import { findable, knownOf } from "./known.ts";
+import { relayedOf } from "./relayed.ts";
 import { agreementOf } from "./replica.ts";
 import { Requests, type FuzzRequest } from "./requests.ts";
 import { faultOf, Rows, wasAccepted } from "./watch.ts";
@@ -27,6 +28,8 @@ export interface FuzzResult extends FuzzCall {
   readonly statuses: Readonly<Record<string, number>>;
   /** Operations of the description whose every request was refused before the books were looked at. */
   readonly notReached: readonly string[];
+  /** Those that did what they are there for at none of their requests. */
+  readonly notTaken: readonly string[];
   /** After a garbage collection. */
   readonly heap: readonly HeapAt[];
   readonly slowestMs: number;
@@ -53,8 +56,16 @@ const heapAt = (requests: number, collect: () => void): HeapAt => {
   return { requests, heapBytes: heapUsed, residentBytes: rss };
 };
 
+/** Whoever asks from one address is refused sooner or later: the limits are tried elsewhere, so here many ask. */
+const addresses = 250;
+
 /** Statuses that only somebody answers who has looked at the books. */
 const ofBooks: readonly number[] = [200, 201, 202, 204, 409, 422];
+
+/** They act on what waits for its block, and here nothing waits that long. */
+export const ofWaiting: readonly string[] = ["suspend", "resume", "cancel"].map(
+  (act) => `POST /v1/operations/{id}/${act}`,
+);
 
 class Fuzz {
   readonly #books: Books;
@@ -64,6 +75,8 @@ class Fuzz {
   readonly #rows: Rows;
   readonly #statuses = new Map<string, number>();
   readonly #reached = new Set<string>();
+  readonly #taken = new Set<string>();
+  #asked = 0;
   readonly #faults: string[] = [];
   #slowestMs = 0;
 
@@ -83,6 +96,7 @@ class Fuzz {
       keys.push((await books.service.post("/v1/keys", { roles: ["relay"] })).body);
     const agreement = await agreementOf(books.service);
     await books.service.post("/v1/replicas", { replica: agreement.replica });
+    recorded(await books.service.post("/v1/donations", { donations: findable(books) }));
     const [relay, ...others] = keys;
     const random = new Random(seed);
     const known = knownOf(
@@ -90,6 +104,7 @@ class Fuzz {
       insured,
       others.map((key) => String(at(key, "id"))),
       agreement,
+      await relayedOf(books.service),
     );
     const requests = new Requests(random, known, {
       admin: books.service.key,
@@ -118,20 +133,27 @@ class Fuzz {
       seed,
       requests,
       statuses: Object.fromEntries(this.#statuses),
-      notReached: this.#description.operations.flatMap(({ name }) => (this.#reached.has(name) ? [] : [name])),
+      notReached: this.#without(this.#reached),
+      notTaken: this.#without(this.#taken),
       heap,
       slowestMs: Math.round(this.#slowestMs),
       faults: this.#faults,
     };
   }
 
+  #without(names: ReadonlySet<string>): readonly string[] {
+    return this.#description.operations.flatMap(({ name }) => (names.has(name) ? [] : [name]));
+  }
+
   /**
-   * Any of them, but those that write half as often: what is recorded takes the disk and the chain. And those that did
-   * not come as far as the books yet more often.
+   * Any of them, but those that write half as often: what is recorded takes the disk and the chain. And those that took
+   * nothing yet more often.
    */
   #operation(): Operation {
     const { operations } = this.#description;
-    const left = operations.filter(({ name }) => !this.#reached.has(name));
+    const left = operations.filter(({ name }) =>
+      ofWaiting.includes(name) ? !this.#reached.has(name) : !this.#taken.has(name),
+    );
     if (left.length > 0 && this.#random.chance(3)) return this.#random.pick(left);
     const drawn = this.#random.pick(operations);
     return drawn.method !== "GET" && this.#random.chance(2) ? this.#random.pick(operations) : drawn;
@@ -145,6 +167,7 @@ class Fuzz {
     this.#slowestMs = Math.max(this.#slowestMs, performance.now() - begunMs);
     this.#statuses.set(String(answered.status), (this.#statuses.get(String(answered.status)) ?? 0) + 1);
     if (ofBooks.includes(answered.status)) this.#reached.add(request.operation);
+    if (answered.status < 300 && request.isOfOperation) this.#taken.add(request.operation);
     const fault = faultOf(this.#description, request, answered);
     if (fault !== undefined) this.#note(request, fault);
     if (answered.status < 400 || wasAccepted(answered)) return;
@@ -158,7 +181,14 @@ class Fuzz {
       timer = setTimeout(() => resolve(undefined), hangMs);
     });
     const { app } = this.#books.service;
-    const asked = app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+    const remoteAddress = `198.51.100.${(this.#asked += 1) % addresses}`;
+    const asked = app.inject({
+      method,
+      url,
+      headers,
+      remoteAddress,
+      ...(body === undefined ? {} : { payload: body }),
+    });
     const response = await Promise.race([asked, forgotten]);
     clearTimeout(timer);
     if (response === undefined) return undefined;
