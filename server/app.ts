@@ -86,6 +86,8 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       }),
   });
   const offered: OfferedRoute[] = [];
+  // The pages of the explorer too, which come later.
+  app.addHook("onRoute", ({ url, method }) => void offered.push({ url, methods: [method].flat() }));
   // The limit watches routes by itself; what is no route has to ask for it.
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const path = pathOf(request);
@@ -113,7 +115,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     staticCSP: documentationPolicy,
     uiConfig: { layout: "BaseLayout" },
   });
-  await app.register(api, { services: options.services, metrics: options.metrics, offered });
+  await app.register(api, { services: options.services, metrics: options.metrics });
   return app;
 };
 
@@ -126,11 +128,9 @@ const shedding = (app: App, { pressureLimits, measured, metrics }: AppOptions): 
 interface ApiOptions {
   readonly services: Services;
   readonly metrics: Metrics;
-  /** Filled with what the API offers. */
-  readonly offered: OfferedRoute[];
 }
 
-const api = async (app: App, { services, metrics, offered }: ApiOptions): Promise<void> => {
+const api = async (app: App, { services, metrics }: ApiOptions): Promise<void> => {
   const access = watchAccess(app, services.accessLog);
   guard(app, services);
   watchRepetitions(app, {
@@ -141,7 +141,6 @@ const api = async (app: App, { services, metrics, offered }: ApiOptions): Promis
   access.noteAsked();
   holdUntilReady(app, services.starting);
   app.addHook("onRoute", (route) => {
-    offered.push({ url: route.url, methods: [route.method].flat() });
     const rule = ruleOf(`${[route.method].flat().join()} ${route.url}`, route.config ?? {});
     if (rule === undefined) return;
     const isOperation = Object.hasOwn(Object(route.schema?.response), "202");

@@ -49,6 +49,38 @@ describe("the gateway's app", function () {
     expect(answers).to.deep.equal([404, 404, 429, 429]);
   });
 
+  it("says which methods a path has, of the API and of the pages alike", async () => {
+    service = await openService(undefined, {}, () => {});
+    const { app } = service;
+    const reading = "GET, HEAD";
+    const paths = [
+      ["/v1/exports/ledger", reading],
+      ["/v1/exports/funds/any/donations", reading],
+      ["/v1/access-log", reading],
+      ["/v1/access-log/check", reading],
+      ["/v1/chain", reading],
+      ["/v1/operations/any/suspend", "POST"],
+      ["/rpc", "OPTIONS, POST"],
+      ["/metrics", reading],
+      ["/docs", reading],
+      ["/", reading],
+      ["/zh/audit", reading],
+      ["/zh/desk", reading],
+      ["/en/desk/gift", "GET, HEAD, POST"],
+      ["/en/desk/sign-out", "POST"],
+    ] as const;
+    for (const [url, allow] of paths) {
+      for (const method of ["PUT", "DELETE", "PATCH"] as const) {
+        const { statusCode, headers } = await app.inject({ method, url });
+        expect([statusCode, headers["allow"]], `${method} ${url}`).to.deep.equal([405, allow]);
+      }
+      if (!allow.startsWith(reading)) continue;
+      const [whole, head] = [await app.inject({ url }), await app.inject({ method: "HEAD", url })];
+      expect([head.statusCode, head.payload], url).to.deep.equal([whole.statusCode, ""]);
+    }
+    expect((await app.inject({ method: "PUT", url: "/zh/nothing" })).statusCode).to.equal(404);
+  });
+
   describe("what nobody should send", () => {
     let asked: Service;
     before(async () => {

@@ -195,7 +195,7 @@ describe("a write that is sent again", function () {
     const tried = writes().map(([path]) => description.operationOf("POST", path)?.name);
     const writing = description.operations.filter(takesKey).map(({ name }) => name);
     const apart = writing.filter((name) => Object.values(elsewhere).some((pattern) => pattern.test(name)));
-    expect([...tried, ...apart].sort()).to.deep.equal(writing.toSorted());
+    expect([...tried, ...apart]).to.have.members(writing);
   });
 
   it("has an id on the chain that tells nobody what its key was, which may be a payment's number", async () => {
