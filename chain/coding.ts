@@ -1,5 +1,5 @@
 /** How small values cross the contract's ABI: codes by index, currencies as three ASCII bytes, shares in one word. */
-import { bytesToHex, hexToBytes as fromHex, type Hex } from "viem";
+import { bytesToHex, type Hex } from "viem";
 import { reasons, type Reason } from "../protocol/ledger/codes.ts";
 
 export class UnknownCode extends Error {
@@ -18,9 +18,10 @@ export const codeAt = <Code extends string>(codes: readonly Code[], index: numbe
   return code;
 };
 
-export const currencyText = (bytes3: Hex): string => new TextDecoder().decode(fromHex(bytes3));
+export const currencyText = (bytes3: Hex): string => new TextDecoder().decode(hexToBytes(bytes3));
 export const currencyBytes = (currency: string): Hex => bytesToHex(new TextEncoder().encode(currency));
-export const hexToBytes = (hex: Hex): Uint8Array => fromHex(hex);
+/** The bytes of hexadecimal that was decoded or checked before: the leaves of a batch are 240,000 digits. */
+export const hexToBytes = (hex: Hex): Uint8Array => new Uint8Array(Buffer.from(hex.slice(2), "hex"));
 
 /** Reasons count from 1 on chain; 0 is none. Throws {@link UnknownCode}. */
 export const reasonAt = (value: number): Reason => codeAt(reasons, value - 1);
