@@ -4,7 +4,7 @@
  */
 import { fen, largestAmountFen } from "../amounts.ts";
 import type { Fen } from "../amounts.ts";
-import { concat, bigEndian, fromHex, toHex } from "../bytes.ts";
+import { fromHex, toHex } from "../bytes.ts";
 import { bytes32 } from "../ids.ts";
 import type { Bytes32 } from "../ids.ts";
 
@@ -114,12 +114,13 @@ export const decodeLeaves = (bytes: Uint8Array): readonly Leaf[] => {
 
 /** The wire form of donations that are in order already. Throws {@link InvalidLeaves}. */
 export const encodeLeaves = (leaves: readonly Leaf[]): Uint8Array => {
-  const bytes = concat(
-    ...leaves.map((leaf, index) => {
-      if (leaf.amount > largestAmountFen) throw new InvalidLeaves("SumOverflow", index);
-      return concat(bigEndian(leaf.amount, 8), fromHex(leaf.commitment));
-    }),
-  );
+  const bytes = new Uint8Array(leaves.length * leafLengthBytes);
+  const view = viewOf(bytes);
+  for (const [index, { amount, commitment }] of leaves.entries()) {
+    if (amount > largestAmountFen) throw new InvalidLeaves("SumOverflow", index);
+    view.setBigUint64(index * leafLengthBytes, amount);
+    bytes.set(fromHex(commitment), index * leafLengthBytes + 8);
+  }
   inspectLeaves(bytes);
   return bytes;
 };
