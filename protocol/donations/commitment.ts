@@ -4,7 +4,7 @@
  */
 import { largestAmountFen, parseMinorUnits } from "../amounts.ts";
 import type { Fen } from "../amounts.ts";
-import { concat, fromHex, keccakHex, utf8 } from "../bytes.ts";
+import { concat, fromHex, keccakHex, utf8, type Keccak } from "../bytes.ts";
 import { parseOccurredAt } from "../calendar.ts";
 import type { Bytes32 } from "../ids.ts";
 import { channelId } from "./channel.ts";
@@ -78,9 +78,9 @@ export const donationCommitment = (salt: Bytes32, payload: DonationPayload): Byt
   payloadCommitment(salt, donationPayload({ ...payload, amount: parseMinorUnits(payload.amount) }));
 
 /** The same for a payload in its normal form, as {@link donationPayload} answers it. */
-export const payloadCommitment = (salt: Bytes32, payload: DonationPayload): Bytes32 => {
+export const payloadCommitment = (salt: Bytes32, payload: DonationPayload, hash?: Keccak): Bytes32 => {
   const { amount, channel, occurredAt, transactionNumber } = payload;
   // RFC 8785: members in ascending order, texts as ECMAScript writes them.
   const text = JSON.stringify({ amount, channel, occurredAt, transactionNumber });
-  return keccakHex(concat(commitmentPrefix, fromHex(salt), utf8(text)));
+  return keccakHex(concat(commitmentPrefix, fromHex(salt), utf8(text)), hash);
 };

@@ -5,7 +5,7 @@
  */
 import { fen, largestAmountFen } from "../amounts.ts";
 import type { Fen, Position } from "../amounts.ts";
-import { bigEndian, concat, fromHex, keccak, keccakHex, toHex } from "../bytes.ts";
+import { bigEndian, concat, fromHex, keccakHex, toHex, type Keccak } from "../bytes.ts";
 import { bytes32 } from "../ids.ts";
 import type { Address, BatchId, Bytes32, FundId } from "../ids.ts";
 import type { DayNumber } from "../ledger/events.ts";
@@ -201,7 +201,11 @@ export const batchRoot = (sealed: SealedBatch): Bytes32 =>
   );
 
 /** keccak(fund u32 ‖ channel bytes32 ‖ day u32 ‖ leaves): the operation id under which a batch lands once. */
-export const batchOperation = (fund: FundId, channel: string, day: DayNumber, leaves: Uint8Array): Bytes32 =>
-  bytes32(
-    toHex(keccak(concat(bigEndian(fund, 4), fromHex(encodeChannel(channel)), bigEndian(day, 4), leaves))),
-  );
+export const batchOperation = (
+  fund: FundId,
+  channel: string,
+  day: DayNumber,
+  leaves: Uint8Array,
+  hash?: Keccak,
+): Bytes32 =>
+  keccakHex(concat(bigEndian(fund, 4), fromHex(encodeChannel(channel)), bigEndian(day, 4), leaves), hash);

@@ -11,6 +11,7 @@ import { canonicalJson, type Json } from "../../protocol/json.ts";
 import type { Bytes32, FundId } from "../../protocol/ids.ts";
 import type { DayNumber } from "../../protocol/ledger/events.ts";
 import { DeskRefusal, type Asking, type DonationRequest } from "../../protocol/ports/desk.ts";
+import { nativeKeccak } from "../keccak.ts";
 import { keyOf, type AskedOnce } from "../outbox/answered-requests.ts";
 import type { NewOperation } from "../outbox/store.ts";
 import type { KeptForOperation } from "../vault/vault.ts";
@@ -247,7 +248,7 @@ interface SealedBatch {
 const sealBatch = (batch: Batch, sealed: readonly SealedGift[]): SealedBatch => {
   const gifts = sortLeaves(sealed);
   const leaves = encodeLeaves(gifts);
-  const operation = batchOperation(batch.fund, batch.channel, batch.day, leaves);
+  const operation = batchOperation(batch.fund, batch.channel, batch.day, leaves, nativeKeccak);
   return { batch, operation, gifts, leaves };
 };
 

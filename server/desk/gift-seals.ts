@@ -2,6 +2,7 @@
 import { payloadCommitment } from "../../protocol/donations/commitment.ts";
 import type { Fen } from "../../protocol/amounts.ts";
 import type { Bytes32 } from "../../protocol/ids.ts";
+import { nativeKeccak } from "../keccak.ts";
 import type { KeptOpening, Opening } from "../vault/vault.ts";
 import { randomSalt, type Counter } from "./counter.ts";
 import type { CheckedGift } from "./gift-checks.ts";
@@ -23,7 +24,7 @@ export const sealGifts = async (
 
 const seal = ({ request, payload }: CheckedGift, left: KeptOpening | undefined): SealedGift => {
   const salt = left?.salt ?? randomSalt();
-  const commitment = payloadCommitment(salt, payload);
+  const commitment = payloadCommitment(salt, payload, nativeKeccak);
   const opening: Opening = {
     commitment,
     salt,
@@ -62,7 +63,7 @@ const leftBehind = async (
 };
 
 const isOpeningOf = (kept: KeptOpening, { request, payload }: CheckedGift): boolean =>
-  payloadCommitment(kept.salt, payload) === kept.commitment &&
+  payloadCommitment(kept.salt, payload, nativeKeccak) === kept.commitment &&
   kept.fund === request.fund &&
   kept.findable === request.providerIssued &&
   kept.remark === request.remark;
