@@ -9,9 +9,10 @@ import { InvalidOperationId, NotPossible, QueueFull, SenderStopped, UnknownOpera
 import { checkGas } from "./gas.ts";
 import type { Joining } from "./group.ts";
 import type { Line, LineParts, LineStatus, Step } from "./line.ts";
-import { Signing, type SigningAccount } from "./signing.ts";
+import { Signing } from "./signing.ts";
 import { isSettled } from "./states.ts";
 import type { Accepted, HistoryEntry, NewOperation, OperationRecord, OutboxStore } from "./store.ts";
+import type { SigningAccount } from "./transaction.ts";
 import { Verdicts, type VerdictRules } from "./verdict.ts";
 import { Waiters } from "./waiters.ts";
 

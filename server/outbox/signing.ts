@@ -1,7 +1,6 @@
 /** From operations to signed bytes: nonces from the table, calls built anew where they were stale. */
-import { keccak256, parseTransaction } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
-import { address, bytes32 } from "../../protocol/ids.ts";
+import { parseTransaction } from "viem";
+import { address } from "../../protocol/ids.ts";
 import type { Address } from "../../protocol/ids.ts";
 import type { Hex, SignedTransaction } from "../chain/port.ts";
 import type { CarriedOperation, SignedAttempt } from "./attempts.ts";
@@ -10,6 +9,7 @@ import type { Fees } from "./fees.ts";
 import { checkGas } from "./gas.ts";
 import type { Bundle, Joining } from "./group.ts";
 import type { Call, OutboxStore, QueuedOperation, Relayed } from "./store.ts";
+import { signTransaction, type SigningAccount, type TransactionFields } from "./transaction.ts";
 
 /** Builds a call anew after its position went stale; nothing else is under way then, so the chain's head decides. */
 export type Rebuild = (operation: {
@@ -19,8 +19,6 @@ export type Rebuild = (operation: {
   readonly previous: Call;
   readonly revertData: Hex;
 }) => Promise<Call>;
-
-export type SigningAccount = Pick<PrivateKeyAccount, "address" | "signTransaction">;
 
 export interface SigningOptions {
   readonly store: OutboxStore;
@@ -110,17 +108,11 @@ export class Signing {
   async #signFields(
     signer: Address,
     fees: Fees,
-    fields: { readonly nonce: number; readonly gas?: bigint; readonly to?: Address; readonly data?: Hex },
+    fields: Omit<TransactionFields, "chainId" | keyof Fees>,
   ): Promise<SignedTransaction> {
     const own = this.#own.get(signer);
     if (own === undefined) throw new RangeError(`no key of ${signer} is held here`);
-    const raw = await own.account.signTransaction({
-      type: "eip1559",
-      chainId: this.#options.chainId,
-      ...fees,
-      ...fields,
-    });
-    return { hash: bytes32(keccak256(raw)), raw };
+    return signTransaction(own.account, { chainId: this.#options.chainId, ...fees, ...fields });
   }
 
   /** The bytes of a bundle; undefined where its operation could not be built anew and was given up. */
