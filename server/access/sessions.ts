@@ -28,6 +28,11 @@ const minuteMs = 60_000;
 const { longestMs, idleMs } = deskSessionLimits;
 /** When a session was last seen is kept that exactly, so that not every page is a write. */
 const seenWithinMs = minuteMs;
+/**
+ * A session of a later moment than this one is over: the clock was set back, and it would go on for that long. The clocks
+ * of several gateways may differ by so much.
+ */
+const mostAheadMs = minuteMs;
 /** Of one key; a further one ends the oldest. */
 const mostOfKey = 5;
 
@@ -54,10 +59,11 @@ export class Sessions {
     const token = randomBytes(32).toString("base64url");
     const nowMs = this.#nowMs();
     await this.#database.write(async (statements) => {
-      await statements.run("DELETE FROM desk_session WHERE began_at_ms <= ? OR seen_at_ms <= ?", [
-        nowMs - longestMs,
-        nowMs - idleMs,
-      ]);
+      // Last seen is never before begun.
+      await statements.run(
+        "DELETE FROM desk_session WHERE began_at_ms <= ? OR seen_at_ms <= ? OR seen_at_ms > ?",
+        [nowMs - longestMs, nowMs - idleMs, nowMs + mostAheadMs],
+      );
       await endOldest(statements, id);
       await statements.run(
         "INSERT INTO desk_session (hash, api_key, key_hash, began_at_ms, seen_at_ms) VALUES (?, ?, ?, ?, ?)",
@@ -78,7 +84,7 @@ export class Sessions {
     const nowMs = this.#nowMs();
     const endsAtMs = integer(row, "began_at_ms") + longestMs;
     const seenAtMs = integer(row, "seen_at_ms");
-    if (endsAtMs <= nowMs || seenAtMs + idleMs <= nowMs) return undefined;
+    if (endsAtMs <= nowMs || seenAtMs + idleMs <= nowMs || seenAtMs > nowMs + mostAheadMs) return undefined;
     const key = await this.#keys.inForce({ id: text(row, "api_key"), hash: blob(row, "key_hash") });
     if (key === undefined) return undefined;
     if (seenAtMs + seenWithinMs <= nowMs) {

@@ -140,6 +140,19 @@ onBothStores("the sessions of the desk", (stores) => {
     expect(found).to.deep.equal([false, false, true, true, true, true, true]);
   });
 
+  it("do not go on for longer where the clock is set back, and leave nothing behind then", async () => {
+    nowMs = 100 * 480 * minuteMs;
+    const key = await keyWith("payer");
+    const token = await sessions.begin(key);
+    nowMs -= minuteMs;
+    expect(await sessions.find(token), "another gateway's clock").not.to.equal(undefined);
+    nowMs -= 1;
+    expect(await sessions.find(token)).to.equal(undefined);
+    const after = await sessions.begin(key);
+    expect(await sessions.find(after)).not.to.equal(undefined);
+    expect(await stores().ask("access.db", "SELECT api_key FROM desk_session")).to.have.length(1);
+  });
+
   it("leave nothing behind once they are over and another one begins", async () => {
     await sessions.begin(await keyWith("payer"));
     nowMs += 30 * minuteMs;
