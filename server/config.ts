@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
+import { address, type Address } from "../protocol/ids.ts";
 import { embeddedLoadLimit } from "./chain/limit.ts";
 import { embeddedChainId } from "./chain/pinned.ts";
 
@@ -27,6 +28,10 @@ const variables = {
     `one of ${logLevels.join(", ")}`,
   ),
   CHAIN_ID: whole(1, 4_294_967_295),
+  PREDECESSOR: rule(
+    Type.String({ pattern: "^0x[0-9a-fA-F]{40}$" }),
+    "the address of a ledger, 0x and 40 hexadecimal digits",
+  ),
   FINALITY_BLOCKS: whole(0, 10_000),
   POLL_INTERVAL_MS: whole(20, 600_000),
   MAX_FEE_GWEI: whole(1, 1_000_000),
@@ -82,6 +87,8 @@ export interface Config {
   readonly chainId: number;
   /** What CHAIN_ID says, for a chain outside; absent where it is not set. */
   readonly expectedChainId?: number;
+  /** The ledger that this one succeeds; written into it by the first start. */
+  readonly predecessor?: Address;
   /** On a chain outside: blocks that must stand on a block before it counts. */
   readonly finalityBlocks: number;
   /** On a chain outside: between two looks at it. */
@@ -201,6 +208,7 @@ export const readConfig = (environment: Environment): Config => {
     return value === undefined ? undefined : new Secret(value);
   };
   const publicUrl = given.get("PUBLIC_URL");
+  const predecessor = given.get("PREDECESSOR");
   const rpcUrl = secret("RPC_URL");
   const databaseUrl = secret("DATABASE_URL");
   const keystorePassword = secret("KEYSTORE_PASSWORD");
@@ -227,6 +235,7 @@ export const readConfig = (environment: Environment): Config => {
     heapLimitPercent: number("HEAP_LIMIT_PERCENT", 90),
     embeddedChainLimit: number("EMBEDDED_CHAIN_LIMIT", embeddedLoadLimit),
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(predecessor === undefined ? {} : { predecessor: address(predecessor) }),
   };
   const described = {
     ...settings,

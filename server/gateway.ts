@@ -198,7 +198,8 @@ const bringUp = async (
   const recorded = await readDeployment(outbox);
   if (recorded === undefined) await sender.start();
   else checkAbis(recorded, { ledger: ledgerAbi, lens: lensAbi });
-  const deployment = recorded ?? (await deployFirst({ chain, outbox, sender, keystore }));
+  const { predecessor } = config;
+  const deployment = recorded ?? (await deployFirst({ chain, outbox, sender, keystore, predecessor }));
   const ledger = contractOf(deployment, "ledger").address;
   const genesis = await genesisOf(chain);
   const index = await indexOf(

@@ -19,7 +19,7 @@ import { recordDeployment, type Deployment } from "./record.ts";
 
 /** Transfers of the default admin wait this long on the ledger. */
 const adminDelaySeconds = 2 * 86_400;
-const zeroAddress = "0x0000000000000000000000000000000000000000";
+const zeroAddress = address("0x0000000000000000000000000000000000000000");
 
 /** A step of the first start failed; the contracts or this gateway are wrong, and nothing can go on. */
 export class DeploymentFailed extends Error {
@@ -36,12 +36,18 @@ export interface DeploymentParts {
   readonly outbox: OutboxStore;
   readonly sender: Sender;
   readonly keystore: Keystore;
+  /** The ledger that this one succeeds. */
+  readonly predecessor: Address | undefined;
 }
 
 export const deployFirst = async (parts: DeploymentParts): Promise<Deployment> => {
   const compiled = await compileContracts();
   const admin = accountOf(parts.keystore, "admin");
-  const ledger = await create(parts, "deploy:ledger", ledgerInitcode(compiled.ledger, admin));
+  const ledger = await create(
+    parts,
+    "deploy:ledger",
+    ledgerInitcode(compiled.ledger, admin, parts.predecessor),
+  );
   const lens = await create(parts, "deploy:lens", lensInitcode(compiled.lens, ledger));
   await setUp(parts, ledger);
   return recordDeployment(parts.chain, parts.outbox, {
@@ -52,8 +58,8 @@ export const deployFirst = async (parts: DeploymentParts): Promise<Deployment> =
 
 const accountOf = (keystore: Keystore, actor: string): Address => address(keystore.account(actor).address);
 
-const ledgerInitcode = ({ bytecode }: Artefact, admin: Address): Hex =>
-  encodeDeployData({ abi: ledgerAbi, bytecode, args: [admin, adminDelaySeconds, zeroAddress] });
+const ledgerInitcode = ({ bytecode }: Artefact, admin: Address, predecessor: Address = zeroAddress): Hex =>
+  encodeDeployData({ abi: ledgerAbi, bytecode, args: [admin, adminDelaySeconds, predecessor] });
 
 const lensInitcode = ({ bytecode }: Artefact, ledger: Address): Hex =>
   encodeDeployData({ abi: lensAbi, bytecode, args: [ledger] });

@@ -2,6 +2,8 @@
 import { expect } from "chai";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { encodeFunctionData } from "viem";
+import { ledgerAbi } from "../../chain/abi/ledger.ts";
 import { giftOf, nameOf } from "./api/books.ts";
 import { at, codeOf, openService, type Service } from "./service.ts";
 
@@ -133,6 +135,15 @@ describe("the gateway's app", function () {
       expect(at(answer.body, "errors", 0, "field")).to.equal("donations[0].amount");
       expect(at(answer.body, "errors", 0, "reason")).to.match(/2\^64 − 1 of one batch/);
     });
+  });
+
+  it("names on the chain the ledger that it succeeds, as it was told with its first start", async () => {
+    const before = `0x${"ab".repeat(20)}`;
+    const { gateway } = await open({ PREDECESSOR: before });
+    const data = encodeFunctionData({ abi: ledgerAbi, functionName: "PREDECESSOR" });
+    const call = { to: gateway.deployment["ledger"]?.address, data };
+    const answer = await gateway.chain.request({ method: "eth_call", params: [call, "latest"] });
+    expect(answer).to.equal(`0x${before.slice(2).padStart(64, "0")}`);
   });
 
   it("keeps every file of its folder for its owner alone", async () => {

@@ -35,6 +35,7 @@ describe("the configuration", () => {
       GIFT_LOOKUPS_PER_MINUTE: "3",
       SIGN_INS_PER_MINUTE: "4",
       QUEUE_LIMIT: "50",
+      PREDECESSOR: `0x${"Ab".repeat(20)}`,
       FINALITY_BLOCKS: "0",
       POLL_INTERVAL_MS: "250",
       MAX_FEE_GWEI: "90",
@@ -58,6 +59,7 @@ describe("the configuration", () => {
       signInsPerMinute: 4,
       queueLimit: 50,
       expectedChainId: 7,
+      predecessor: `0x${"ab".repeat(20)}`,
       finalityBlocks: 0,
       pollMs: 250,
       maxFeeGwei: 90,
@@ -72,6 +74,7 @@ describe("the configuration", () => {
     const environment = {
       PORT: "65536",
       CHAIN_ID: "1e3",
+      PREDECESSOR: `0x${"ab".repeat(19)}`,
       QUEUE_LIMIT: "１０",
       LOG_LEVEL: "loud",
       RPC_URL: "ftp://user:hunter2@node.example",

@@ -8,7 +8,7 @@ import { Metrics } from "../../server/metrics/metrics.ts";
 const runbook = readFileSync("docs/runbook.md", "utf8");
 
 describe("the runbook", () => {
-  it("has alarms of metrics that the gateway has, and one for each that can be bad", async () => {
+  it("names the metrics that the gateway has, every one and no other", async () => {
     const metrics = new Metrics({
       probes: {
         start: () => ({ state: "ready", progress: { blocks: 0, totalBlocks: 0, transactions: 0 } }),
@@ -26,14 +26,38 @@ describe("the runbook", () => {
     const exposed = [...(await metrics.exposition()).matchAll(/^# TYPE (\w+)/gm)].map((match) => match[1]);
     const named = [...runbook.matchAll(/everyfen_[a-z_]+/g)].map(([name]) => name.replace(/_bucket$/, ""));
     for (const name of named) expect(exposed, name).to.include(name);
-    for (const bad of [
-      "law_holds",
-      "ready",
-      "index_lag_seconds",
-      "queue_oldest_seconds",
-      "data_free_bytes",
-    ]) {
-      expect(named).to.include(`everyfen_${bad}`);
+    for (const name of exposed) expect(named, "not in the runbook").to.include(name);
+  });
+
+  it("says of every alarm when it sounds, what it means and what to do, and none twice", () => {
+    const [, after = ""] = runbook.split("\n## Alarms\n");
+    const [table = ""] = after.split("\n### ");
+    const rows = table.trim().split("\n").slice(2);
+    const cells = rows.map((row) =>
+      row
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+    expect(cells.length).to.be.greaterThan(15);
+    for (const [alarm = "", expression = "", meaning = "", action = "", ...more] of cells) {
+      expect(more, alarm).to.deep.equal([]);
+      expect(expression, alarm).to.match(/`[^`]*\b(up|everyfen_\w+|nodejs_\w+)\b[^`]*`/);
+      for (const words of [meaning, action]) expect(words.length, alarm).to.be.greaterThan(10);
+    }
+    const alarms = cells.map(([alarm]) => alarm);
+    expect(new Set(alarms).size).to.equal(alarms.length);
+    for (const [what, name] of [
+      ["lag", "index_lag_seconds"],
+      ["queue", "queue_oldest_seconds"],
+      ["fees", "base_fee_gwei"],
+      ["balances", "signer_balance_gwei"],
+      ["laws", "law_holds"],
+    ] as const) {
+      expect(
+        cells.some(([, expression = ""]) => expression.includes(`everyfen_${name}`)),
+        what,
+      ).to.equal(true);
     }
   });
 

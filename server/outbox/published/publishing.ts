@@ -104,6 +104,9 @@ export class Publishing {
     if (!this.#parts.signing.holdsKeyOf(attempt.signer)) {
       throw new NotPossible(operation, "cancel", "its transaction was signed elsewhere");
     }
+    if (this.#signers.isStopped(attempt.signer)) {
+      throw new NotPossible(operation, "cancel", "its key is stopped, and signs no empty one in its place");
+    }
     if (last.purpose === "void") return;
     const fees = bumpedFees(feesOf(last), await this.fees(head), this.#options.maxFeePerGas);
     if (fees === undefined) {

@@ -215,6 +215,17 @@ describe("published transactions", function () {
     expect(signers.find(({ actor }) => actor === "treasurer")?.state).to.equal("running");
     expect(pending).to.equal(1);
     expect(await stateOf("step-0")).to.equal("signed");
+    // An empty transaction in its place would never be sent. What has no bytes yet can be taken out.
+    const refused = await rejection(publisher.sender.cancel("step-0"));
+    expect(refused)
+      .to.be.instanceOf(NotPossible)
+      .with.property("message")
+      .that.contains("its key is stopped");
+    await publisher.sender.submit(step(1, "behind"));
+    expect(await publisher.sender.cancel("behind")).to.equal("cancelled");
+    expect((await publisher.sender.history("step-0")).entries.map(({ what }) => what)).to.not.include(
+      "cancelling",
+    );
   });
 
   it("that others signed land too, behind what their key did elsewhere, and keep nobody waiting", async () => {
