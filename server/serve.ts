@@ -90,6 +90,13 @@ interface Logged {
   readonly routeOptions?: { readonly url?: string | undefined };
 }
 
+/** What an error is and where it happened, and nothing else that it carries: PostgreSQL adds the values of the row in question. */
+const toldOf = (error: unknown): object => {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...("code" in error ? { code: error.code } : {}) };
+};
+
 /**
  * Structured lines, to standard output unless told otherwise, without headers, bodies and query strings: those may
  * hold keys or transaction numbers. Of a path there is only the endpoint's pattern: somebody who types an id number
@@ -100,6 +107,7 @@ export const loggerOf = (config: Config, lines?: DestinationStream): Logger =>
     {
       level: config.logLevel,
       serializers: {
+        err: toldOf,
         req: ({ method, routeOptions }: Logged) => ({ method, path: routeOptions?.url ?? "/*" }),
       },
     },

@@ -320,7 +320,9 @@ describe("what is personal", function () {
     // A fault of ours, with what was asked in the middle of it.
     Object.assign(service.gateway.outbox, {
       accept: async (): Promise<never> => {
-        throw new Error("invented: the disk is full");
+        // As PostgreSQL tells it: with the values of the row.
+        const told = { code: "23505", detail: `Key (idempotency_key)=(${number}) already exists.` };
+        throw Object.assign(new Error("invented: the disk is full", { cause: told }), told);
       },
     });
     const failed = noted(
@@ -338,6 +340,7 @@ describe("what is personal", function () {
         "/v1/claims/:code",
         '"path":"/*"',
         "invented: the disk is full",
+        '"code":"23505"',
       ],
     });
     expect(lines.join("")).not.to.contain("invented password");
