@@ -92,7 +92,7 @@ const mochaSuite = (name: string): Part => {
   return withoutContracts.has(name) ? suite : { ...suite, needs: "compile" };
 };
 
-/** The suites of the API once more, with the stores in PostgreSQL; but those of files and of processes. */
+/** The suites of the API once more, with the stores in PostgreSQL; but those of processes. */
 const apiOnPostgres: Part = {
   ...mocha(
     "api/postgresql",
@@ -100,7 +100,7 @@ const apiOnPostgres: Part = {
     "./test/server/database/on-postgres.ts",
     "--spec",
     "test/server/api/*.test.ts",
-    ...["kill", "privacy", "two-gateways"].flatMap((name) => ["--ignore", `test/server/api/${name}.test.ts`]),
+    ...["kill", "two-gateways"].flatMap((name) => ["--ignore", `test/server/api/${name}.test.ts`]),
   ),
   needs: "compile",
 };

@@ -1,6 +1,6 @@
 /** A whole gateway in a temporary folder, asked through its API as a client would, without a socket. */
 import { ScriptedClock } from "../../server/chain/clock.ts";
-import { readConfig } from "../../server/config.ts";
+import { readConfig, type Secret } from "../../server/config.ts";
 import { openGateway, type Gateway } from "../../server/gateway.ts";
 import type { App } from "../../server/routes/endpoint.ts";
 import { appOf, deskOf, loggerOf } from "../../server/serve.ts";
@@ -51,6 +51,8 @@ export interface Service {
   readonly gateway: Gateway;
   readonly clock: ScriptedClock;
   readonly folder: string;
+  /** Where the stores are; absent where they are files of the folder. */
+  readonly database: Secret | undefined;
   readonly key: string;
   /** Advances the clock of the gateway's machine. */
   wait(milliseconds: number): void;
@@ -123,6 +125,7 @@ export const openService = async (
     },
     clock,
     folder: folder.path,
+    database: config.databaseUrl,
     key,
     wait: (milliseconds) => {
       waitedMs += milliseconds;

@@ -6,11 +6,11 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { encodeAbiParameters, keccak256 } from "viem";
 import { periodNumber, programmeId } from "../../../protocol/ids.ts";
 import { idNumber } from "../../../protocol/rosters/id-number.ts";
-import { storeNames } from "../../../server/stores.ts";
+import { storeNames, type StoreName } from "../../../server/stores.ts";
+import { askPostgres } from "../database/postgres.ts";
 import { at, listAt, type Answer } from "../service.ts";
 import { vaultOf } from "../desk/faults.ts";
 import { claimOf, enrol, giftOf, indexed, openBooks, type Books } from "./books.ts";
@@ -29,13 +29,13 @@ const recordWords = 5;
 const mostPages = 600;
 
 /**
- * What of the credentials the stores keep, by the beginning of a file's name: the keys' store the hashes of 32 random
+ * What of the credentials the stores keep, by its name: the keys' store the hashes of 32 random
  * bytes, and both stores that recognise repetitions the idempotency keys as they are, which their askers choose and the
  * desk finds an asker's operations by.
  */
 const kept: Readonly<Record<string, readonly Kind[]>> = {
-  "access.db": ["token hash", "idempotency key"],
-  "outbox.db": ["idempotency key"],
+  access: ["token hash", "idempotency key"],
+  outbox: ["idempotency key"],
 };
 
 const kinds = ["personal", "token", "token hash", "idempotency key"] as const;
@@ -95,9 +95,7 @@ describe("what is personal", function () {
   /** Every salt in the vault: of gifts by their payments, of papers by their operations, of people by their numbers. */
   const readSalts = async (): Promise<readonly string[]> => {
     const vault = await vaultOf(books.service);
-    const outbox = new DatabaseSync(join(books.service.folder, "outbox.db"), { readOnly: true });
-    const operations = outbox.prepare("SELECT id FROM operation").all();
-    outbox.close();
+    const operations = await books.service.gateway.outbox.database.session.all("SELECT id FROM operation");
     const found: string[] = [];
     for (const transactionNumber of books.secrets.transactionNumbers) {
       found.push((await vault.byReference({ channel: "alipay", transactionNumber }))?.salt ?? "");
@@ -318,8 +316,8 @@ describe("what is personal", function () {
     await askAboutPeople();
     refusals.push(...(await misplace(books, [...credentials.apiKeys, ...credentials.sessions])));
     // A fault of ours, with what was asked in the middle of it.
-    Object.assign(service.gateway.outbox, {
-      accept: async (): Promise<never> => {
+    Object.assign(service.gateway.sender, {
+      submitAll: async (): Promise<never> => {
         // As PostgreSQL tells it: with the values of the row.
         const told = { code: "23505", detail: `Key (idempotency_key)=(${number}) already exists.` };
         throw Object.assign(new Error("invented: the disk is full", { cause: told }), told);
@@ -328,7 +326,7 @@ describe("what is personal", function () {
     const failed = noted(
       await service.post("/v1/donations", { donations: [giftOf(books.fund, `${number}-NEW`)] }),
     );
-    Reflect.deleteProperty(service.gateway.outbox, "accept");
+    Reflect.deleteProperty(service.gateway.sender, "submitAll");
     expect(failed.status).to.equal(500);
 
     expectNone({
@@ -352,28 +350,58 @@ describe("what is personal", function () {
     });
   });
 
-  it("is in no file of the data folder in the clear", async () => {
-    const { folder } = books.service;
-    const files = readdirSync(folder);
-    const stores = storeNames.map((name) => `${name}.db`);
-    expect(files).to.include.members([...stores, "vault.key"]);
-    for (const file of files) {
-      const store = stores.find((name) => file.startsWith(name));
-      const keeps = store === undefined ? [] : (kept[store] ?? []);
-      expectNone({ name: file, bytes: readFileSync(join(folder, file)), known: [], keeps });
+  /** All that a store has on disk: its files, or every row of its schema as text, with bytes in hexadecimal. */
+  const bytesOfStore = async (store: StoreName): Promise<Buffer> => {
+    const { folder, database } = books.service;
+    if (database === undefined) {
+      const files = readdirSync(folder).filter((file) => file.startsWith(`${store}.db`));
+      return Buffer.concat(files.map((file) => readFileSync(join(folder, file))));
     }
-    const held = (store: string): Buffer =>
-      Buffer.concat(
-        files.filter((file) => file.startsWith(store)).map((file) => readFileSync(join(folder, file))),
+    const schema = `everyfen_${store}`;
+    const tables = await askPostgres(
+      database,
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${schema}'`,
+    );
+    const rows = [];
+    for (const { name } of tables) {
+      rows.push(
+        await askPostgres(database, `SELECT row_to_json(t)::text AS row FROM "${String(name)}" t`, schema),
       );
+    }
+    return Buffer.from(
+      rows
+        .flat()
+        .map(({ row }) => String(row))
+        .join("\n"),
+    );
+  };
+
+  it("is in no store and no file of the data folder in the clear", async () => {
+    const { folder, database } = books.service;
+    const isStore = (file: string): boolean => storeNames.some((name) => file.startsWith(`${name}.db`));
+    const files = readdirSync(folder).filter((file) => !isStore(file));
+    expect(files).to.include("vault.key");
+    for (const file of files) expectNone({ name: file, bytes: readFileSync(join(folder, file)), known: [] });
+
+    const written = (bytes: Buffer): Buffer =>
+      database === undefined ? bytes : Buffer.from(bytes.toString("hex"));
     const { body } = await books.service.get(`/v1/donations/${books.donations[0]}`);
     const commitment = Buffer.from(String(at(body, "data", "commitment")).slice(2), "hex");
     const [first = "", second = "", opening = ""] = credentials.idempotencyKeys;
     const [firstKey = ""] = credentials.apiKeys;
     const [, session = ""] = credentials.sessions;
-    expectHeld("index.db", held("index.db"), [commitment]);
-    expectHeld("outbox.db", held("outbox.db"), ["Example fund", "recordDonations", opening]);
-    expectHeld("log.db", held("log.db"), ["idempotencyMark", "/v1/keys/:id/rotate"]);
-    expectHeld("access.db", held("access.db"), [first, second, sha256(secretOf(firstKey)), sha256(session)]);
+    const known: Readonly<Record<StoreName, readonly (string | Buffer)[]>> = {
+      index: [written(commitment)],
+      outbox: ["Example fund", "recordDonations", opening],
+      log: ["idempotencyMark", "/v1/keys/:id/rotate"],
+      access: [first, second, written(sha256(secretOf(firstKey))), written(sha256(session))],
+      vault: [],
+    };
+    for (const name of storeNames) {
+      const bytes = await bytesOfStore(name);
+      expect(bytes.length, name).to.be.greaterThan(1_000);
+      expectHeld(name, bytes, known[name]);
+      expectNone({ name, bytes, known: [], keeps: kept[name] ?? [] });
+    }
   });
 });

@@ -9,7 +9,12 @@ import type { Service } from "../service.ts";
 export const vaultOf = (service: Service): Promise<Vault> => {
   const file = (name: string): string => join(service.folder, name);
   const keys = openVaultKey({ path: service.folder, file, release: () => {} });
-  return Vault.open({ kind: "sqlite", path: file("vault.db") }, keys);
+  return Vault.open(
+    service.database === undefined
+      ? { kind: "sqlite", path: file("vault.db") }
+      : { kind: "postgresql", url: service.database, schema: "everyfen_vault" },
+    keys,
+  );
 };
 
 /** While `work` runs, what reaches the outbox is lost, as when the process ends between vault and outbox. */
