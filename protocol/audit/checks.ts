@@ -128,15 +128,45 @@ export const checks = {
     ...byChain,
   },
   "gateway.overview": { title: "Summary, funds and programmes", unit: "answers", ...byChain },
-  "gateway.periods": { title: "Periods, insurers and rosters", unit: "answers", ...byChain },
+  "gateway.laws": { title: "The laws as the gateway shows them", unit: "laws", ...byChain },
+  "gateway.periods": { title: "Periods and rosters", unit: "answers", ...byChain },
+  "gateway.insurers": {
+    title: "Insurers and the settlement statement of each",
+    unit: "answers",
+    ...byChain,
+  },
   "gateway.claims": { title: "Claims and queues", unit: "answers", ...byChain },
   "gateway.flows": {
     title: "Batches, allocations, expenses, recoveries, moves and refunds",
     unit: "answers",
     ...byChain,
   },
+  "gateway.settlement": {
+    title: "Statistics of settlement, of groups of at least 11 claims alone",
+    unit: "answers",
+    ...byChain,
+  },
+  "gateway.statements": {
+    title: "Attestations, findings, corrections, settlement days and noted heads",
+    unit: "answers",
+    ...byChain,
+  },
+  "gateway.documents": {
+    title: "Published documents are those of the digests on the chain",
+    unit: "documents",
+    ...byChain,
+  },
   "gateway.donations": { title: "Donations", unit: "answers", ...byChain },
-  "gateway.traces": { title: "Traces of donations and sources of claims (L8)", unit: "traces", ...byChain },
+  "gateway.traces": {
+    title: "Traces of donations, sources of claims and payments (L8)",
+    unit: "traces",
+    ...byChain,
+  },
+  "gateway.proofs": {
+    title: "Proofs of donations lead to their batch's root",
+    unit: "proofs",
+    ...byChain,
+  },
 } as const satisfies Readonly<Record<string, CheckWords>>;
 
 export type CheckId = keyof typeof checks;

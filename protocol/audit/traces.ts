@@ -1,14 +1,14 @@
 /** Traces as the audit holds them against what others say: every page of them, slice by slice. */
 import { leafAt, leafStarts, type Leaf } from "../donations/leaves.ts";
 import { encodeCode } from "../codes/code.ts";
-import type { BatchRecord, ClaimRecord, LedgerState } from "../ledger/records.ts";
+import type { BatchRecord, ClaimRecord, LedgerState, PayoutRecord } from "../ledger/records.ts";
 import { booksOf } from "../ledger/books.ts";
 import { donationInterval } from "../trace/donors.ts";
 import { maxSlices } from "../trace/limits.ts";
 import type { Trace } from "../trace/requests.ts";
 import { runSync } from "../trace/run.ts";
 import { traceInterval } from "../trace/slices.ts";
-import { claimSources } from "../trace/sources.ts";
+import { claimSources, payoutSources } from "../trace/sources.ts";
 import type { Hop, Interval, Slice, Source } from "../trace/types.ts";
 import type { Check, Facts } from "./check.ts";
 import { sampleOf } from "./sample.ts";
@@ -50,6 +50,13 @@ export const slicesOfGift = (state: LedgerState, { batch, interval }: Gift): rea
 export const sourcesOfClaim = (state: LedgerState, { payouts }: ClaimRecord): readonly Source[] =>
   pages(function* page(cursor) {
     const { sources, ...rest } = yield* claimSources(payouts.at(-1), cursor, maxSlices);
+    return { items: sources, ...rest };
+  }, state);
+
+/** All that one payment took, whatever came back since. */
+export const sourcesOfPayout = (state: LedgerState, payout: PayoutRecord): readonly Source[] =>
+  pages(function* page(cursor) {
+    const { sources, ...rest } = yield* payoutSources(payout, cursor, maxSlices);
     return { items: sources, ...rest };
   }, state);
 

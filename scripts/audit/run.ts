@@ -9,7 +9,13 @@ import type { AuditCall, FileCall, NodeCall } from "./arguments.ts";
 import { auditBooks, type RebuiltBooks } from "./books.ts";
 import { auditCode } from "./code.ts";
 import { auditGateway } from "./gateway/audit.ts";
-import { gatewayAt, GatewayFailure, type GatewayAsk } from "./gateway/client.ts";
+import {
+  documentsAt,
+  gatewayAt,
+  GatewayFailure,
+  type DocumentAsk,
+  type GatewayAsk,
+} from "./gateway/client.ts";
 import { checkFollows, comparableBlock, headOfGateway } from "./gateway/head.ts";
 import type { History } from "./history.ts";
 import { failureOf, nodeAt, NodeFailure, type Node } from "./node.ts";
@@ -79,6 +85,7 @@ const gatewayChecks = checkIds.filter((id) => id.startsWith("gateway."));
 /** Where the gateway stands, and at which block its books can be compared. */
 interface GatewayPlace {
   readonly ask: GatewayAsk;
+  readonly askDocument: DocumentAsk;
   readonly block: number | undefined;
 }
 
@@ -94,7 +101,12 @@ const placeOfGateway = async (
   }
   const ask = gatewayAt(call.gateway);
   try {
-    return { ask, block: await comparableBlock(checks, node.ask, call.ledger, await headOfGateway(ask)) };
+    const askDocument = documentsAt(call.gateway);
+    return {
+      ask,
+      askDocument,
+      block: await comparableBlock(checks, node.ask, call.ledger, await headOfGateway(ask)),
+    };
   } catch (error) {
     if (!(error instanceof GatewayFailure)) throw error;
     for (const id of gatewayChecks) checks.of(id).unfinished(`the gateway did not answer: ${error.message}`);
@@ -111,7 +123,7 @@ const auditByGateway = async (
   { state, complete }: RebuiltBooks,
   progress: Progress,
 ): Promise<void> => {
-  const { ask, block } = place;
+  const { ask, askDocument, block } = place;
   const reason = !complete
     ? "the books could not be rebuilt to their end"
     : block === history.block.number
@@ -122,7 +134,7 @@ const auditByGateway = async (
     return;
   }
   const choice = { seed: history.block.hash, sample, largest };
-  await auditGateway({ checks, ask, history, state, choice, progress });
+  await auditGateway({ checks, ask, askDocument, history, state, choice, progress });
   try {
     await checkFollows(checks, node.ask, ask, history);
   } catch (error) {

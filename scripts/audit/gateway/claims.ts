@@ -1,6 +1,7 @@
 /** What claims and queues must say. */
 import { addFen, fen, zeroFen } from "../../../protocol/amounts.ts";
 import { dayOf, formatDay, formatInstant } from "../../../protocol/calendar.ts";
+import type { ClaimId } from "../../../protocol/ids.ts";
 import { waitingIn } from "../../../protocol/ledger/queue.ts";
 import type {
   ClaimRecord,
@@ -11,6 +12,7 @@ import type {
 } from "../../../protocol/ledger/records.ts";
 import type { Expected } from "./told.ts";
 import { claimCode, money, moneys, place, programmeCode } from "./wire.ts";
+import { programmeNamedBy, type AuditedBooks } from "./words.ts";
 
 const payoutOf = (payout: PayoutRecord, currency: string): Expected => ({
   payout: payout.payout,
@@ -47,7 +49,23 @@ const waitingOf = (state: LedgerState, programme: ProgrammeRecord, { claim, stat
   return { claimsAhead, missing: money(missing, programme.currency) };
 };
 
-const claimOf = (state: LedgerState, claim: ClaimRecord, grants: readonly ClaimRecord[]): Expected => {
+const grantsByClaim = new WeakMap<LedgerState, ReadonlyMap<number, readonly ClaimRecord[]>>();
+
+/** Counted once for the books, which change no more. */
+const grantsOf = (state: LedgerState): ReadonlyMap<number, readonly ClaimRecord[]> => {
+  const known = grantsByClaim.get(state);
+  if (known !== undefined) return known;
+  const grants = new Map<number, ClaimRecord[]>();
+  for (const claim of state.claims) {
+    if (claim.aidOf !== 0) grants.set(claim.aidOf, [...(grants.get(claim.aidOf) ?? []), claim]);
+  }
+  grantsByClaim.set(state, grants);
+  return grants;
+};
+
+export const expectedClaim = (books: AuditedBooks, claim: ClaimRecord): Expected => {
+  const { state } = books;
+  const grants = grantsOf(state).get(claim.claim) ?? [];
   const programme = state.programmes[claim.programme - 1];
   if (programme === undefined) return {};
   const { currency } = programme;
@@ -55,6 +73,7 @@ const claimOf = (state: LedgerState, claim: ClaimRecord, grants: readonly ClaimR
   return {
     code: claimCode(claim.claim),
     programme: programmeCode(claim.programme),
+    ...programmeNamedBy(books, programme.programme, "programmeName"),
     policyPeriod: claim.policyPeriod,
     state: claim.state,
     reason: claim.reason,
@@ -83,19 +102,8 @@ const claimOf = (state: LedgerState, claim: ClaimRecord, grants: readonly ClaimR
   };
 };
 
-const grantsByClaim = ({ claims }: LedgerState): ReadonlyMap<number, readonly ClaimRecord[]> => {
-  const grants = new Map<number, ClaimRecord[]>();
-  for (const claim of claims) {
-    if (claim.aidOf !== 0) grants.set(claim.aidOf, [...(grants.get(claim.aidOf) ?? []), claim]);
-  }
-  return grants;
-};
+export const expectedClaims = (books: AuditedBooks): readonly Expected[] =>
+  books.state.claims.map((claim) => expectedClaim(books, claim));
 
-export const expectedClaims = (state: LedgerState): readonly Expected[] => {
-  const grants = grantsByClaim(state);
-  return state.claims.map((claim) => claimOf(state, claim, grants.get(claim.claim) ?? []));
-};
-
-/** The codes in the order in which they will be paid. */
-export const expectedQueue = ({ queue }: ProgrammeRecord): readonly string[] =>
-  waitingIn(queue).map(claimCode);
+/** The claims in the order in which they will be paid. */
+export const expectedQueue = ({ queue }: ProgrammeRecord): readonly ClaimId[] => waitingIn(queue);

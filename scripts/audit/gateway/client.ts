@@ -18,6 +18,7 @@ export interface ToldHead {
   readonly ledger: string;
   readonly block: number;
   readonly hash: string;
+  readonly time: string;
   /** Blocks that stand on it at least; 0 where blocks are never replaced. */
   readonly finalityBlocks: number;
 }
@@ -58,6 +59,7 @@ const headIn = (body: unknown, path: string): ToldHead => {
     ledger: textIn(asOf, "ledger", path).toLowerCase(),
     block: numberIn(asOf, "block", path),
     hash: textIn(asOf, "hash", path).toLowerCase(),
+    time: textIn(asOf, "time", path),
     finalityBlocks: hasFinality ? numberIn(asOf, "finalityBlocks", path) : 0,
   };
 };
@@ -79,12 +81,33 @@ const send = async (url: string, path: string): Promise<Response> => {
   }
 };
 
-const jsonOf = async (response: Response, path: string): Promise<unknown> => {
+const textOf = async (response: Response, path: string): Promise<string> => {
   try {
-    return JSON.parse(await boundedText(response, answerLimitBytes));
+    return await boundedText(response, answerLimitBytes);
   } catch (error) {
     if (error instanceof AnswerTooLong) throw new GatewayFailure(path, error.message);
+    throw new GatewayFailure(path, `HTTP status ${response.status}, no text`);
+  }
+};
+
+const jsonOf = async (response: Response, path: string): Promise<unknown> => {
+  const text = await textOf(response, path);
+  try {
+    return JSON.parse(text);
+  } catch {
     throw new GatewayFailure(path, `HTTP status ${response.status}, no JSON`);
+  }
+};
+
+/** Undefined for what there is not. Rejects with {@link GatewayFailure}. */
+const answered = async (url: string, path: string): Promise<Response | undefined> => {
+  for (let tried = 0; ; tried += 1) {
+    const response = await send(url, path);
+    if ((response.status === 429 || response.status === 503) && tried < retries) {
+      await wait(retryAfterMs(response));
+      continue;
+    }
+    return response.status === 404 ? undefined : response;
   }
 };
 
@@ -94,20 +117,27 @@ export type GatewayAsk = (path: string) => Promise<ToldAnswer | undefined>;
 export const gatewayAt =
   (url: string): GatewayAsk =>
   async (path) => {
-    for (let tried = 0; ; tried += 1) {
-      const response = await send(url, path);
-      if ((response.status === 429 || response.status === 503) && tried < retries) {
-        await wait(retryAfterMs(response));
-        continue;
-      }
-      if (response.status === 404) return undefined;
-      const body = await jsonOf(response, path);
-      if (response.status !== 200) throw new GatewayFailure(path, `HTTP status ${response.status}`);
-      const next = memberOf(body, "next");
-      return {
-        head: headIn(body, path),
-        data: memberOf(body, "data"),
-        next: typeof next === "string" ? next : undefined,
-      };
-    }
+    const response = await answered(url, path);
+    if (response === undefined) return undefined;
+    const body = await jsonOf(response, path);
+    if (response.status !== 200) throw new GatewayFailure(path, `HTTP status ${response.status}`);
+    const next = memberOf(body, "next");
+    return {
+      head: headIn(body, path),
+      data: memberOf(body, "data"),
+      next: typeof next === "string" ? next : undefined,
+    };
+  };
+
+export type DocumentAsk = (digest: string) => Promise<string | undefined>;
+
+/** The text of a published document as it is served, in which every byte counts; undefined where none is. */
+export const documentsAt =
+  (url: string): DocumentAsk =>
+  async (digest) => {
+    const path = `/v1/documents/${digest}`;
+    const response = await answered(url, path);
+    if (response === undefined) return undefined;
+    if (response.status !== 200) throw new GatewayFailure(path, `HTTP status ${response.status}`);
+    return textOf(response, path);
   };

@@ -6,45 +6,13 @@ import type {
   ProgrammeRecord,
   RefundRecord,
 } from "../../../protocol/ledger/records.ts";
+import { confirmationOf } from "./days.ts";
 import type { Expected } from "./told.ts";
 import { batchCode, claimCode, donationCode, fundCode, money, moneys, place, programmeCode } from "./wire.ts";
+import { programmeNamedBy, type AuditedBooks } from "./words.ts";
 
 const currencyOf = ({ programmes }: LedgerState, programme: number): string =>
   programmes[programme - 1]?.currency ?? "";
-
-const dayKey = (channel: string, day: number, currency: string): string => `${channel} ${day} ${currency}`;
-
-/** What each channel recorded on each day, in each currency. */
-const recordedDays = (state: LedgerState): ReadonlyMap<string, { count: number; sum: bigint }> => {
-  const days = new Map<string, { count: number; sum: bigint }>();
-  for (const { channel, day, fund, count, sum } of state.batches) {
-    const key = dayKey(channel, day, state.funds[fund - 1]?.currency ?? "");
-    const before = days.get(key) ?? { count: 0, sum: 0n };
-    days.set(key, { count: before.count + count, sum: before.sum + sum });
-  }
-  return days;
-};
-
-const confirmations = new WeakMap<LedgerState, ReadonlyMap<string, string>>();
-
-/** What the provider's latest word on each day comes to; counted once for the books, which change no more. */
-const confirmationsOf = (state: LedgerState): ReadonlyMap<string, string> => {
-  const known = confirmations.get(state);
-  if (known !== undefined) return known;
-  const days = recordedDays(state);
-  const verdicts = new Map<string, string>();
-  for (const { channel, day, currency, count, sum } of state.confirmations) {
-    const key = dayKey(channel, day, currency);
-    const recorded = days.get(key);
-    const isSame = recorded?.count === count && recorded.sum === sum;
-    verdicts.set(key, isSame ? "confirmed" : "differs");
-  }
-  confirmations.set(state, verdicts);
-  return verdicts;
-};
-
-const confirmationOf = (state: LedgerState, { fund, channel, day }: BatchRecord): string =>
-  confirmationsOf(state).get(dayKey(channel, day, state.funds[fund - 1]?.currency ?? "")) ?? "unconfirmed";
 
 export const expectedBatch = (state: LedgerState, batch: BatchRecord): Expected => ({
   code: batchCode(batch.batch),
@@ -100,14 +68,16 @@ export const expectedRecoveries = ({ recoveries }: LedgerState): readonly Expect
     recoveredAt: place(recovery.place),
   }));
 
-export const expectedMoves = (state: LedgerState): readonly Expected[] =>
-  state.moves.map((move) => ({
+export const expectedMoves = (books: AuditedBooks): readonly Expected[] =>
+  books.state.moves.map((move) => ({
     move: move.move,
     from: programmeCode(move.from),
+    ...programmeNamedBy(books, move.from, "fromName"),
     to: programmeCode(move.to),
+    ...programmeNamedBy(books, move.to, "toName"),
     ...moneys(
       { reserveAmount: move.reserveAmount, operationsAmount: move.operationsAmount },
-      currencyOf(state, move.to),
+      currencyOf(books.state, move.to),
     ),
     movedAt: place(move.place),
   }));

@@ -1,5 +1,6 @@
 /** What the summary, funds and programmes must say. */
 import { addFen, position, subtractFen, zeroFen, type Fen } from "../../../protocol/amounts.ts";
+import { checkTotals } from "../../../protocol/laws/laws.ts";
 import { booksOf } from "../../../protocol/ledger/books.ts";
 import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
 import { rolledTo } from "../../../protocol/ledger/periods.ts";
@@ -10,6 +11,7 @@ import { partitionOf } from "../../../protocol/trace/partition.ts";
 import { runSync } from "../../../protocol/trace/run.ts";
 import type { Partition } from "../../../protocol/trace/types.ts";
 import type { Expected } from "./told.ts";
+import { namedBy, type AuditedBooks } from "./words.ts";
 import { fundCode, money, moneys, place, programmeCode } from "./wire.ts";
 
 /** The channel that bank interest comes in by. */
@@ -21,13 +23,15 @@ const sum = (amounts: readonly Fen[]): Fen => addFen(...amounts);
 export const fundPartition = (state: LedgerState, { fund, donated }: FundRecord): Partition =>
   runSync(partitionOf(fund, { start: position(0n), end: donated }), booksOf(state));
 
-const fundOf = (state: LedgerState, fund: FundRecord): Expected => {
+export const expectedFund = (books: AuditedBooks, fund: FundRecord): Expected => {
+  const { state } = books;
   const { currency } = fund;
   const refunds = state.refunds.filter((refund) => refund.fund === fund.fund);
   const owed = refunds.filter(({ covered }) => covered === undefined);
   const interest = fund.batches.filter(({ channel }) => channel === interestChannel);
   return {
     code: fundCode(fund.fund),
+    ...namedBy(books, fund.document, fundCode(fund.fund)),
     currency,
     claimsShareBps: fund.claimsShareBps,
     restrictedTo: fund.restrictedTo === 0 ? undefined : programmeCode(fund.restrictedTo),
@@ -43,8 +47,8 @@ const fundOf = (state: LedgerState, fund: FundRecord): Expected => {
   };
 };
 
-export const expectedFunds = (state: LedgerState): readonly Expected[] =>
-  state.funds.map((fund) => fundOf(state, fund));
+export const expectedFunds = (books: AuditedBooks): readonly Expected[] =>
+  books.state.funds.map((fund) => expectedFund(books, fund));
 
 /** Open and paid claims only: how many were decided otherwise is no public figure. */
 const countsOf = ({ claims }: ProgrammeRecord) => ({
@@ -54,12 +58,14 @@ const countsOf = ({ claims }: ProgrammeRecord) => ({
   paid: claims.paid,
 });
 
-const programmeOf = (state: LedgerState, programme: ProgrammeRecord, time: UnixSeconds): Expected => {
+export const expectedProgramme = (books: AuditedBooks, programme: ProgrammeRecord): Expected => {
+  const { state, time } = books;
   const { currency, totals } = programme;
   const rolled = rolledTo(programme, time);
   const funds = [...programme.contributions.values()].toSorted((one, other) => one.fund - other.fund);
   return {
     code: programmeCode(programme.programme),
+    ...namedBy(books, programme.document, programmeCode(programme.programme)),
     kind: programme.kind,
     currency,
     region: programme.region,
@@ -86,8 +92,8 @@ const programmeOf = (state: LedgerState, programme: ProgrammeRecord, time: UnixS
   };
 };
 
-export const expectedProgrammes = (state: LedgerState, time: UnixSeconds): readonly Expected[] =>
-  state.programmes.map((programme) => programmeOf(state, programme, time));
+export const expectedProgrammes = (books: AuditedBooks): readonly Expected[] =>
+  books.state.programmes.map((programme) => expectedProgramme(books, programme));
 
 /** What is still in reserve of what the current period was opened with: the front of the line goes first. */
 const carriedForward = (programme: ProgrammeRecord, time: UnixSeconds): Fen => {
@@ -117,7 +123,8 @@ const partitionsOf = (state: LedgerState, currency: string) => {
   );
 };
 
-export const expectedSummary = (state: LedgerState, time: UnixSeconds): Expected => {
+export const expectedSummary = (books: AuditedBooks): Expected => {
+  const { state, time } = books;
   const { funds, programmes } = state;
   const currencies = new Set([...funds, ...programmes].map(({ currency }) => currency));
   const claims = programmes.map(countsOf);
@@ -146,7 +153,16 @@ export const expectedSummary = (state: LedgerState, time: UnixSeconds): Expected
         ),
       };
     }),
-    funds: expectedFunds(state),
-    programmes: expectedProgrammes(state, time),
+    funds: expectedFunds(books),
+    programmes: expectedProgrammes(books),
   };
 };
+
+/** The laws as the gateway shows them live, all but L4, which a page could not wait for. */
+export const expectedLaws = ({ state, time }: AuditedBooks): readonly Expected[] =>
+  checkTotals(state, time).map(({ law, holds, checked, facts }) => ({
+    law,
+    holds,
+    checked,
+    facts: [...facts],
+  }));

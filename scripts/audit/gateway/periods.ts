@@ -1,17 +1,12 @@
 /** What periods, their insurers and their rosters must say. */
 import { fen, zeroFen } from "../../../protocol/amounts.ts";
 import { formatInstant } from "../../../protocol/calendar.ts";
-import { cumulativeParts, readShares } from "../../../protocol/insurers/split.ts";
-import type { UnixSeconds } from "../../../protocol/ledger/events.ts";
 import { rolledTo, type PeriodFigures } from "../../../protocol/ledger/periods.ts";
-import type {
-  LedgerState,
-  PolicyPeriod,
-  ProgrammeRecord,
-  RosterRecord,
-} from "../../../protocol/ledger/records.ts";
+import type { LedgerState, ProgrammeRecord, RosterRecord } from "../../../protocol/ledger/records.ts";
+import { expectedInsurers } from "./insurers.ts";
 import type { Expected } from "./told.ts";
 import { money, moneys, place, programmeCode } from "./wire.ts";
+import type { AuditedBooks } from "./words.ts";
 
 export const rostersOf = (
   { rosters }: LedgerState,
@@ -35,21 +30,7 @@ const enrolmentOf = (rosters: readonly RosterRecord[], currency: string): Expect
   };
 };
 
-const insurersOf = ({ insurers, paid, recovered }: PolicyPeriod, currency: string): Expected => {
-  if (insurers === undefined) return undefined;
-  const shares = readShares(insurers.sharesBps);
-  const [ofPaid, ofRecovered] = [cumulativeParts(paid, shares), cumulativeParts(recovered, shares)];
-  return {
-    document: insurers.document,
-    insurers: insurers.sharesBps.map((shareBps, at) => ({
-      ordinal: at + 1,
-      shareBps,
-      part: moneys({ paid: ofPaid[at] ?? 0n, recovered: ofRecovered[at] ?? 0n }, currency),
-    })),
-  };
-};
-
-const periodOf = (state: LedgerState, programme: ProgrammeRecord, figures: PeriodFigures): Expected => {
+const periodOf = (books: AuditedBooks, programme: ProgrammeRecord, figures: PeriodFigures): Expected => {
   const { currency } = programme;
   const { period, state: stands, start, record, claimsPaid } = figures;
   const policy = figures.declared === undefined ? undefined : programme.periods[period - 1];
@@ -67,17 +48,13 @@ const periodOf = (state: LedgerState, programme: ProgrammeRecord, figures: Perio
     claimsPaid,
     policyPaid: money(fen(policy?.paid ?? 0n), currency),
     policyRecovered: money(fen(policy?.recovered ?? 0n), currency),
-    enrolment: enrolmentOf(rostersOf(state, programme, period), currency),
-    insurers: policy === undefined ? undefined : insurersOf(policy, currency),
+    enrolment: enrolmentOf(rostersOf(books.state, programme, period), currency),
+    insurers: policy === undefined ? undefined : expectedInsurers(books, policy, currency),
   };
 };
 
-export const expectedPeriods = (
-  state: LedgerState,
-  programme: ProgrammeRecord,
-  time: UnixSeconds,
-): readonly Expected[] =>
-  rolledTo(programme, time).periods.map((figures) => periodOf(state, programme, figures));
+export const expectedPeriods = (books: AuditedBooks, programme: ProgrammeRecord): readonly Expected[] =>
+  rolledTo(programme, books.time).periods.map((figures) => periodOf(books, programme, figures));
 
 export const expectedRosters = (
   state: LedgerState,

@@ -61,19 +61,21 @@ export const compare = (
   if (one !== other) check.differs(subject, path, figure(one), figure(other));
 };
 
-/** A list of records, each by its name: what is missing, what nobody recorded, and what differs. */
+/** A list of records, each by its name, which is a member of it or what `key` makes of it: what is missing, what nobody recorded, and what differs. */
 export const compareRecords = (
   check: Check,
   kind: string,
-  key: string,
+  key: string | ((record: unknown) => string),
   expected: readonly Expected[],
   actual: readonly unknown[],
 ): void => {
-  const told = new Map(actual.map((record) => [textOf(memberOf(record, key)), record]));
+  const nameOf = (record: unknown): string =>
+    typeof key === "string" ? String(textOf(memberOf(record, key))) : key(record);
+  const told = new Map(actual.map((record) => [nameOf(record), record]));
   check.counted(expected.length);
   if (told.size < actual.length) check.says(kind, "repeated", `${kind}: the gateway lists one twice`);
   for (const record of expected) {
-    const name = textOf(memberOf(record, key));
+    const name = nameOf(record);
     const subject = `${kind} ${name}`;
     if (told.has(name)) compare(check, subject, record, told.get(name));
     else check.says(subject, "missing", `${subject}: the chain has it, the gateway's list does not`);

@@ -3,6 +3,7 @@ import { formatInstant } from "../../../protocol/calendar.ts";
 import { encodeCode } from "../../../protocol/codes/code.ts";
 import { batchId, claimId, fundId, programmeId } from "../../../protocol/ids.ts";
 import type { EventPlace } from "../../../protocol/ledger/events.ts";
+import type { LedgerState } from "../../../protocol/ledger/records.ts";
 import type { Hop } from "../../../protocol/trace/types.ts";
 import type { Expected } from "./told.ts";
 
@@ -30,4 +31,15 @@ export const place = (at: EventPlace): Expected => ({
   logIndex: at.logIndex,
 });
 
-export const via = (hop: Hop | undefined): Expected => (hop === undefined ? undefined : { ...hop });
+/** The last recovery or move that money went through: the claim it came back from, or the programme it left, and when. */
+export const via = ({ recoveries, moves }: LedgerState, hop: Hop | undefined): Expected => {
+  if (hop === undefined) return undefined;
+  if (hop.kind === "recovery") {
+    const recovery = recoveries[hop.recovery - 1];
+    return recovery === undefined
+      ? { ...hop }
+      : { ...hop, from: claimCode(recovery.claim), at: place(recovery.place) };
+  }
+  const move = moves[hop.move - 1];
+  return move === undefined ? { ...hop } : { ...hop, from: programmeCode(move.from), at: place(move.place) };
+};

@@ -24,7 +24,7 @@ const findingsOf = async (head: number, logAt: number, longestBlocks: number): P
     return from <= logAt && logAt <= to ? [{ blockNumber: quantity(logAt) }] : [];
   };
   const checks = new Checks();
-  const told = { chainId: 1, ledger, block: audited, hash, finalityBlocks: 0 };
+  const told = { chainId: 1, ledger, block: audited, hash, time: "", finalityBlocks: 0 };
   const block = { number: audited, hash, time: 0 };
   const history = { chainId: 1, ledger, block, logs: 0, events: [] };
   await checkFollows(checks, ask, async () => ({ head: told, data: {}, next: undefined }), history);

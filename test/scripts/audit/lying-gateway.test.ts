@@ -1,200 +1,55 @@
 /** A gateway that lies about a ledger whose chain is true: each lie is named as exactly what it is, and nothing else is blamed. */
 import { expect } from "chai";
 import { Checks, type CheckResult } from "../../../protocol/audit/check.ts";
+import { checkIds } from "../../../protocol/audit/checks.ts";
 import { address } from "../../../protocol/ids.ts";
 import type { LedgerState } from "../../../protocol/ledger/records.ts";
 import { auditBooks } from "../../../scripts/audit/books.ts";
 import { auditGateway } from "../../../scripts/audit/gateway/audit.ts";
-import { gatewayAt } from "../../../scripts/audit/gateway/client.ts";
+import {
+  documentsAt,
+  gatewayAt,
+  type DocumentAsk,
+  type GatewayAsk,
+} from "../../../scripts/audit/gateway/client.ts";
 import type { History } from "../../../scripts/audit/history.ts";
 import { nodeAt } from "../../../scripts/audit/node.ts";
 import { Progress } from "../../../scripts/audit/progress.ts";
 import { historyFromNode } from "../../../scripts/audit/read-node.ts";
 import { verdictOf } from "../../../scripts/audit/report.ts";
 import { AuditThreads } from "../../../scripts/audit/threads/threads.ts";
+import { readRecord } from "../../../server/chain/wire.ts";
 import { giftOf } from "../../server/api/books.ts";
 import { at } from "../../server/service.ts";
 import { checkOf, openAudited, told, type Audited } from "./audited.ts";
-import type { GatewayLie } from "./liar.ts";
-
-type Path = readonly (string | number)[];
-
-/** A copy of `value` with another value at `path`; as it is where there is nothing at the path. */
-const changed = (value: unknown, path: Path, change: (old: unknown) => unknown): unknown => {
-  const [name, ...rest] = path;
-  if (name === undefined) return change(value);
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => (index === name ? changed(item, rest, change) : item));
-  }
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return value;
-  return { ...value, [name]: changed(at(value, name), rest, change) };
-};
-
-const lie =
-  (asked: RegExp, path: Path, change: (old: unknown) => unknown): GatewayLie =>
-  (url, body) =>
-    asked.test(url) ? changed(body, path, change) : body;
-
-const oneMore = (amount: unknown): unknown =>
-  typeof amount === "number" ? amount + 1 : String(BigInt(String(amount)) + 1n);
-const without =
-  (index: number) =>
-  (list: unknown): unknown =>
-    Array.isArray(list) ? list.toSpliced(index, 1) : list;
-const twice = (list: unknown): unknown => (Array.isArray(list) ? [...list, list[0]] : list);
-const reversed = (list: unknown): unknown => (Array.isArray(list) ? list.toReversed() : list);
-
-interface Lie {
-  readonly name: string;
-  readonly lie: GatewayLie;
-  /** How the findings begin. */
-  readonly named: readonly string[];
-}
+import { hear } from "./heard.ts";
+import { changed, lie, lies, oneMore, other, without } from "./lies-about-books.ts";
 
 const quiet = new Progress({ write: () => true });
-const other = `0x${"5e".repeat(32)}`;
-
-const lies: readonly Lie[] = [
-  {
-    name: "a claim that was paid a fen more",
-    lie: lie(/claims\?/, ["data", 0, "paid", "amount"], oneMore),
-    named: ["gateway.claims: claim C01D: paid: the gateway says 4,001, the chain says 4,000"],
-  },
-  {
-    name: "a claim in another state",
-    lie: lie(/claims\?/, ["data", 0, "state"], () => "approved"),
-    named: ["gateway.claims: claim C01D: state: the gateway says approved, the chain says paid"],
-  },
-  {
-    name: "a claim of another programme",
-    lie: lie(/claims\?/, ["data", 0, "programme"], () => "P025"),
-    named: ["gateway.claims: claim C01D: programme: the gateway says P025, the chain says P013"],
-  },
-  {
-    name: "a payment that was another day's",
-    lie: lie(/claims\?/, ["data", 0, "payouts", 0, "paidAt", "block"], oneMore),
-    named: ["gateway.claims: claim C01D: payouts 1.paidAt.block: the gateway says 28, the chain says 27"],
-  },
-  {
-    name: "a claim that is left out",
-    lie: lie(/claims\?/, ["data"], without(0)),
-    named: ["gateway.claims: claim C01D: the chain has it, the gateway's list does not"],
-  },
-  {
-    name: "a claim that nobody filed",
-    lie: lie(/claims\?/, ["data", 1, "code"], () => "C7NW"),
-    named: [
-      "gateway.claims: claim C02B: the chain has it, the gateway's list does not",
-      "gateway.claims: claim C7NW: the gateway lists it, the chain has no such record",
-    ],
-  },
-  {
-    name: "a claim that is listed twice",
-    lie: lie(/claims\?/, ["data"], twice),
-    named: ["gateway.claims: claim: the gateway lists one twice"],
-  },
-  {
-    name: "a queue in another order",
-    lie: lie(/P013\/queue/, ["data"], reversed),
-    named: [
-      "gateway.claims: programme P013: claims in the queue 1",
-      "gateway.claims: programme P013: claims in the queue 3",
-    ],
-  },
-  {
-    name: "a fund that received more",
-    lie: lie(/funds$/, ["data", 0, "partition", "total", "amount"], oneMore),
-    named: ["gateway.overview: fund F01N: partition.total: the gateway says 561,001, the chain says 561,000"],
-  },
-  {
-    name: "a fund that promises more",
-    lie: lie(/funds$/, ["data", 0, "claimsShareBps"], () => 9_500),
-    named: ["gateway.overview: fund F01N: claimsShareBps: the gateway says 9500, the chain says 9000"],
-  },
-  {
-    name: "a gift more in the summary",
-    lie: lie(/summary/, ["data", "donations"], oneMore),
-    named: ["gateway.overview: summary: donations: the gateway says 8, the chain says 7"],
-  },
-  {
-    name: "money carried forward that is not there",
-    lie: lie(/summary/, ["data", "currencies", 0, "carriedForward", "amount"], oneMore),
-    named: ["gateway.overview: summary: currencies 1.carriedForward"],
-  },
-  {
-    name: "a programme whose reserve holds more",
-    lie: lie(/programmes$/, ["data", 0, "partition", "inReserve", "amount"], oneMore),
-    named: ["gateway.overview: programme P013: partition.inReserve"],
-  },
-  {
-    name: "a shortfall that is hidden",
-    lie: lie(/programmes$/, ["data", 0, "shortfall", "amount"], oneMore),
-    named: ["gateway.overview: programme P013: shortfall"],
-  },
-  {
-    name: "a period that closed with more",
-    lie: lie(/P049\/periods$/, ["data", 0, "record", "closing", "amount"], oneMore),
-    named: [
-      "gateway.periods: programme P049, period 1: record.closing: the gateway says 631, the chain says 630",
-    ],
-  },
-  {
-    name: "an insurer that bears more",
-    lie: lie(/P037\/periods$/, ["data", 0, "insurers", "insurers", 0, "part", "paid", "amount"], oneMore),
-    named: [
-      "gateway.periods: programme P037, period 1: insurers.insurers 1.part.paid: the gateway says 2,401, the chain says 2,400",
-    ],
-  },
-  {
-    name: "more people insured",
-    lie: lie(/P013\/periods$/, ["data", 0, "enrolment", "people"], oneMore),
-    named: ["gateway.periods: programme P013, period 1: enrolment.people"],
-  },
-  {
-    name: "a roster of more people",
-    lie: lie(/P013\/periods\/1\/rosters/, ["data", 0, "count"], oneMore),
-    named: ["gateway.periods: roster 1: count"],
-  },
-  {
-    name: "a batch of another root",
-    lie: lie(/F01N\/batches/, ["data", 0, "root"], () => other),
-    named: ["gateway.flows: batch B01G: root: the gateway says 0x5e"],
-  },
-  {
-    name: "an allocation from another fund",
-    lie: lie(/allocations/, ["data", 0, "fund"], () => "F02K"),
-    named: ["gateway.flows: allocation 1: fund: the gateway says F02K, the chain says F01N"],
-  },
-  {
-    name: "an expense of less",
-    lie: lie(/P013\/expenses/, ["data", 0, "amountFen"], oneMore),
-    named: ["gateway.flows: expense 1: amountFen"],
-  },
-  {
-    name: "a recovery that is hidden",
-    lie: lie(/recoveries/, ["data"], without(0)),
-    named: ["gateway.flows: recovery 1: the chain has it, the gateway's list does not"],
-  },
-  {
-    name: "surplus that moved elsewhere",
-    lie: lie(/moves/, ["data", 0, "to"], () => "P025"),
-    named: ["gateway.flows: move 1: to: the gateway says P025"],
-  },
-  {
-    name: "a refund that was covered already",
-    lie: lie(/refunds/, ["data"], without(0)),
-    named: ["gateway.flows: refund 1: the chain has it, the gateway's list does not"],
-  },
-  {
-    name: "an answer of an older block",
-    lie: lie(/claims\?/, ["asOf", "block"], (block) => Number(block) - 1),
-    named: ["gateway.head: /v1/claims?limit=100: block: the gateway says 71, the chain says 72"],
-  },
-  {
-    name: "an answer of another chain",
-    lie: lie(/claims\?/, ["asOf", "hash"], () => other),
-    named: ["gateway.head: /v1/claims?limit=100: block hash: the gateway says 0x5e"],
-  },
+/** Not of the books, or held against them by another command. */
+const notAsked: readonly string[] = [
+  // Who asked what, and who may: nothing of it is on the chain, and most needs a key.
+  "/v1/access-log",
+  "/v1/access-log/check",
+  // Signed transactions: npm run replica executes them.
+  "/v1/chain",
+  // Files with digests of their own: npm run verify-export, and npm run audit -- --file.
+  "/v1/exports/funds/{code}/allocations",
+  "/v1/exports/funds/{code}/donations",
+  "/v1/exports/ledger",
+  "/v1/exports/programmes/{code}/claims",
+  "/v1/exports/programmes/{code}/payouts",
+  "/v1/exports/programmes/{code}/periods",
+  "/v1/exports/programmes/{code}/queue",
+  "/v1/keys",
+  // What the gateway does with a write until it is recorded.
+  "/v1/operations/{id}",
+  "/v1/operations/{id}/history",
+  // What others said of the chain.
+  "/v1/replicas",
+  // Finds codes; what it finds is asked for itself.
+  "/v1/search",
+  "/v1/sender",
 ];
 
 describe("npm run audit: a gateway", function () {
@@ -222,11 +77,15 @@ describe("npm run audit: a gateway", function () {
   const audit = () => audited.audit("--gateway", audited.liar.url);
 
   /** Only the comparison: the chain's own books are the same each time. */
-  const said = async (): Promise<readonly CheckResult[]> => {
+  const compared = async (ask: GatewayAsk, askDocument: DocumentAsk): Promise<readonly CheckResult[]> => {
     const checks = new Checks();
     const choice = { seed: history.block.hash, sample: 100, largest: 1 };
-    await auditGateway({ checks, ask: gatewayAt(audited.liar.url), history, state, choice, progress: quiet });
+    await auditGateway({ checks, ask, askDocument, history, state, choice, progress: quiet });
     return checks.results();
+  };
+  const said = (): Promise<readonly CheckResult[]> => {
+    const { url } = audited.liar;
+    return compared(gatewayAt(url), documentsAt(url));
   };
 
   const expectNamed = (lines: readonly string[], named: readonly string[]): void => {
@@ -244,10 +103,33 @@ describe("npm run audit: a gateway", function () {
     const report = await audit();
     expect(told(report)).to.deep.equal([]);
     expect(verdictOf(report)).to.equal("holds");
-    for (const id of ["head", "overview", "periods", "claims", "flows", "donations", "traces"]) {
-      expect(checkOf(report, `gateway.${id}`)?.checked, id).to.be.greaterThan(3);
+    for (const id of checkIds.filter((one) => one.startsWith("gateway."))) {
+      expect(checkOf(report, id)?.checked, id).to.be.greaterThan(2);
     }
     expect(checkOf(report, "gateway.donations")?.checked).to.equal(7);
+  });
+
+  it("is asked for everything that it serves of the books, and every member is compared, but for these", async () => {
+    const { paths } = readRecord((await audited.books.service.get("/openapi.json")).body, "the API");
+    const served = Object.entries(readRecord(paths, "its paths"))
+      .filter(([path, methods]) => path.startsWith("/v1/") && at(methods, "get") !== undefined)
+      .map(([path]) => path);
+    const { url } = audited.liar;
+    const asked = new Set<string>();
+    const heard = hear(gatewayAt(url), served);
+    await compared(heard.ask, async (digest) => {
+      asked.add("/v1/documents/{digest}");
+      return documentsAt(url)(digest);
+    });
+    for (const path of heard.endpoints()) asked.add(path);
+    expect(served.filter((path) => !asked.has(path)).toSorted()).to.deep.equal(notAsked);
+    expect(heard.unheard()).to.deep.equal([
+      // For the browser; the audit looks for its own lens beside the ledger.
+      "/v1/donations/{code}/proof .chain.lens",
+      // Folded, not compared: one that is wrong leads to another root.
+      "/v1/donations/{code}/proof .siblings[].hash",
+      "/v1/donations/{code}/proof .siblings[].sum",
+    ]);
   });
 
   for (const { name, lie: lying, named } of lies) {
@@ -256,6 +138,58 @@ describe("npm run audit: a gateway", function () {
       expectNamed(sentencesOf(await said()), named);
     });
   }
+
+  it("lies in every way that has a name of its own", () => {
+    const named = new Set(lies.flatMap((each) => each.named.map((begin) => begin.split(":")[0])));
+    const ownTests = ["gateway.documents", "gateway.donations"];
+    const ids = checkIds.filter((id) => id.startsWith("gateway.") && !ownTests.includes(id));
+    expect(ids.filter((id) => !named.has(id))).to.deep.equal([]);
+  });
+
+  it("never ends a list, and is left at what it repeats", async () => {
+    const { url } = audited.liar;
+    const ask = gatewayAt(url);
+    let asked = 0;
+    const endless: GatewayAsk = async (path) => {
+      if (!path.startsWith("/v1/corrections")) return ask(path);
+      asked += 1;
+      const page = await ask("/v1/corrections");
+      return page === undefined ? undefined : { ...page, next: "again" };
+    };
+    expectNamed(sentencesOf(await compared(endless, documentsAt(url))), [
+      "gateway.statements: correction: the gateway lists one twice",
+    ]);
+    expect(asked).to.equal(2);
+  });
+
+  it("publishes another text under a digest", async () => {
+    const { document } = audited.books;
+    audited.liar.lieAsGateway((url, body) =>
+      url.endsWith(document) ? changed(body, ["name", "en"], () => "Another fund") : body,
+    );
+    expectNamed(sentencesOf(await said()), [
+      `gateway.documents: document ${document}: sha256: the gateway says 0x`,
+    ]);
+  });
+
+  it("does not publish a document, which is noted; but its words then are nobody's", async () => {
+    const { document } = audited.books;
+    audited.liar.lieAsGateway((url, body) => (url.endsWith(document) ? undefined : body));
+    const checks = await said();
+    expectNamed(
+      sentencesOf(checks).filter((line) => !line.startsWith("gateway.traces: ")),
+      [
+        "gateway.overview: fund F01N: name.",
+        "gateway.overview: fund F01N, by itself: name.",
+        "gateway.overview: summary: funds 1.name.",
+        "gateway.donations: donation D",
+      ],
+    );
+    expect(checks.find(({ check }) => check === "gateway.documents")).to.deep.include({
+      status: "holds",
+      notes: [`1 of 20 documents are not published here, the first ${document}`],
+    });
+  });
 
   it("lies about a gift, and about where it went", async () => {
     const code = audited.books.donations[3] ?? "";

@@ -1,0 +1,91 @@
+/** What a gateway is asked, answer by answer: each must be of the audited block. */
+import { formatInstant } from "../../../protocol/calendar.ts";
+import type { Checks } from "../../../protocol/audit/check.ts";
+import type { Choice } from "../../../protocol/audit/traces.ts";
+import type { LedgerState } from "../../../protocol/ledger/records.ts";
+import type { History } from "../history.ts";
+import type { Progress } from "../progress.ts";
+import type { DocumentAsk, GatewayAsk, ToldAnswer } from "./client.ts";
+import { memberOf } from "./told.ts";
+
+export interface GatewayAudit {
+  readonly checks: Checks;
+  readonly ask: GatewayAsk;
+  readonly askDocument: DocumentAsk;
+  readonly history: History;
+  readonly state: LedgerState;
+  readonly choice: Choice;
+  readonly progress: Progress;
+}
+
+const pageLength = 100;
+export const atOnce = 8;
+
+/** The gateway has gone on to a later block, whose books are not these. */
+export class MovedOn extends Error {
+  readonly block: number;
+  constructor(block: number) {
+    super(
+      `the gateway went on to block ${block} while it was compared; audit again when it is at rest, or at that block`,
+    );
+    this.name = "MovedOn";
+    this.block = block;
+  }
+}
+
+/** An answer of the audited block. Throws {@link MovedOn} for one of a later block; others are a finding. */
+export const answerOf = async (
+  { ask, checks, history }: GatewayAudit,
+  path: string,
+): Promise<ToldAnswer | undefined> => {
+  const answer = await ask(path);
+  if (answer === undefined) return undefined;
+  const { block, hash } = answer.head;
+  const check = checks.of("gateway.head");
+  if (block > history.block.number) throw new MovedOn(block);
+  check.counted();
+  check.equal(path, "chain", history.chainId, answer.head.chainId);
+  check.equal(path, "ledger", history.ledger, answer.head.ledger);
+  check.equal(path, "block", history.block.number, block);
+  if (block !== history.block.number) return answer;
+  check.equal(path, "block hash", history.block.hash, hash);
+  check.equal(path, "block time", formatInstant(history.block.time), answer.head.time);
+  return answer;
+};
+
+export const listOf = (data: unknown): readonly unknown[] => (Array.isArray(data) ? data : []);
+
+/** All pages of a list, one behind the other, until it is longer than `most`: a list may go on for ever. */
+export const allOf = async (audit: GatewayAudit, path: string, most: number): Promise<readonly unknown[]> => {
+  const records: unknown[] = [];
+  let next: string | undefined;
+  do {
+    const cursor = next === undefined ? "" : `&cursor=${encodeURIComponent(next)}`;
+    const answer = await answerOf(
+      audit,
+      `${path}${path.includes("?") ? "&" : "?"}limit=${pageLength}${cursor}`,
+    );
+    records.push(...listOf(answer?.data));
+    next = answer?.next;
+  } while (next !== undefined && records.length <= most);
+  return records;
+};
+
+/** The pages of something that stands inside an answer: slices of a trace, sources of a claim; as {@link allOf}. */
+export const pagesIn = async (
+  audit: GatewayAudit,
+  path: string,
+  name: string,
+  most: number,
+): Promise<{ readonly first: unknown; readonly entries: readonly unknown[] }> => {
+  const entries: unknown[] = [];
+  let [first, next]: [unknown, unknown] = [undefined, undefined];
+  do {
+    const cursor = typeof next === "string" ? `?cursor=${encodeURIComponent(next)}` : "";
+    const answer = await answerOf(audit, `${path}${cursor}`);
+    first ??= answer?.data;
+    entries.push(...listOf(memberOf(answer?.data, name)));
+    next = memberOf(answer?.data, "next");
+  } while (typeof next === "string" && entries.length <= most);
+  return { first, entries };
+};
