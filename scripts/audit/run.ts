@@ -17,6 +17,7 @@ import {
   type GatewayAsk,
 } from "./gateway/client.ts";
 import { checkFollows, comparableBlock, headOfGateway } from "./gateway/head.ts";
+import { laterBlocks } from "./gateway/later.ts";
 import type { History } from "./history.ts";
 import { failureOf, nodeAt, NodeFailure, type Node } from "./node.ts";
 import { Progress, type ProgressStream } from "./progress.ts";
@@ -134,7 +135,8 @@ const auditByGateway = async (
     return;
   }
   const choice = { seed: history.block.hash, sample, largest };
-  await auditGateway({ checks, ask, askDocument, history, state, choice, progress });
+  const later = laterBlocks(node.ask, history, state);
+  await auditGateway({ checks, ask, askDocument, later, history, state, choice, progress });
   try {
     await checkFollows(checks, node.ask, ask, history);
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * An HTTP proxy on the loopback interface between whoever asks and a real gateway. It passes everything on as it is, pages
+ * An HTTP proxy on the loopback interface between whoever asks and a real gateway or node. It passes everything on as it is, pages
  * included, but for what it is told to lie about: results of JSON-RPC, and JSON answers of the API.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -82,7 +82,8 @@ export const startProxy = async (origin: string): Promise<LyingProxy> => {
     const path = request.url ?? "/";
     const bytes = Buffer.from(await told.arrayBuffer());
     response.statusCode = told.status;
-    if (lies.rpc !== undefined && path === "/rpc" && request.method === "POST") {
+    // A node is asked at its root, a gateway at /rpc.
+    if (lies.rpc !== undefined && ["/", "/rpc"].includes(path) && request.method === "POST") {
       response.end(rpcAnswer(lies.rpc, asked.toString("utf8"), bytes.toString("utf8")));
       return;
     }

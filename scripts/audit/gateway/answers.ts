@@ -1,17 +1,19 @@
-/** What a gateway is asked, answer by answer: each must be of the audited block. */
+/** What a gateway is asked, answer by answer: each must be about the audited books. */
 import { formatInstant } from "../../../protocol/calendar.ts";
 import type { Checks } from "../../../protocol/audit/check.ts";
 import type { Choice } from "../../../protocol/audit/traces.ts";
 import type { LedgerState } from "../../../protocol/ledger/records.ts";
-import type { History } from "../history.ts";
+import type { AuditedBlock, History } from "../history.ts";
 import type { Progress } from "../progress.ts";
-import type { DocumentAsk, GatewayAsk, ToldAnswer } from "./client.ts";
+import type { DocumentAsk, GatewayAsk, ToldAnswer, ToldHead } from "./client.ts";
+import type { LaterBlocks } from "./later.ts";
 import { memberOf } from "./told.ts";
 
 export interface GatewayAudit {
   readonly checks: Checks;
   readonly ask: GatewayAsk;
   readonly askDocument: DocumentAsk;
+  readonly later: LaterBlocks;
   readonly history: History;
   readonly state: LedgerState;
   readonly choice: Choice;
@@ -21,7 +23,7 @@ export interface GatewayAudit {
 const pageLength = 100;
 export const atOnce = 8;
 
-/** The gateway has gone on to a later block, whose books are not these. */
+/** The gateway has gone on to a later block, whose books may be others. */
 export class MovedOn extends Error {
   readonly block: number;
   constructor(block: number) {
@@ -33,24 +35,35 @@ export class MovedOn extends Error {
   }
 }
 
-/** An answer of the audited block. Throws {@link MovedOn} for one of a later block; others are a finding. */
-export const answerOf = async (
-  { ask, checks, history }: GatewayAudit,
-  path: string,
-): Promise<ToldAnswer | undefined> => {
+/** An answer with the block that it must be of. */
+export interface CheckedAnswer extends ToldAnswer {
+  readonly block: AuditedBlock;
+}
+
+/** The block that an answer must be of: the audited one, or a later one with the same books. Throws {@link MovedOn}. */
+const blockOf = async ({ history, later }: GatewayAudit, { block }: ToldHead): Promise<AuditedBlock> => {
+  if (block <= history.block.number) return history.block;
+  const same = await later(block);
+  if (same === undefined) throw new MovedOn(block);
+  return same;
+};
+
+/** An answer about the audited books. Throws {@link MovedOn} for one about later books; one about earlier is a finding. */
+export const answerOf = async (audit: GatewayAudit, path: string): Promise<CheckedAnswer | undefined> => {
+  const { ask, checks, history } = audit;
   const answer = await ask(path);
   if (answer === undefined) return undefined;
-  const { block, hash } = answer.head;
+  const { head } = answer;
   const check = checks.of("gateway.head");
-  if (block > history.block.number) throw new MovedOn(block);
+  const block = await blockOf(audit, head);
   check.counted();
-  check.equal(path, "chain", history.chainId, answer.head.chainId);
-  check.equal(path, "ledger", history.ledger, answer.head.ledger);
-  check.equal(path, "block", history.block.number, block);
-  if (block !== history.block.number) return answer;
-  check.equal(path, "block hash", history.block.hash, hash);
-  check.equal(path, "block time", formatInstant(history.block.time), answer.head.time);
-  return answer;
+  check.equal(path, "chain", history.chainId, head.chainId);
+  check.equal(path, "ledger", history.ledger, head.ledger);
+  check.equal(path, "block", block.number, head.block);
+  if (head.block !== block.number) return { ...answer, block };
+  check.equal(path, "block hash", block.hash, head.hash);
+  check.equal(path, "block time", formatInstant(block.time), head.time);
+  return { ...answer, block };
 };
 
 export const listOf = (data: unknown): readonly unknown[] => (Array.isArray(data) ? data : []);

@@ -5,6 +5,7 @@ import { chosenClaims, chosenGifts, claimName, giftName, type Gift } from "../..
 import type { Bytes32 } from "../../../protocol/ids.ts";
 import type { ClaimRecord, PolicyPeriod, ProgrammeRecord } from "../../../protocol/ledger/records.ts";
 import { chunksOf } from "../chunks.ts";
+import { NodeFailure } from "../node.ts";
 import { allOf, answerOf, atOnce, listOf, MovedOn, pagesIn, type GatewayAudit } from "./answers.ts";
 import { expectedClaim, expectedClaims, expectedQueue } from "./claims.ts";
 import { GatewayFailure } from "./client.ts";
@@ -227,7 +228,7 @@ const auditGift = async (audit: BooksAudit, gift: Gift): Promise<void> => {
   const proofs = checks.of("gateway.proofs");
   proofs.counted();
   if (proof === undefined) missing(proofs, `${name}, proof`);
-  else checkProof(proofs, history, state, gift, proof.data);
+  else checkProof(proofs, history, state, gift, proof);
 };
 
 const auditSources = async (
@@ -302,7 +303,9 @@ const orUnfinished = async (
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof GatewayFailure || error instanceof MovedOn)) throw error;
+    const isKnown =
+      error instanceof GatewayFailure || error instanceof MovedOn || error instanceof NodeFailure;
+    if (!isKnown) throw error;
     for (const id of ids) checks.of(id).unfinished(error.message);
   }
 };

@@ -44,23 +44,29 @@ export const comparableBlock = async (
   return undefined;
 };
 
+/** The block of the ledger's newest log in these blocks; 0 where there is none. Rejects with NodeFailure. */
+export const newestLogBetween = async (
+  ask: Ask,
+  ledger: Address,
+  fromBlock: number,
+  toBlock: number,
+): Promise<number> => {
+  let log = 0;
+  for await (const { answer } of answeredRanges(ask, { ledger, fromBlock, toBlock })) {
+    for (const one of answer) {
+      log = Math.max(log, numberOf(membersOf(one, "eth_getLogs")["blockNumber"], "eth_getLogs"));
+    }
+  }
+  return log;
+};
+
 const newestLog = async (
   ask: Ask,
   { ledger, block }: History,
 ): Promise<{ readonly head: number; readonly log: number }> => {
   const latest = await headerAt(ask, "latest");
   const head = latest?.number ?? block.number;
-  if (head <= block.number) return { head, log: 0 };
-  let log = 0;
-  for await (const { answer } of answeredRanges(ask, {
-    ledger,
-    fromBlock: block.number + 1,
-    toBlock: head,
-  })) {
-    for (const one of answer) {
-      log = Math.max(log, numberOf(membersOf(one, "eth_getLogs")["blockNumber"], "eth_getLogs"));
-    }
-  }
+  const log = head <= block.number ? 0 : await newestLogBetween(ask, ledger, block.number + 1, head);
   return { head, log };
 };
 

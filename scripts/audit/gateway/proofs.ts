@@ -5,7 +5,8 @@ import { batchRoot, verify } from "../../../protocol/donations/merkle-sum.ts";
 import type { LedgerState } from "../../../protocol/ledger/records.ts";
 import { readReceipt } from "../../../protocol/receipt/read.ts";
 import { proofFormat, receiptVersion, type DonationProof } from "../../../protocol/receipt/types.ts";
-import type { History } from "../history.ts";
+import type { AuditedBlock, History } from "../history.ts";
+import type { CheckedAnswer } from "./answers.ts";
 import { notedHeadOf } from "./statements.ts";
 import { compare, type Expected } from "./told.ts";
 
@@ -13,8 +14,8 @@ const expectedProof = (
   history: History,
   state: LedgerState,
   { batch, index, leaf, code }: Gift,
+  { number, hash, time }: AuditedBlock,
 ): Expected => {
-  const { number, hash, time } = history.block;
   return {
     batch: {
       batch: batch.batch,
@@ -57,11 +58,11 @@ export const checkProof = (
   history: History,
   state: LedgerState,
   gift: Gift,
-  told: unknown,
+  { block, data }: CheckedAnswer,
 ): void => {
   const subject = `${giftName(gift)}, proof`;
-  compare(check, subject, expectedProof(history, state, gift), told);
-  const read = readReceipt(JSON.stringify(told));
+  compare(check, subject, expectedProof(history, state, gift, block), data);
+  const read = readReceipt(JSON.stringify(data));
   if (read.kind !== "proof") return check.says(subject, "form", `${subject}: is no proof`);
   check.equal(subject, "root of its siblings", gift.batch.root, foldedRoot(history, gift, read.proof));
 };

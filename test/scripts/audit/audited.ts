@@ -23,14 +23,15 @@ export interface Audited {
 
 let sources: Promise<SourceCode> | undefined;
 
+/** Once for all audits of the run. */
+export const compileOnce = (): Promise<SourceCode> => (sources ??= sourceCode());
+
 export const openAudited = async (): Promise<Audited> => {
   const books = await openBooks();
   const insured = await insure(books);
   const { deployment } = books.service.gateway;
   const liar = await startLiar(books.service.app);
   const ledger = address(contractOf(deployment, "ledger").address);
-  // Compiled once for all audits of the run.
-  const compile = () => (sources ??= sourceCode());
   return {
     books,
     insured,
@@ -40,7 +41,7 @@ export const openAudited = async (): Promise<Audited> => {
     audit: (...options) =>
       runAudit(readCall(["--rpc", `${liar.url}/rpc`, "--ledger", ledger, ...options]), {
         progress: { write: () => true },
-        compile,
+        compile: compileOnce,
       }),
     close: async () => {
       await liar.close();

@@ -12,6 +12,7 @@ import {
   type DocumentAsk,
   type GatewayAsk,
 } from "../../../scripts/audit/gateway/client.ts";
+import { laterBlocks } from "../../../scripts/audit/gateway/later.ts";
 import type { History } from "../../../scripts/audit/history.ts";
 import { nodeAt } from "../../../scripts/audit/node.ts";
 import { Progress } from "../../../scripts/audit/progress.ts";
@@ -80,7 +81,8 @@ describe("npm run audit: a gateway", function () {
   const compared = async (ask: GatewayAsk, askDocument: DocumentAsk): Promise<readonly CheckResult[]> => {
     const checks = new Checks();
     const choice = { seed: history.block.hash, sample: 100, largest: 1 };
-    await auditGateway({ checks, ask, askDocument, history, state, choice, progress: quiet });
+    const later = laterBlocks(nodeAt(`${audited.liar.url}/rpc`).ask, history, state);
+    await auditGateway({ checks, ask, askDocument, later, history, state, choice, progress: quiet });
     return checks.results();
   };
   const said = (): Promise<readonly CheckResult[]> => {
