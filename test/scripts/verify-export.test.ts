@@ -176,9 +176,12 @@ describe("npm run verify-export", () => {
     ],
     [
       "a time was changed",
-      () => forged(rowsOfFile().map((row, index) => (index === 2 ? { ...row, blockTime: 1 } : row))),
+      () =>
+        forged(
+          rowsOfFile().map((row, index) => (index === 2 ? { ...row, blockTime: row.blockTime - 1 } : row)),
+        ),
       {},
-      /^timeDiffers: block 5 has time 1549999760, the file says 1$/,
+      /^timeDiffers: block 5 has time 1549999760, the file says 1549999759$/,
     ],
   ];
   for (const [name, file, changed, line] of lies) {
