@@ -177,6 +177,8 @@ describe("a replica, told", function () {
       expect(finding.block).to.equal(3);
       const proofs = finding.evidence.map(({ proof }) => proof);
       expect(proofs).to.include("two-heads").and.to.include("two-transactions");
+      const told = finding.evidence.map((contradiction) => JSON.stringify(contradiction));
+      expect(new Set(told).size, "each proof once").to.equal(told.length);
       for (const contradiction of finding.evidence) {
         expect(await judge(contradiction)).to.have.property("stands", true);
       }
