@@ -5,6 +5,8 @@ import type { UnixSeconds } from "../ledger/events.ts";
 export interface ReplicaStatement {
   readonly block: number;
   readonly hash: Bytes32;
+  /** Of the replica's own key: nobody need believe the gateway that it said so. */
+  readonly signature: `0x${string}`;
   /** By the gateway's clock. */
   readonly statedAt: UnixSeconds;
 }

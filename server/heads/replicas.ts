@@ -66,6 +66,7 @@ const secondsOf = (row: Row, column: string): UnixSeconds => Math.floor(integer(
 const statementOf = (row: Row): ReplicaStatement => ({
   block: integer(row, "block"),
   hash: hash(row, "hash"),
+  signature: hex(row, "signature"),
   statedAt: secondsOf(row, "at_ms"),
 });
 
@@ -151,7 +152,7 @@ export class Replicas {
   async view(): Promise<ReplicasView> {
     const { session } = this.#parts.database;
     const rows = await session.all(
-      `SELECT r.address, r.admitted_at_ms, r.ended_at_ms, s.block, s.hash, s.at_ms
+      `SELECT r.address, r.admitted_at_ms, r.ended_at_ms, s.block, s.hash, s.signature, s.at_ms
        FROM replica r LEFT JOIN replica_statement s ON s.replica = r.address ORDER BY r.admitted_at_ms, r.address`,
     );
     const disagreements = await session.all("SELECT * FROM replica_disagreement ORDER BY at_ms, block");

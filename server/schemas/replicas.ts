@@ -21,7 +21,12 @@ export const AgreementWire = Type.Object(
   { ...closed, description: "Whether this chain has that block, and which it has." },
 );
 
-const statement = { block: BlockNumber, hash: Digest, statedAt: Instant } as const;
+const statement = {
+  block: BlockNumber,
+  hash: Digest,
+  signature: SignatureWire,
+  statedAt: Instant,
+} as const;
 
 export const ReplicasWire = Type.Object(
   {
@@ -49,9 +54,10 @@ export const ReplicasWire = Type.Object(
   },
 );
 
-const said = ({ block, hash, statedAt }: ReplicaStatement) => ({
+const said = ({ block, hash, signature, statedAt }: ReplicaStatement) => ({
   block,
   hash,
+  signature,
   statedAt: formatInstant(statedAt),
 });
 

@@ -10,7 +10,7 @@ import { openSite, visibleText } from "./site.ts";
 const hash = (digit: string) => bytes32(`0x${digit.repeat(64)}`);
 const replica = (digit: string) => address(`0x${digit.repeat(40)}`);
 const statedAt = 1_577_836_800;
-const said = { block: 4_800, hash: hash("a"), statedAt };
+const said = { block: 4_800, hash: hash("a"), signature: `0x${"5a".repeat(65)}`, statedAt } as const;
 
 const view: ReplicasView = {
   agreeing: 2,

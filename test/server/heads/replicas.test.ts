@@ -64,6 +64,16 @@ describe("the replicas of a chain", function () {
     expect(await view()).to.deep.include({ agreeing: 2, block: 2 });
   });
 
+  it("are believed by nobody's word: each statement is shown with the signature that it came with", async () => {
+    for (const [index, key, block] of [
+      [0, one, 3],
+      [1, other, 2],
+    ] as const) {
+      const signed = await signBlock(key, "agreement", identity, { block, hash: await hashAt(block) });
+      expect(at(await view(), "replicas", index, "newest")).to.deep.include(signed);
+    }
+  });
+
   it("are not brought back by a statement that somebody repeats", async () => {
     await state(one, 1);
     expect(at(await view(), "replicas", 0, "newest", "block")).to.equal(3);
@@ -105,6 +115,7 @@ describe("the replicas of a chain", function () {
     expect(at(await view(), "replicas", 1, "disagreements", 0)).to.deep.include({
       block: 4,
       hash: ones,
+      signature: (await signBlock(other, "agreement", identity, { block: 4, hash: ones })).signature,
       own: await hashAt(4),
     });
     expect(at(await view(), "replicas", 1, "endedAt")).to.be.a("string");
