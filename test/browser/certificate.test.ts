@@ -69,6 +69,27 @@ describe("the certificate in a real browser", function () {
     }
   }
 
+  it("is printed in the ink of paper, also from a dark screen", async () => {
+    const { page, context } = await openPage(started.browser, base, "zh", { ...phone, scheme: "dark" });
+    await page.goto(`${base}/zh${path}`);
+    const inkOf = () =>
+      page.evaluate(() => {
+        const { backgroundColor, borderTopColor } = getComputedStyle(
+          document.querySelector(".certificate") ?? document.body,
+        );
+        return [backgroundColor, borderTopColor];
+      });
+    const onScreen = await inkOf();
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const onPaper = await inkOf();
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    expect(onPaper)
+      .to.deep.equal(await inkOf())
+      .and.not.deep.equal(onScreen);
+    expect(onPaper[0]).to.equal("rgb(255, 255, 255)");
+    await context.close();
+  });
+
   it("has a line to write on where JavaScript is off, and no field", async () => {
     const { page, context } = await openPage(started.browser, base, "zh", phone, false);
     await page.goto(`${base}/zh${path}`);

@@ -42,7 +42,7 @@ const receiptSection = (receipt: Receipt, visit: Visit): Html => {
   return html`<section>
     <h2>${say.receipt}</h2>
     <p>${say.receiptLead}</p>
-    <p>
+    <p class="buttons">
       <a
         class="button quiet-button"
         download="everyfen-${codeOf(receipt)}.json"
