@@ -1,12 +1,12 @@
 /** Bytes and hexadecimal, and the big-endian packing of every byte format of the ledger. */
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
 import { InvalidHex, bytes32 } from "./ids.ts";
 import type { Bytes32 } from "./ids.ts";
 
 export const concat = (...parts: readonly Uint8Array[]): Uint8Array => concatBytes(...parts);
 
-export const utf8 = (text: string): Uint8Array => utf8ToBytes(text);
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export const toHex = (bytes: Uint8Array): `0x${string}` => `0x${bytesToHex(bytes)}`;
 

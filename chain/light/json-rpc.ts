@@ -3,35 +3,42 @@
  * forty questions is a few requests. Whatever goes wrong becomes an Unanswered that says how.
  */
 import { Unanswered } from "../../protocol/verify/steps.ts";
+import { AnswerTooLong, boundedText } from "./bounded-text.ts";
 
 export type Request = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
-/** As the platform's own; tests and other places give theirs. Resolves to status and text, rejects where nobody answers. */
+/** As the platform's own; tests give theirs. Throws {@link Unanswered}. */
 export type Post = (url: string, body: string) => Promise<{ readonly status: number; readonly text: string }>;
 
 const timeoutMs = 30_000;
+/** As many records as a browser should read, and more. */
+const answerLimitBytes = 32 * 1024 * 1024;
 /** The most calls of one batch that every node takes. */
 const batchCalls = 20;
 const detailCharacters = 200;
 
-export const postByFetch: Post = async (url, body) => {
+/** Status and text, within limits of time and length. Throws {@link Unanswered}. */
+export const askOverHttp = async (url: string, asked: RequestInit): ReturnType<Post> => {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const headers = { "content-type": "application/json" };
     const answer = await fetch(url, {
-      method: "POST",
-      headers,
-      body,
+      ...asked,
       signal: abort.signal,
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });
-    return { status: answer.status, text: await answer.text() };
+    return { status: answer.status, text: await boundedText(answer, answerLimitBytes) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : "";
+    throw new Unanswered(error instanceof AnswerTooLong ? "tooMany" : "unreachable", detail);
   } finally {
     clearTimeout(timer);
   }
 };
+
+export const postByFetch: Post = (url, body) =>
+  askOverHttp(url, { method: "POST", headers: { "content-type": "application/json" }, body });
 
 interface Call {
   readonly method: string;
@@ -60,10 +67,10 @@ const settle = ({ resolve, reject }: Call, id: number, answers: readonly unknown
   else reject(errorOf(answer ?? answers[0]));
 };
 
-const answersOf = (status: number, text: string): readonly unknown[] => {
+/** Throws {@link Unanswered} for what is no JSON. */
+export const jsonIn = ({ status, text }: Awaited<ReturnType<Post>>): unknown => {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed : [parsed];
+    return JSON.parse(text);
   } catch {
     throw new Unanswered(status >= 400 ? "refused" : "garbled", `HTTP ${status}`);
   }
@@ -72,13 +79,8 @@ const answersOf = (status: number, text: string): readonly unknown[] => {
 const send = async (url: string, calls: readonly Call[], post: Post): Promise<void> => {
   try {
     const body = calls.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
-    const { status, text } = await post(url, JSON.stringify(body)).catch((error: unknown) => {
-      throw new Unanswered(
-        "unreachable",
-        error instanceof Error ? error.message.slice(0, detailCharacters) : "",
-      );
-    });
-    const answers = answersOf(status, text);
+    const parsed = jsonIn(await post(url, JSON.stringify(body)));
+    const answers: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
     calls.forEach((call, id) => settle(call, id, answers));
   } catch (error) {
     const reason = error instanceof Unanswered ? error : new Unanswered("garbled");

@@ -95,6 +95,7 @@ export const lightNode = (request: Request): Node => ({
     return numberIn({ answer }, "answer");
   },
   newest: async () => blockIn(await request("eth_getBlockByNumber", ["latest", false])),
+  final: async () => blockIn(await request("eth_getBlockByNumber", ["finalized", false])),
   block: async (number) => {
     const answer = await request("eth_getBlockByNumber", [quantity(number), false]);
     if (answer === null) return undefined;

@@ -139,7 +139,7 @@ const text = (value: unknown): string => {
 const lowerCase = <Value extends string>(read: (value: string) => Value, value: unknown): Value => {
   const given = text(value);
   const made = read(given);
-  if (made !== given) throw new TypeError("not in lower case");
+  if (made !== given) throw new TypeError("not normal");
   return made;
 };
 const digest = (value: unknown): Bytes32 => lowerCase(bytes32, value);
@@ -203,7 +203,7 @@ const readNote = (taker: Taker | undefined): NotedHead | undefined => {
 
 const readSiblings = (taker: Taker): readonly TreeNode[] | undefined => {
   const list = taker.take("siblings", (value): readonly unknown[] => {
-    if (!Array.isArray(value) || value.length > 32) throw new TypeError("not a short list");
+    if (!Array.isArray(value) || value.length > 32) throw new TypeError("not a list");
     return value;
   });
   if (list === undefined) return undefined;
@@ -241,7 +241,7 @@ const normal =
   (read: (value: string) => string) =>
   (value: unknown): string => {
     const given = text(value);
-    if (read(given) !== given) throw new TypeError("not in its normal form");
+    if (read(given) !== given) throw new TypeError("not normal");
     return given;
   };
 

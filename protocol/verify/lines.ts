@@ -30,10 +30,13 @@ export interface ProgrammeRecords {
   readonly reserveHops: readonly TracedHop[];
 }
 
-interface Taken {
-  readonly start: Position;
-  readonly amount: Fen;
-}
+/** What a record takes of a line: from where, and how much. */
+type Taken = readonly [start: Position, amount: Fen];
+
+const takenByAllocation = ({ fundStart, amount }: PremiumAllocated): Taken => [fundStart, amount];
+const takenByPayout = ({ reserveStart, amount }: ClaimPaid): Taken => [reserveStart, amount];
+const takenByExpense = ({ operationsStart, amount }: ExpenseRecorded): Taken => [operationsStart, amount];
+const takenByHop = ({ fromStart, amount }: TracedHop): Taken => [fromStart, amount];
 
 /** Records that took a line one after another, from the first of them to the line's end. */
 const expectWhole = (
@@ -43,10 +46,10 @@ const expectWhole = (
   short: FailureKind,
   facts: { readonly programme?: string },
 ): void => {
-  const ordered = taken.filter(({ amount }) => amount > 0n).toSorted((a, b) => (a.start < b.start ? -1 : 1));
-  let at = ordered[0]?.start;
+  const ordered = taken.filter(([, amount]) => amount > 0n).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  let at = ordered[0]?.[0];
   if (at === undefined) return;
-  for (const { start, amount } of ordered) {
+  for (const [start, amount] of ordered) {
     if (start !== at) throw new Failed(missing, { ...facts, position: String(at), next: String(start) });
     at = position(start + amount);
   }
@@ -123,16 +126,17 @@ const readProgramme = async (
 /** The payments of a programme's two lines, without a gap up to the ledger's own totals. */
 export const checkPayments = ({ lines, payouts, expenses, moves }: ProgrammeRecords): void => {
   const facts = { programme: String(lines.programme) };
-  const paid = payouts.map(({ reserveStart: start, amount }) => ({ start, amount }));
-  const spent = expenses.map(({ operationsStart: start, amount }) => ({ start, amount }));
-  const onReserve = moves.map(({ reserveFrom: start, reserveAmount: amount }) => ({ start, amount }));
-  const onOperations = moves.map(({ operationsFrom: start, operationsAmount: amount }) => ({
-    start,
-    amount,
-  }));
-  expectWhole([...paid, ...onReserve], lines.reserveSpent, "payoutMissing", "payoutsTotalDiffers", facts);
+  const onReserve = moves.map(reserveMove).map(takenByHop);
+  const onOperations = moves.map(operationsMove).map(takenByHop);
   expectWhole(
-    [...spent, ...onOperations],
+    [...payouts.map(takenByPayout), ...onReserve],
+    lines.reserveSpent,
+    "payoutMissing",
+    "payoutsTotalDiffers",
+    facts,
+  );
+  expectWhole(
+    [...expenses.map(takenByExpense), ...onOperations],
     lines.operationsOut,
     "expenseMissing",
     "expensesTotalDiffers",
@@ -144,8 +148,7 @@ export const checkPayments = ({ lines, payouts, expenses, moves }: ProgrammeReco
 export const checkMoneyBack = ({ lines, recoveries, moves }: ProgrammeRecords): void => {
   const facts = { programme: String(lines.programme) };
   expectSame("recoveredTotalDiffers", lines.recovered, sum(recoveries), facts);
-  const moved = moves.map(({ reserveAmount: amount }) => ({ amount }));
-  expectSame("movedTotalDiffers", lines.movedOut, sum(moved), facts);
+  expectSame("movedTotalDiffers", lines.movedOut, sum(moves.map(reserveMove)), facts);
 };
 
 /** The allocations of a fund since the donation, each shared by the promise, without a gap up to the ledger's total. */
@@ -154,7 +157,7 @@ export const checkAllocations = (allocations: readonly PremiumAllocated[], line:
     const promised = claimsBetween(fundStart, position(fundStart + amount), line.claimsShareBps);
     expectSame("allocationShareDiffers", promised, claimsAmount, { allocation: String(allocation) });
   }
-  const taken = allocations.map(({ fundStart: start, amount }) => ({ start, amount }));
+  const taken = allocations.map(takenByAllocation);
   expectWhole(taken, line.allocated, "allocationMissing", "allocatedTotalDiffers", {});
 };
 
@@ -183,35 +186,22 @@ export const lineBooks = (
     read.set(programme, records);
     return records;
   };
-  const startOf = ({ fundStart, amount }: PremiumAllocated): readonly [Position, Fen] => [fundStart, amount];
   // What the trace will surely come to is asked for at once; whoever needs it meets a failure.
-  for (const { programme } of overlapping(allocations, interval, allocations.length, startOf)) {
+  for (const { programme } of overlapping(allocations, interval, allocations.length, takenByAllocation)) {
     recordsOf(programme).catch(() => undefined);
   }
   const books: AsyncBooks = {
     fundLine: () => line,
     programmeLines: async (programme) => (await recordsOf(programme)).lines,
-    allocationsOfFund: (_fund, asked, limit) => overlapping(allocations, asked, limit, startOf),
-    payoutsOfReserve: async (programme, interval, limit) =>
-      overlapping((await recordsOf(programme)).payouts, interval, limit, ({ reserveStart, amount }) => [
-        reserveStart,
-        amount,
-      ]),
-    expensesOfOperations: async (programme, interval, limit) =>
-      overlapping((await recordsOf(programme)).expenses, interval, limit, ({ operationsStart, amount }) => [
-        operationsStart,
-        amount,
-      ]),
-    departuresOfReserve: async (programme, interval, limit) =>
-      overlapping((await recordsOf(programme)).reserveHops, interval, limit, ({ fromStart, amount }) => [
-        fromStart,
-        amount,
-      ]),
-    departuresOfOperations: async (programme, interval, limit) =>
-      overlapping((await recordsOf(programme)).moves.map(operationsMove), interval, limit, (hop) => [
-        hop.fromStart,
-        hop.amount,
-      ]),
+    allocationsOfFund: (_fund, asked, limit) => overlapping(allocations, asked, limit, takenByAllocation),
+    payoutsOfReserve: async (programme, asked, limit) =>
+      overlapping((await recordsOf(programme)).payouts, asked, limit, takenByPayout),
+    expensesOfOperations: async (programme, asked, limit) =>
+      overlapping((await recordsOf(programme)).expenses, asked, limit, takenByExpense),
+    departuresOfReserve: async (programme, asked, limit) =>
+      overlapping((await recordsOf(programme)).reserveHops, asked, limit, takenByHop),
+    departuresOfOperations: async (programme, asked, limit) =>
+      overlapping((await recordsOf(programme)).moves.map(operationsMove), asked, limit, takenByHop),
     batchesOfFund: notRead,
     allocationsOfReserve: notRead,
     arrivalsOfReserve: notRead,

@@ -18,6 +18,8 @@ export type Events<Type extends LedgerEvent["type"]> = Promise<
 export interface Node {
   chainId(): Promise<number>;
   newest(): Promise<ReceiptHead>;
+  /** The newest block that no honest chain replaces. Rejects where the node names none. */
+  final(): Promise<ReceiptHead>;
   /** Undefined where the chain has not reached it. */
   block(number: number): Promise<ReceiptHead | undefined>;
   hasCode(contract: Address): Promise<boolean>;

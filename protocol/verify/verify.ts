@@ -63,6 +63,11 @@ export interface Report {
   /** The block that everything was read at, and the node's newest. */
   readonly at?: ReceiptHead;
   readonly newest?: ReceiptHead;
+  /**
+   * The head to remember, which no honest chain replaces: the block that the gateway speaks of, or the node's final one.
+   * Absent where that is no newer than what is remembered, the history does not hold, or the node names none.
+   */
+  readonly seen?: ReceiptHead;
   readonly checked?: Checked;
 }
 
@@ -75,8 +80,10 @@ class Steps {
   }
 
   end(result: StepResult): void {
-    // What failed once stays failed, whatever a later part of the same step finds.
-    if (this.ended.get(result.step)?.outcome === "failed") return;
+    // What failed once stays failed, and what got no answer stays open, whatever a later part of the same step finds.
+    const before = this.ended.get(result.step);
+    const isOpen = before?.outcome === "unchecked" && before.reason !== "earlier";
+    if (before?.outcome === "failed" || (isOpen && result.outcome === "passed")) return;
     this.ended.set(result.step, result);
     this.onStep?.(result);
   }
@@ -336,7 +343,10 @@ export const verifyDonation = async (question: Question): Promise<Report> => {
   const at = heard?.at ?? newest;
   const ledger = askedAhead(place, node.ledgerAt(place.place, at.number));
   await ended.run("history", () => checkHistory(place, remembered, node, ledger));
-  const heads = { ...of, at, newest };
+  const holds = ended.ended.get("history")?.outcome === "passed";
+  const seen = holds ? (heard?.at ?? (await node.final().catch(() => undefined))) : undefined;
+  const isNewer = seen !== undefined && seen.number > (remembered?.number ?? -1);
+  const heads = { ...of, at, newest, ...(isNewer ? { seen } : {}) };
 
   const standing = await checkPlace(read.value, ledger, ended);
   if (standing === undefined) return report(heads);

@@ -1,7 +1,7 @@
 /** Asking an operator for its chain, with limits: on time, on length, and on where the answer may come from. */
 import { Type, type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
-import { AnswerTooLong, boundedText } from "../../chain/bounded-text.ts";
+import { AnswerTooLong, boundedText } from "../../chain/light/bounded-text.ts";
 import { address, bytes32, type Address } from "../../protocol/ids.ts";
 import { isHex, isRecord } from "../chain/wire.ts";
 import type { SignedTransaction } from "../chain/port.ts";

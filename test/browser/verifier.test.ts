@@ -129,14 +129,19 @@ describe("the check in a real browser", function () {
       const { page, context } = await open(language);
       await page.goto(pathToFileURL(join(folder, "verifier.html")).href);
       const section = page.locator(`#${language}`);
+      const button = section.locator('[data-verifier="button"]');
+      await section.locator('[data-verifier="file"]').setInputFiles(join(folder, "receipt.json"));
+      // It waits for somebody to say which node to ask.
+      expect(await button.isEnabled()).to.equal(true);
+      expect(await button.innerText()).to.equal(words[language].verify.button);
       await section.locator('[data-verifier="node"]').fill(`${base}/rpc`);
       await section.locator('[data-verifier="gateway"]').fill(base);
-      await section.locator('[data-verifier="file"]').setInputFiles(join(folder, "receipt.json"));
+      await button.click();
       expect(await verdictOf(page)).to.equal("passed");
       expect(await section.locator("li.passed").count()).to.equal(13);
       await keepScreenshot(page, `${screenshots}/${screenshotName(language, phone, "file")}`);
       await section.locator('[data-verifier="gateway"]').fill("");
-      await section.locator('[data-verifier="button"]').click();
+      await button.click();
       await section.locator('li[data-step="gateway"][data-reason="noGateway"]').waitFor();
       expect(await verdictOf(page)).to.equal("passed");
       await context.close();

@@ -73,6 +73,7 @@ const addressField = (id: string, { name, label, hint, value }: AddressField): H
       data-verifier="${name}"
       type="url"
       value="${value}"
+      ${name === "node" && html`required`}
       aria-describedby="${id}-${name}-hint"
       autocomplete="off"
       autocapitalize="off"

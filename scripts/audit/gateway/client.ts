@@ -1,6 +1,6 @@
 /** A gateway's answers over HTTP, each with the block that it says it is true of. */
 import { setTimeout as wait } from "node:timers/promises";
-import { AnswerTooLong, boundedText } from "../../../chain/bounded-text.ts";
+import { AnswerTooLong, boundedText } from "../../../chain/light/bounded-text.ts";
 import { memberOf } from "./told.ts";
 
 /** The gateway did not answer, or not with an answer. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { createServer, type Server } from "node:http";
 import { eventReaders } from "../../../chain/light/events.ts";
 import { jsonRpc, type Post } from "../../../chain/light/json-rpc.ts";
 import { eventsOf } from "../../../chain/light/logs.ts";
@@ -53,13 +54,48 @@ describe("JSON-RPC without a library", () => {
     expect(await ask(answering(() => ({ error: { code: -32_000, message: "too busy" } })))).to.equal(
       "refused too busy",
     );
-    expect(await ask(async () => Promise.reject(new Error("no route")))).to.equal("unreachable no route");
+    expect(await ask(async () => Promise.reject(new Unanswered("unreachable", "no route")))).to.equal(
+      "unreachable no route",
+    );
     expect(await ask(async () => ({ status: 200, text: "<html>" }))).to.equal("garbled HTTP 200");
     expect(await ask(async () => ({ status: 503, text: "<html>" }))).to.equal("refused HTTP 503");
     expect(await ask(async () => ({ status: 200, text: "[]" }))).to.equal("garbled no result");
     expect(
       await ask(async () => ({ status: 200, text: '{"error":{"code":-32005,"message":"one at a time"}}' })),
     ).to.equal("refused one at a time");
+  });
+});
+
+describe("a node that answers without end", () => {
+  let server: Server;
+  let url: string;
+  let sentBytes = 0;
+  before(async () => {
+    const megabyte = Buffer.alloc(1_048_576, " ");
+    server = createServer((_request, response) => {
+      const send = (): void => {
+        sentBytes += megabyte.length;
+        if (response.write(megabyte)) setImmediate(send);
+      };
+      response.on("drain", send).on("error", () => response.destroy());
+      send();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const bound = server.address();
+    url = `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`;
+  });
+  after(async () => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
+  it("is read no further than 32 MiB, and has not answered", async () => {
+    expect(await reasonOf(jsonRpc(url)("eth_chainId", []))).to.match(/^tooMany .* 33554432 bytes$/);
+    expect(sentBytes).to.be.within(32 * 1_048_576, 64 * 1_048_576);
+  });
+
+  it("is told apart from one that nobody is at", async () => {
+    expect(await reasonOf(jsonRpc("http://127.0.0.1:9")("eth_chainId", []))).to.match(/^unreachable/);
   });
 });
 

@@ -113,6 +113,7 @@ describe("a check that cannot reach its node", () => {
   const node: Node = {
     chainId: silent,
     newest: silent,
+    final: silent,
     block: silent,
     hasCode: silent,
     ledgerAt: () => {

@@ -85,6 +85,7 @@ export interface Scene {
 const nodeOf = (chain: InventedChain, ledger: LedgerReader): Node => ({
   chainId: async () => place.chainId,
   newest: () => chain.head(),
+  final: () => chain.head(),
   block: (number) => chain.block(number),
   hasCode: async () => true,
   ledgerAt: () => ledger,

@@ -5,7 +5,7 @@
 import { supplied } from "./older-browsers.ts";
 import { jsonRpc } from "../../../chain/light/json-rpc.ts";
 import { lightNode } from "../../../chain/light/node.ts";
-import type { Receipt } from "../../../protocol/receipt/types.ts";
+import { receiptLimitBytes, type Receipt } from "../../../protocol/receipt/types.ts";
 import { verifyDonation, type Report } from "../../../protocol/verify/verify.ts";
 import { gatewayAt, proofAt, receiptInAddress, rememberedHead, rememberHead } from "./sources.ts";
 import { element, reportElement } from "./view.ts";
@@ -37,16 +37,15 @@ const textOf = (root: HTMLElement, name: string): string | undefined => {
 /** What the verifier is about to check: a chosen file, the receipt of the address, or the page's own gift. */
 const fileOf = async (root: HTMLElement, inAddress: string | undefined): Promise<string | undefined> => {
   const chosen = part(root, "file", HTMLInputElement)?.files?.[0];
-  if (chosen !== undefined) return chosen.text();
+  // Not a film that somebody chose by mistake: what is longer than any receipt is told as that.
+  if (chosen !== undefined) return chosen.slice(0, receiptLimitBytes + 1).text();
   if (inAddress !== undefined) return inAddress;
   const { proof } = root.dataset;
   return proof === undefined ? undefined : proofAt(new URL(proof, location.href).href);
 };
 
-const remember = ({ place, newest, results, receipt }: Report): void => {
-  const history = results.find(({ step }) => step === "history");
-  if (place !== undefined && newest !== undefined && history?.outcome === "passed")
-    rememberHead(place, newest);
+const remember = ({ place, seen, receipt }: Report): void => {
+  if (place !== undefined && seen !== undefined) rememberHead(place, seen);
   if (receipt !== undefined) earlier.push(receipt);
 };
 
@@ -109,7 +108,8 @@ for (const root of document.querySelectorAll<HTMLElement>("[data-verifier-root]"
   });
   part(root, "file", HTMLInputElement)?.addEventListener("change", () => {
     inAddress = undefined;
-    void run(root, undefined);
+    // In the file nobody knows yet which node to ask.
+    if (form?.checkValidity() === true) void run(root, undefined);
   });
   if (form !== null && form !== undefined) form.hidden = false;
   if (inAddress !== undefined || root.dataset["now"] !== undefined) void run(root, inAddress);

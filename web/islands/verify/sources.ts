@@ -1,29 +1,17 @@
 /** Where the file, the node and the gateway come from in a browser, and what it remembers of a ledger. */
+import { askOverHttp, jsonIn } from "../../../chain/light/json-rpc.ts";
 import { canonicalJson, type Json } from "../../../protocol/json.ts";
 import { bytes32 } from "../../../protocol/ids.ts";
 import type { LedgerPlace, NotedHead } from "../../../protocol/receipt/types.ts";
 import type { GatewayReader } from "../../../protocol/verify/ports.ts";
 import { Unanswered } from "../../../protocol/verify/steps.ts";
 
-const timeoutMs = 30_000;
-
 /** A JSON answer; undefined for 404. Throws Unanswered. */
 const getJson = async (url: string): Promise<unknown> => {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
-  try {
-    const asked: RequestInit = { signal: abort.signal, credentials: "omit", referrerPolicy: "no-referrer" };
-    const answer = await fetch(url, asked).catch(() => {
-      throw new Unanswered("unreachable", new URL(url).host);
-    });
-    if (answer.status === 404) return undefined;
-    if (!answer.ok) throw new Unanswered("refused", `HTTP ${answer.status}`);
-    return await answer.json().catch(() => {
-      throw new Unanswered("garbled", new URL(url).host);
-    });
-  } finally {
-    clearTimeout(timer);
-  }
+  const answer = await askOverHttp(url, {});
+  if (answer.status === 404) return undefined;
+  if (answer.status !== 200) throw new Unanswered("refused", `HTTP ${answer.status}`);
+  return jsonIn(answer);
 };
 
 /** The API of the site at `origin`. */

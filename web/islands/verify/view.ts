@@ -70,11 +70,7 @@ const againstOf = ({ place, at, newest }: Report, node: string, words: VerifierW
     block: String(at.number),
     newest: String(newest?.number ?? at.number),
   };
-  const text = filled(
-    newest?.number === at.number ? words.against : `${words.against} ${words.newest}`,
-    facts,
-  );
-  return [element("p", "quiet", text)];
+  return [element("p", "quiet", filled(`${words.against} ${words.newest}`, facts))];
 };
 
 /** Everything that a report says, in the words of the page. */

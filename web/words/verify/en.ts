@@ -17,9 +17,9 @@ export const verify = {
   again: "Check again",
   withReceipt: "You have the receipt? The check is more complete with it",
   noScript:
-    "The check is a program that runs on your device, and JavaScript is off here. Use another browser, or download the file below.",
+    "The check is a program that runs on your device, and JavaScript is off here. Use a browser in which it is on, or ask somebody whom you trust to check your receipt.",
   tooOld:
-    "This device's browser is too old to compute with integers this large (it lacks BigInt), so nothing was checked. Use a newer phone or computer, or ask somebody else to check your receipt.",
+    "This device's browser is too old to compute with integers this large (it lacks BigInt), so nothing was checked. Use a newer phone or computer, or ask somebody whom you trust to check your receipt.",
   broken: "The check itself broke and has checked nothing. Please tell us this line:",
   offlineTitle: "As a file",
   offline:
@@ -27,12 +27,11 @@ export const verify = {
   offlineLink: "Download verifier.html",
   verdict: { passed: "The check passed", failed: "The check failed", unchecked: "The check is not complete" },
   verdictText: {
-    passed: "Every step agrees with the records of the chain.",
-    failed:
-      "One step does not agree with the records of the chain; it is marked below. Keep your receipt, and ask the foundation or an auditor.",
+    passed: "Everything that was checked agrees with the records of the chain.",
+    failed: "What is marked below does not agree. Keep your receipt, and ask the foundation or an auditor.",
     unchecked: "Some steps got no answer. That does not say that anything is wrong, nor that all is right.",
   },
-  against: "Node {node}, ledger {ledger}, chain {chain}, as of block {block}",
+  against: "Node {node}, ledger {ledger}, chain {chain}, as of block {block}.",
   newest: "The node's newest block is {newest}.",
   gift: "Gift {code}: {amount}, positions [{start}, {end}), of which {claims} are promised to claims.",
   places:
@@ -74,7 +73,7 @@ export const verify = {
     gateway: "Everything that the site says of this gift is what the chain gives.",
   },
   failed: {
-    receiptUnreadable: "This file is no whole receipt: {faults}",
+    receiptUnreadable: "This is no receipt, or it was changed: choose the file as it was saved ({faults}).",
     receiptNumberRepeated:
       "Another receipt has the same channel and transaction number, but names another gift ({other}).",
     chainOther: "The node is of another chain.",
@@ -155,7 +154,8 @@ export const verify = {
     unreachable: "Nobody answers ({detail}). Look at the network and the address, and try again.",
     refused: "The other side refuses to answer ({detail}).",
     garbled: "The other side's answer cannot be read ({detail}).",
-    behind: "The node has not reached block {detail}. Wait, or ask another node.",
+    behind:
+      "The node has not reached block {detail}, which the receipt, the site or an earlier check on this device names. Wait, or ask another node.",
     tooMany: "These are more records ({detail}) than a browser should read.",
     moving: "The books moved with every question. Try again.",
     noOpening: "There is no receipt, so the commitment was not opened; all other steps are checked.",
@@ -169,6 +169,7 @@ export const verify = {
   provesNot: [
     "that a hospital bill is genuine. Bills are not on the chain; insurers examine them and auditors sample them.",
     "that no gift was invented or left out. Only daily totals that the payment provider signs with its own key speak to that.",
+    "that the ledger is the foundation's. A receipt names its ledger itself: compare the address above with the one that the foundation publishes. Whether the contract there is the published code, an auditor checks.",
     "that the node did not lie to you. One node can invent events and totals that fit each other: ask a node that somebody else runs as well.",
   ],
   howTo: "How each step is done: docs/verify.md.",

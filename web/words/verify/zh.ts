@@ -16,9 +16,9 @@ export const verify = {
   again: "再核对一次",
   withReceipt: "有收据？核对得更完整",
   noScript:
-    "核对要在您的设备上运行程序，而这里没有启用 JavaScript。可以换一个浏览器，或者下载下面的离线文件。",
+    "核对要在您的设备上运行程序，而这里没有启用 JavaScript。请换一个启用了它的浏览器，或请您信得过的人用您的收据核对。",
   tooOld:
-    "这台设备的浏览器太旧，算不了这么大的整数（缺少 BigInt），所以没有核对。请换一台较新的手机或电脑，或请别人用您的收据核对。",
+    "这台设备的浏览器太旧，算不了这么大的整数（缺少 BigInt），所以没有核对。请换一台较新的手机或电脑，或请您信得过的人用您的收据核对。",
   broken: "核对程序自己出错了，什么也没有核对。请把这句话告诉我们：",
   offlineTitle: "离线文件",
   offline:
@@ -30,11 +30,11 @@ export const verify = {
     unchecked: "没能核对完",
   } satisfies Record<Verdict, string>,
   verdictText: {
-    passed: "每一步都与链上的记录相符。",
-    failed: "有一步与链上的记录不符，见下面标出的那一步。请保留收据，并询问基金会或审计方。",
+    passed: "核对过的每一步都与链上的记录相符。",
+    failed: "下面标出的地方不相符。请保留收据，并询问基金会或审计方。",
     unchecked: "有些步骤没有得到回答。这不说明有错，也不说明没错。",
   } satisfies Record<Verdict, string>,
-  against: "节点 {node}，账本 {ledger}，链 {chain}，截至第 {block} 个区块",
+  against: "节点 {node}，账本 {ledger}，链 {chain}，截至第 {block} 个区块。",
   newest: "该节点最新到第 {newest} 个区块。",
   gift: "捐款 {code}：{amount}，位置 [{start}, {end})，其中 {claims} 按承诺用于理赔。",
   places:
@@ -72,7 +72,7 @@ export const verify = {
     gateway: "网站关于这笔捐款说的每一项，都与链上算出的一致。",
   } satisfies Record<Step, string>,
   failed: {
-    receiptUnreadable: "这个文件不是一张完整的收据：{faults}",
+    receiptUnreadable: "这不是收据，或被改动过：请选保存下来的原文件（{faults}）。",
     receiptNumberRepeated: "另一张收据用了同一个渠道和交易单号，却指向另一笔捐款（{other}）。",
     chainOther: "节点属于另一条链。",
     ledgerMissing: "这条链上，收据所写的账本地址没有合约。",
@@ -146,7 +146,8 @@ export const verify = {
     unreachable: "没有人回答（{detail}）。检查网络和地址，再试一次。",
     refused: "对方拒绝回答（{detail}）。",
     garbled: "对方的回答看不懂（{detail}）。",
-    behind: "节点还没有到第 {detail} 个区块。等一会儿，或换一个节点。",
+    behind:
+      "节点还没有到第 {detail} 个区块，而收据、网站或这台设备先前的核对提到过它。等一会儿，或换一个节点。",
     tooMany: "记录太多（{detail}），浏览器不宜全读。",
     moving: "账本正在变动，几次都没有问到同一个区块。请再试一次。",
     noOpening: "没有收据，所以没有打开密文；其余各步照样核对。",
@@ -160,6 +161,7 @@ export const verify = {
   provesNot: [
     "医院的票据是真的。票据不在链上，由保险公司审核、审计方抽查。",
     "没有捐款被虚构或漏记。只有支付机构用自己的密钥签名的每日总额能说明这一点。",
+    "账本就是基金会的。账本地址是收据自己写的：请与基金会公布的地址对照。那里的合约是不是公开的代码，由审计方核对。",
     "节点没有对您撒谎。一个节点可以把事件和总数编得前后一致：请换一个由别人运行的节点，再核对一次。",
   ],
   howTo: "每一步怎么做，见说明文件 docs/verify.md。",
