@@ -139,7 +139,8 @@ export class Follower {
     await checkSignatures(page, followed);
     const contradictions = [...(await this.#witness(page.head, followed))];
     // The last page ends with the newest block: one contradiction is told once.
-    if (page.newest.hash !== page.head.hash) contradictions.push(...(await this.#witness(page.newest, followed)));
+    if (page.newest.hash !== page.head.hash)
+      contradictions.push(...(await this.#witness(page.newest, followed)));
     if (contradictions.length > 0) return this.#rewritten(at, followed, contradictions);
     checkOrder(page, at.block);
     if (page.after.hash !== at.hash) return this.#otherHash(page, at, followed);
