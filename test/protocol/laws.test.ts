@@ -262,6 +262,86 @@ describe("the laws", () => {
     });
   }
 
+  /** Damage that breaks several clauses of a law, and the words of the one that would be missed. */
+  const clauses: readonly (readonly [fact: string, damage: (books: Damage) => void])[] = [
+    [
+      "fund 1: 1 allocated that was never donated",
+      ({ state }) => void (first(state.funds).allocated = position(20_001n)),
+    ],
+    ...[
+      "fund 1 after allocation 1: claims 4948 of 5500 is not the promise",
+      "fund 1, claims share: expected 6750, found 6748",
+    ].map(
+      (fact) =>
+        [
+          fact,
+          ({ state }: Damage) => replaceFirst(first(state.funds).allocations, { claimsAmount: fen(4948n) }),
+        ] as const,
+    ),
+    [
+      "fund 1 after allocation 1: an operating share of -1",
+      ({ state }) => replaceFirst(first(state.funds).allocations, { claimsAmount: fen(5501n) }),
+    ],
+    [
+      "programme 2, period 1, closing: expected 900, found 901",
+      ({ state }) => {
+        const closed = state.programmes[1]?.closed ?? [];
+        replaceFirst(closed, { record: { ...first(closed).record, closing: fen(901n) } });
+      },
+    ],
+    [
+      "reserve money moved in beyond what was moved out: expected 0, found 1",
+      ({ totals }) => totals({ movedIn: fen(901n) }),
+    ],
+    [
+      "operations money moved in beyond what was moved out: expected 0, found 1",
+      ({ totals }) => totals({ operationsMovedIn: fen(71n) }),
+    ],
+    [
+      "programme 1, policy period 1: 2000 came back of 1541 paid",
+      ({ programme }) => void (first(programme.periods).recovered = position(2000n)),
+    ],
+    ["claim 1 is paid and was never approved", ({ claim }) => void delete claim(1).approval],
+    ["claim 5 is paid without a payment", ({ claim }) => void (claim(5).state = "paid")],
+    [
+      "claim 2, paid whole: expected 501, found 500",
+      ({ claim }) => replaceFirst(claim(2).payouts, { amount: fen(500n) }),
+    ],
+    ...[
+      "payout 3, its recoveries: expected 39, found 40",
+      "payout 3, come back before it was paid again: expected 40, found 39",
+    ].map(
+      (fact) =>
+        [fact, ({ claim }: Damage): void => void (first(claim(6).payouts).recovered = fen(39n))] as const,
+    ),
+    [
+      "claim 2 was paid out of order, before: expected 1, found 2",
+      ({ claim }) => {
+        const { steps } = claim(1);
+        const [step] = steps.splice(
+          steps.findIndex((each) => each.step === "paid"),
+          1,
+        );
+        if (step !== undefined) claim(2).steps.splice(1, 0, step);
+      },
+    ],
+    [
+      "programme 1, queue number: expected 2, found 1",
+      ({ claim }) => {
+        const { approval } = claim(2);
+        if (approval !== undefined) claim(2).approval = { ...approval, queueNumber: 1 };
+      },
+    ],
+  ];
+  for (const [fact, damage] of clauses) {
+    it(`say: ${fact}`, () => {
+      const keeper = richBooks();
+      damage(damageOf(keeper));
+      const facts = checkTotals(keeper.state, keeper.now).flatMap((check) => check.facts);
+      expect(facts).to.include(fact);
+    });
+  }
+
   it("L5 finds more come back than was paid, and more spent than came in", () => {
     const facts = (damage: (books: Damage) => void): string => {
       const keeper = richBooks();
@@ -287,6 +367,8 @@ describe("the laws", () => {
     expect(facts(({ claim }) => replaceFirst(claim(2).payouts, { amount: fen(500n) }))).to.contain("claim 2");
     const unrecovered = ({ claim }: Damage): void => void (first(claim(1).payouts).recovered = fen(99n));
     expect(facts(unrecovered)).to.contain("claim 1, what donations gave it: expected 901, found 900");
+    const twice = ({ claim }: Damage): void => void claim(2).payouts.unshift(first(claim(1).payouts));
+    expect(facts(twice)).to.contain("claim 2, its sources: expected 1401, found 501");
     const forgotten = ({ totals }: Damage): void => totals({ recovered: fen(0n), movedOut: fen(0n) });
     expect(facts(forgotten)).to.contain("claim 1, what donations gave it: expected 900, found 1000");
   });
