@@ -5,7 +5,7 @@
 import { largestAmountFen, parseMinorUnits } from "../amounts.ts";
 import type { Fen } from "../amounts.ts";
 import { concat, fromHex, keccakHex, utf8, type Keccak } from "../bytes.ts";
-import { parseOccurredAt } from "../calendar.ts";
+import { parseOccurredAt, type OccurredAt } from "../calendar.ts";
 import type { Bytes32 } from "../ids.ts";
 import { channelId } from "./channel.ts";
 
@@ -56,19 +56,24 @@ export const transactionNumberOf = (text: string): string => {
  * The payload of a donation from what its source says. Throws {@link InvalidPayload} (amount, transaction number),
  * InvalidChannel, InvalidMoment or InvalidDay.
  */
-export const donationPayload = (donation: {
+export const donationPayload = (donation: Donation & { readonly occurredAt: string }): DonationPayload =>
+  payloadAt(parseOccurredAt(donation.occurredAt), donation);
+
+interface Donation {
   readonly amount: Fen;
   readonly channel: string;
-  readonly occurredAt: string;
   readonly transactionNumber: string;
-}): DonationPayload => {
+}
+
+/** The same where the time was read before. Throws {@link InvalidPayload} or InvalidChannel. */
+export const payloadAt = (occurredAt: OccurredAt, donation: Donation): DonationPayload => {
   if (donation.amount < 1n || donation.amount > largestAmountFen) {
     throw new InvalidPayload("amount", "expected 1 to 2^64 − 1 minor units");
   }
   return {
     amount: donation.amount.toString(),
     channel: channelId(donation.channel),
-    occurredAt: parseOccurredAt(donation.occurredAt).text,
+    occurredAt: occurredAt.text,
     transactionNumber: transactionNumberOf(donation.transactionNumber),
   };
 };

@@ -1,6 +1,6 @@
 /** What a gift must be before anything of it is kept: the rules that each gift is held to, by itself or beside others. */
 import { dayOf, formatDay, parseOccurredAt } from "../../protocol/calendar.ts";
-import { donationPayload, type DonationPayload } from "../../protocol/donations/commitment.ts";
+import { payloadAt, type DonationPayload } from "../../protocol/donations/commitment.ts";
 import { maxLeaves } from "../../protocol/donations/leaves.ts";
 import type { FundId } from "../../protocol/ids.ts";
 import type { DayNumber, UnixSeconds } from "../../protocol/ledger/events.ts";
@@ -96,14 +96,13 @@ const checkGift = (index: number, request: DonationRequest): CheckedGift => {
   };
   const occurredAt = field("occurredAt", () => parseOccurredAt(request.occurredAt));
   const payload = field("transactionNumber", () =>
-    donationPayload({
+    payloadAt(occurredAt, {
       amount: request.amount,
       channel: request.channel,
-      occurredAt: occurredAt.text,
       transactionNumber: request.transactionNumber,
     }),
   );
-  const givenOn = occurredAt.precision === "second" ? dayOf(occurredAt.instant) : occurredAt.day;
+  const givenOn = occurredAt.day;
   const day = request.day ?? givenOn;
   return { index, request, payload, givenOn, day };
 };
