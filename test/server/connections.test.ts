@@ -12,6 +12,7 @@ const limits = {
   ...connectionLimits,
   headersMs: 100,
   requestMs: 200,
+  silenceMs: 1_500,
   keepAliveMs: 100,
   checkMs: 20,
   headerBytes: 4_096,
@@ -27,6 +28,7 @@ describe("a connection to the gateway", function () {
     service = await openService();
     const config = readConfig({ DATA_DIR: service.folder, LAG_LIMIT_MS: "60000" });
     app = await appOf(service.gateway, config, undefined, undefined, { connections: limits });
+    app.get("/unanswered", () => new Promise<never>(() => {}));
     port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
   });
   after(async () => {
@@ -85,6 +87,10 @@ describe("a connection to the gateway", function () {
 
   it("is closed where nothing follows an answer", async () => {
     expect(await send("GET /healthz HTTP/1.1\r\nHost: invented\r\n\r\n")).to.match(/^HTTP\/1\.1 200 /);
+  });
+
+  it("is closed where nothing is said in either direction, though an answer is due", async () => {
+    expect(await send("GET /unanswered HTTP/1.1\r\nHost: invented\r\n\r\n")).to.equal("");
   });
 
   it("gets no place where so many have one", async () => {

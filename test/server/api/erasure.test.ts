@@ -1,4 +1,7 @@
 /** A giver is forgotten: nothing leads from the gift to them any more, and the books still add up. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { donationCommitment } from "../../../protocol/donations/commitment.ts";
@@ -6,6 +9,7 @@ import { bytes32 } from "../../../protocol/ids.ts";
 import { NotPossible } from "../../../server/outbox/errors.ts";
 import { at, listAt } from "../service.ts";
 import { refusalOf } from "../read/histories.ts";
+import { askPostgres } from "../database/postgres.ts";
 import { holdingAcceptance, holdingBlocks } from "../desk/faults.ts";
 import { giftOf, openBooks, recorded, type Books } from "./books.ts";
 
@@ -14,12 +18,13 @@ const remembered = "INVENTED-REMEMBERED";
 const amount = "12345";
 
 describe("forgetting the giver of a gift", function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let books: Books;
   /** What the giver kept. */
   let receipt: unknown;
   let code: string;
   let atFirst: readonly unknown[];
+  let sealed: readonly Buffer[];
 
   const findPayload = async (transactionNumber: string): Promise<string> => {
     const payload = { transactionNumber, amount };
@@ -27,6 +32,22 @@ describe("forgetting the giver of a gift", function () {
   };
   const forget = (number: string) =>
     books.service.post("/v1/donations/forget", { ...gift, transactionNumber: number });
+  const askVault = async (statement: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+    const { folder, database } = books.service;
+    if (database !== undefined) return askPostgres(database, statement, "everyfen_vault");
+    const vault = new DatabaseSync(join(folder, "vault.db"), { readOnly: true });
+    try {
+      return vault.prepare(statement).all();
+    } finally {
+      vault.close();
+    }
+  };
+  /** The encrypted rows of gifts, as they stand in the vault. */
+  const sealedRows = async (): Promise<readonly Buffer[]> =>
+    (await askVault("SELECT box FROM opening")).map(({ box }) => {
+      if (!(box instanceof Uint8Array)) throw new Error("no bytes");
+      return Buffer.from(box);
+    });
   /** What everybody can see of the gift, and of the books. */
   const seen = async (): Promise<readonly unknown[]> => {
     const urls = [
@@ -56,9 +77,28 @@ describe("forgetting the giver of a gift", function () {
     receipt = at(JSON.parse(await findPayload(gift.transactionNumber)), "data");
     code = String(at(receipt, "code"));
     atFirst = await seen();
+    sealed = await sealedRows();
     expect(await forget(gift.transactionNumber)).to.deep.include({ status: 200, body: { recorded: true } });
   });
   after(() => books.service.close());
+
+  it("leaves no byte of its row in the vault's files, or tells PostgreSQL to use its place again", async () => {
+    const left = await sealedRows();
+    const [gone, ...others] = sealed.filter((row) => !left.some((each) => each.equals(row)));
+    if (gone === undefined) throw new Error("the row is there");
+    expect(others).to.deep.equal([]);
+    if (books.service.database !== undefined) {
+      const [counted] = await askVault(
+        "SELECT vacuum_count AS times FROM pg_stat_user_tables WHERE schemaname = 'everyfen_vault' AND relname = 'opening'",
+      );
+      expect(Number(counted?.["times"])).to.be.greaterThan(0);
+      return;
+    }
+    const files = readdirSync(books.service.folder).filter((name) => name.startsWith("vault.db"));
+    for (const name of files) {
+      expect(readFileSync(join(books.service.folder, name)).includes(gone), name).to.equal(false);
+    }
+  });
 
   it("answers whoever looks for it as for a number that nobody knows, byte for byte", async () => {
     expect(await findPayload(gift.transactionNumber)).to.equal(await findPayload("INVENTED-UNHEARD-OF"));
