@@ -124,11 +124,14 @@ describe("the audit page", () => {
   });
 
   it("shows attestations, and the digest alone where the document is not held here", async () => {
-    const [, second] = (await read.attestations({}, { limit: 10 })).items;
+    const [first, second] = (await read.attestations({}, { limit: 10 })).items;
     for (const language of languages) {
       const { body } = await site.get(`/${language}/audit`);
       const [held = "", digestOnly = ""] = itemsIn(section(body, "attestations"));
       expect(held).to.contain(language === "zh" ? "账实相符（虚构）。" : "The books agree (invented).");
+      const noted = first?.notedHead;
+      expect(held).to.contain(visibleText(String(words[language].audit.notedThen("11", noted?.hash))).trim());
+      expect(held).to.match(/0x(be){32}\b/);
       expect(digestOnly)
         .to.contain(words[language].history.notHeld)
         .and.to.contain(words[language].audit.subject.ledger)

@@ -1,7 +1,7 @@
 /** Settlement times, findings and confirmed totals of invented books as views. */
 import { fen, position } from "../../protocol/amounts.ts";
 import { encodeCode } from "../../protocol/codes/code.ts";
-import { attestationId, batchId, correctionId, findingId, refundId } from "../../protocol/ids.ts";
+import { attestationId, batchId, bytes32, correctionId, findingId, refundId } from "../../protocol/ids.ts";
 import { periodNumber } from "../../protocol/ids.ts";
 import type { PeriodNumber, ProgrammeId } from "../../protocol/ids.ts";
 import type {
@@ -66,6 +66,8 @@ const cellsOf = (books: AuditedBooks, programme: ProgrammeId): readonly Cell<Per
 
 const laws = ["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8"] as const;
 
+const notedThen = { number: 11, hash: bytes32(`0x${"be".repeat(32)}`) };
+
 export const fakeAudit = (books: AuditedBooks) => {
   const subjectView = ({ programme, period }: FakeSubject): SubjectView => ({
     ...(programme === undefined ? {} : { programme, programmeName: books.programmeOf(programme).name }),
@@ -99,6 +101,8 @@ export const fakeAudit = (books: AuditedBooks) => {
       attestation: attestationId(at + 1),
       subject: subjectView(subject),
       published,
+      // The first was attested behind a note, the second before there was any.
+      ...(at === 0 ? { notedHead: notedThen } : {}),
     }));
 
   const findings = (): readonly FindingView[] =>
