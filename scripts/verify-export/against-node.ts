@@ -34,7 +34,8 @@ const logsOfNode = async (
   try {
     answer = await request("eth_getLogs", [filter]);
   } catch (error) {
-    if (!(error instanceof Unanswered) || error.reason !== "refused" || from === to) throw error;
+    const isTooLong = error instanceof Unanswered && ["refused", "tooMany"].includes(error.reason);
+    if (!isTooLong || from === to) throw error;
     const middle = Math.floor((from + to) / 2);
     const halves = [
       await logsOfNode(request, header, from, middle),
