@@ -37,7 +37,7 @@ export const verify = {
   places:
     "Not yet allocated {unallocated}, paid to claims {paid}, in reserve {inReserve}, running cost spent {operatingSpent}, running cost unspent {operatingUnspent}.",
   outcome: { passed: "agrees", failed: "differs", unchecked: "not checked" },
-  compared: "Chain: {chain}; said: {said}",
+  compared: "Chain: {chain}; said: {said} (amounts in fen)",
   steps: {
     receipt: "Receipt",
     node: "Node and ledger",

@@ -40,7 +40,7 @@ export const verify = {
   places:
     "尚未拨付 {unallocated}，已付理赔 {paid}，在准备金中 {inReserve}，运营已用 {operatingSpent}，运营未用 {operatingUnspent}。",
   outcome: { passed: "相符", failed: "不符", unchecked: "未核对" },
-  compared: "链上：{chain}；所说：{said}",
+  compared: "链上：{chain}；所说：{said}（金额以分计）",
   steps: {
     receipt: "收据",
     node: "节点与账本",
