@@ -1,6 +1,5 @@
 /** A node that lies about the ledger: each lie is named as exactly what it is, and nothing else is blamed. */
 import { expect } from "chai";
-import { toFunctionSelector } from "viem";
 import { fen, position } from "../../../protocol/amounts.ts";
 import { Check, Checks } from "../../../protocol/audit/check.ts";
 import { checkIds } from "../../../protocol/audit/checks.ts";
@@ -13,10 +12,10 @@ import { historyFromNode } from "../../../scripts/audit/read-node.ts";
 import { verdictOf } from "../../../scripts/audit/report.ts";
 import { checkRoles } from "../../../scripts/audit/roles.ts";
 import { AuditThreads } from "../../../scripts/audit/threads/threads.ts";
-import { readRecord } from "../../../server/chain/wire.ts";
 import { findingsOf, openAudited, told, type Audited } from "./audited.ts";
+import { liesAboutTheChain } from "./lies-about-chain.ts";
 import { byStranger, liesAboutDeeds, type Lie } from "./lies-about-deeds.ts";
-import { inListsOnly, lieAbout, type RpcLie } from "./liar.ts";
+import { lieAbout, type RpcLie } from "./liar.ts";
 
 const other = bytes32(`0x${"5e".repeat(32)}`);
 const lastOfAll = bytes32(`0x${"ff".repeat(32)}`);
@@ -43,16 +42,6 @@ const repeatedOperation = (): RpcLie => {
     return event.fund === 2 && first !== undefined ? { ...event, operation: first } : event;
   });
 };
-
-/** The lens is asked for the first fund. */
-const fundCall = `${toFunctionSelector("fund(uint32)")}${"1".padStart(64, "0")}`;
-
-const aboutBlock =
-  (number: string, change: object): RpcLie =>
-  (method, params, result) =>
-    method === "eth_getBlockByNumber" && params[0] === number
-      ? { ...readRecord(result, "a block"), ...change }
-      : result;
 
 const lies: readonly Lie[] = [
   {
@@ -284,63 +273,6 @@ const lies: readonly Lie[] = [
   },
 ];
 
-/** Lies about something else than events: receipts are as they should be. */
-const liesAboutTheChain: readonly Lie[] = [
-  {
-    name: "a list of logs without payments, where receipts tell them",
-    lie: inListsOnly(lieAbout("ClaimPaid", () => [])),
-    named: [
-      ...[27, 46, 47, 50, 51].map(
-        (block) =>
-          `chain.receipts: block ${block}: logs of the ledger: the node's list of logs has 0, the block's receipts hold 1`,
-      ),
-      "replay: recovery 1: payout: the log says 2, the rules say one of 1 to 0",
-      "storage.counters: payout records: count: the ledger's storage says 5, the logs say 0",
-    ],
-  },
-  {
-    name: "a list of logs in another order",
-    lie: (method, _params, result) =>
-      method === "eth_getLogs" && Array.isArray(result)
-        ? [...result.slice(0, 40), result[41], result[40], ...result.slice(42)]
-        : result,
-    named: ["chain.logs: block 14, log 0: told after block 15, log 0"],
-  },
-  {
-    name: "a ledger with other code",
-    lie: (method, _params, result) =>
-      method === "eth_getCode" ? `${String(result).slice(0, -2)}00` : result,
-    named: ["code.ledger: ledger: its code differs from the sources from byte 22975 on"],
-  },
-  {
-    name: "a block of another time",
-    lie: aboutBlock("0x20", { timestamp: "0x5c2a3c00" }),
-    named: [
-      "chain.headers: block 32: its fields do not give its hash",
-      "chain.headers: block 32: time: the node says 1546271744",
-      "chain.logs: roster 2: place: the node says block 32, log 0, expected was after block 31, log 0",
-    ],
-  },
-  {
-    name: "a block of another chain",
-    lie: aboutBlock("0x20", { parentHash: other, hash: other }),
-    named: [
-      "chain.headers: block 32: its fields do not give its hash",
-      "chain.headers: block 32: parent",
-      "chain.headers: block 33: parent",
-      "chain.logs: block 32, log 0: block hash",
-    ],
-  },
-  {
-    name: "storage of which a fen was never donated",
-    lie: (method, params, result) =>
-      method === "eth_call" && String(readRecord(params[0], "a call")["data"]).startsWith(fundCall)
-        ? `0x${(BigInt(String(result).slice(0, 66)) - 1n).toString(16).padStart(64, "0")}${String(result).slice(66)}`
-        : result,
-    named: ["storage.totals: fund 1: donated: the ledger's storage says 560,999, the logs say 561,000"],
-  },
-];
-
 const quiet = new Progress({ write: () => true });
 
 const roots = (line: string): boolean =>
@@ -376,6 +308,14 @@ describe("npm run audit: a node", function () {
       ).to.equal(true);
     expect(lines.filter((line) => !named.some((begin) => line.startsWith(begin)))).to.deep.equal([]);
   };
+
+  it("is caught at every check that a node can break", () => {
+    const all = [...lies, ...liesAboutDeeds, ...liesAboutTheChain];
+    const named = new Set(all.flatMap((each) => each.named.map((begin) => begin.split(":")[0])));
+    const ids = checkIds.filter((id) => !/^(gateway|file)\./.test(id) && !named.has(id));
+    // Books in which these do not hold cannot be replayed to their end: test/protocol/laws.test.ts breaks them.
+    expect(ids).to.deep.equal(["L1", "L3", "L4"]);
+  });
 
   for (const { name, lie, named } of [...lies, ...liesAboutDeeds]) {
     it(`about events: ${name}`, async () => {
