@@ -20,7 +20,7 @@ const detailCharacters = 200;
 /** Status and text, within limits of time and length. Throws {@link Unanswered}. */
 export const askOverHttp = async (url: string, asked: RequestInit): ReturnType<Post> => {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const timer = setTimeout(() => abort.abort(new Error(`${timeoutMs / 1_000} s`)), timeoutMs);
   try {
     const answer = await fetch(url, {
       ...asked,
