@@ -1,6 +1,7 @@
 /** A node that lags, answers garbage or 429, cuts connections, keeps silent, or is gone: nothing is lost or doubled. */
 import { expect } from "chai";
 import type { Address } from "../../../protocol/ids.ts";
+import { ForeignOutbox } from "../../../server/outbox/replay.ts";
 import { startAnvil, type Anvil } from "../anvil.ts";
 import { startFaultyNode, type Fault, type FaultyNode } from "../faulty-node.ts";
 import { count, deployCounter, temporaryFolder } from "../gateway.ts";
@@ -95,6 +96,28 @@ describe("a gateway whose node", function () {
     await submit(0, 1);
     await expectOnce(1);
     expect(publisher.notices.filter((notice) => notice.includes("did not sign"))).to.deep.equal([]);
+  });
+
+  it("is another chain's after it was gone: the gateway stops, and has sent it nothing", async () => {
+    await publisher.close();
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => void failures.push(error);
+    publisher = await openPublisher(folder.path, node.url, {}, { onFailure });
+    await publisher.sender.start();
+    const other = await startAnvil(["--timestamp", "1"]);
+    try {
+      node.fail("dead");
+      await submit(0, 1);
+      await eventually(async () => (await publisher.sender.status()).lastFailure?.kind === "unavailable");
+      node.target(other.url);
+      node.fail(undefined);
+      await eventually(async () => failures.length > 0);
+      expect(failures[0]).to.be.instanceOf(ForeignOutbox);
+      expect(await other.rpc("txpool_status")).to.deep.equal({ pending: "0x0", queued: "0x0" });
+      expect(await other.rpc("eth_blockNumber")).to.equal("0x0");
+    } finally {
+      await other.end();
+    }
   });
 
   it("dies and comes back without what waited in it: that is sent again", async () => {

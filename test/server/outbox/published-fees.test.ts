@@ -5,6 +5,7 @@ import { address, type Address } from "../../../protocol/ids.ts";
 import { NotPossible } from "../../../server/outbox/errors.ts";
 import type { PublishedSettings } from "../../../server/outbox/published-line.ts";
 import { startAnvil, type Anvil } from "../anvil.ts";
+import { startFaultyNode, type FaultyNode } from "../faulty-node.ts";
 import { count, deployment, temporaryFolder } from "../gateway.ts";
 import { countedAt, eventually, openPublisher, type Publisher } from "../publishing.ts";
 
@@ -17,9 +18,10 @@ describe("published transactions where gas costs money", function () {
   let folder: ReturnType<typeof temporaryFolder>;
   let publisher: Publisher;
   let recorder: Address;
+  let node: FaultyNode | undefined;
 
-  const open = async (settings: Partial<PublishedSettings> = {}): Promise<void> => {
-    publisher = await openPublisher(folder.path, anvil.url, settings);
+  const open = async (settings: Partial<PublishedSettings> = {}, url = anvil.url): Promise<void> => {
+    publisher = await openPublisher(folder.path, url, settings);
     recorder = address(publisher.keystore.account("recorder").address);
     await publisher.sender.start();
   };
@@ -39,6 +41,8 @@ describe("published transactions where gas costs money", function () {
   });
   afterEach(async () => {
     await publisher.close();
+    await node?.close();
+    node = undefined;
     await anvil.end();
     folder.remove();
   });
@@ -88,6 +92,22 @@ describe("published transactions where gas costs money", function () {
       "mined",
     ]);
     expect(mined?.transaction).to.equal(happenings[2]?.transaction);
+  });
+
+  it("offer more where blocks pass them by, also where the node refuses nothing", async () => {
+    node = await startFaultyNode(anvil.url);
+    await open({}, node.url);
+    await fund(recorder);
+    await publisher.sender.submit(deployment());
+    await eventually(isInPool);
+    // Out of reach, the node forgets it, and makes the blocks that are one's patience.
+    node.fail("dead");
+    await anvil.rpc("anvil_dropAllTransactions");
+    await anvil.mine(5);
+    node.fail(undefined);
+    await eventually(async () => (await versions()).length === 2 && (await isInPool()));
+    await anvil.mine(1);
+    expect((await publisher.sender.waitFor("deploy")).state).to.equal("mined");
   });
 
   it("offer no more than the operator lets them", async () => {

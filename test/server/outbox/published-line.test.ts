@@ -228,6 +228,30 @@ describe("published transactions", function () {
     );
   });
 
+  it("of a key that somebody else used while nobody looked are not made any more", async () => {
+    const account = accountOf("recorder");
+    const recorder = address(account.address);
+    const nonce = await publisher.store.nextNonce(recorder);
+    await publisher.close();
+    const foreign = await account.signTransaction({
+      type: "eip1559",
+      chainId: publisher.chain.chainId,
+      nonce,
+      gas: 21_000n,
+      maxFeePerGas: 0n,
+      maxPriorityFeePerGas: 0n,
+      to: recorder,
+    });
+    await anvil.rpc("eth_sendRawTransaction", foreign);
+    await open();
+    const { signers } = await publisher.sender.status();
+    const stopped = signers.find(({ actor }) => actor === "recorder");
+    expect(stopped).to.deep.include({ state: "stopped", underWay: 0 });
+    expect(stopped?.reason).to.contain(
+      `nonce ${nonce} was used by a transaction that this gateway did not sign`,
+    );
+  });
+
   it("that others signed land too, behind what their key did elsewhere, and keep nobody waiting", async () => {
     const { chainId } = publisher.chain;
     const account = address(testAccount.address);
