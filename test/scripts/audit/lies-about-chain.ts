@@ -92,6 +92,18 @@ const otherLedgerInside = (): RpcLie => {
   };
 };
 
+/** The newest block has another hash from the second time on. */
+const rewrittenAfterwards = (): RpcLie => {
+  let asked = 0;
+  return (method, _params, result) => {
+    if (method !== "eth_getBlockByNumber") return result;
+    const block = readRecord(result, "a block");
+    if (block["number"] !== "0x48") return result;
+    asked += 1;
+    return asked === 1 ? block : { ...block, hash: other };
+  };
+};
+
 /** Lies about something else than events: receipts are as they should be. */
 export const liesAboutTheChain: readonly Lie[] = [
   {
@@ -192,6 +204,21 @@ export const liesAboutTheChain: readonly Lie[] = [
     name: "a donation of which the contract finds a part only",
     lie: aboutTrace((start, slices) => [start, slices.slice(1)]),
     named: ["traces.contract: donation D"],
+  },
+  {
+    name: "a donation of which the contract finds more than there is",
+    lie: aboutTrace((start, slices) => [start, [...slices, ...slices.slice(-1)]]),
+    named: ["traces.contract: donation D"],
+  },
+  {
+    name: "a newest block that is another one when it is asked for again",
+    lie: rewrittenAfterwards(),
+    named: [
+      "chain.headers: block 72: its fields do not give its hash",
+      "chain.headers: block 72: hash when asked again: the node says 0x5e5e",
+      "chain.logs: block 72, log 0: block hash",
+      "chain.logs: block 72, log 1: block hash",
+    ],
   },
   {
     name: "a claim that the contract says was paid from elsewhere",
