@@ -1,7 +1,7 @@
 /** The gateway's process: what it does with its environment. */
 import { expect } from "chai";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { startGateway } from "./api/process.ts";
 import { nameOf } from "./api/books.ts";
@@ -39,6 +39,20 @@ describe("the gateway's process", function () {
     const said = await refusal({ RPC_URL: "http://user:invented-secret@127.0.0.1:1/invented-key" });
     expect(said).to.contain("ended with 75").and.to.contain("chain node").and.to.contain("nobody answers");
     expect(said).to.not.contain("invented-");
+  });
+
+  it("ends with 75 where another program has its port", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    try {
+      expect(await refusal({ PORT: String(port) }))
+        .to.contain("ended with 75")
+        .and.to.contain("EADDRINUSE");
+    } finally {
+      other.close();
+    }
   });
 
   it("ends with 78 and names every fault of its environment at once", async () => {
