@@ -4,7 +4,7 @@ import type { Bytes32 } from "../../../protocol/ids.ts";
 import { deriveKeys } from "../../../server/keys/secrets.ts";
 import { DatabaseOutbox } from "../../../server/outbox/database-outbox.ts";
 import { IllegalTransition } from "../../../server/outbox/states.ts";
-import type { OutboxStore } from "../../../server/outbox/store.ts";
+import { IdempotencyConflict, type OutboxStore } from "../../../server/outbox/store.ts";
 import { onBothStores } from "../database/stores.ts";
 import { startsAt } from "../gateway.ts";
 import {
@@ -36,6 +36,24 @@ onBothStores("the outbox", (stores) => {
   };
 
   storeSuite(openStore);
+
+  it("knows a request by a digest that nobody makes without the folder's key, and does not keep the request", async () => {
+    const place = stores().place("keyed.db");
+    const [request, idempotencyKey] = ["INVENTED-REQUEST", "asker:key"];
+    const own = await DatabaseOutbox.open(place, keys);
+    await own.accept([operationOf("one", { request, idempotencyKey })]);
+    expect(await own.known(idempotencyKey, request)).to.equal("one");
+    await own.close();
+    const foreign = await DatabaseOutbox.open(place, deriveKeys(new Uint8Array(32).fill(8)));
+    expect(await rejection(foreign.known(idempotencyKey, request))).to.be.instanceOf(IdempotencyConflict);
+    await foreign.close();
+    const [row = {}] = await stores().ask("keyed.db", "SELECT * FROM operation");
+    const kept = Object.values(row).map((value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : String(value),
+    );
+    expect(kept).to.include(idempotencyKey);
+    expect(kept.filter((value) => value.includes(request))).to.deep.equal([]);
+  });
 
   describe("of two gateways", () => {
     let own: DatabaseOutbox;
