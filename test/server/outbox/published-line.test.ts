@@ -214,6 +214,8 @@ describe("published transactions", function () {
     });
     expect(signers.find(({ actor }) => actor === "treasurer")?.state).to.equal("running");
     expect(pending).to.equal(1);
+    // A start does not wait for what waits for an operator.
+    await publisher.sender.whenIdle();
     expect(await stateOf("step-0")).to.equal("signed");
     // An empty transaction in its place would never be sent. What has no bytes yet can be taken out.
     const refused = await rejection(publisher.sender.cancel("step-0"));
