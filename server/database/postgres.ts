@@ -1,6 +1,6 @@
 /** A store in a schema of a PostgreSQL database that several gateways share. */
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
-import { Pool, TypeOverrides } from "pg";
+import { Pool, TypeOverrides, type ClientBase } from "pg";
 import { withoutCredentials, type Secret } from "../config.ts";
 import { postgresPlace, Session, UnknownSchema } from "./database.ts";
 import type { Database, Definition } from "./database.ts";
@@ -34,6 +34,16 @@ const readInt8 = (digits: string): number => {
 const connect = <Schema>({ url, schema, connections, onLostConnection }: PostgresStore): Kysely<Schema> => {
   const types = new TypeOverrides();
   types.setTypeParser(int8, readInt8);
+  // Set by statement: a URL's own options cannot undo it, and a pooler that forgets start options does not either.
+  const settings = [
+    `search_path = "${schema}"`,
+    "synchronous_commit = on",
+    `idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
+    "client_min_messages = warning",
+  ];
+  // The pool waits for it, and gives up a connection that breaks meanwhile. Kysely's own hook keeps its place for ever.
+  const setUp = (client: ClientBase): unknown =>
+    client.query(settings.map((setting) => `SET ${setting}`).join("; "));
   const pool = new Pool({
     connectionString: url.reveal(),
     max: connections,
@@ -41,26 +51,12 @@ const connect = <Schema>({ url, schema, connections, onLostConnection }: Postgre
     keepAlive: true,
     application_name: "everyfen",
     types,
+    onConnect: setUp,
   });
   pool.on("error", (error) => onLostConnection?.(error));
   // A connection that ends while it is used fails the statement under way, which is where that is dealt with.
   pool.on("connect", (client) => client.on("error", () => {}));
-  return new Kysely<Schema>({
-    dialect: new PostgresDialect({
-      pool,
-      // Set by statement: a URL's own options cannot undo it, and a pooler that forgets start options does not either.
-      onCreateConnection: async (connection) => {
-        for (const setting of [
-          `search_path = "${schema}"`,
-          "synchronous_commit = on",
-          `idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
-          "client_min_messages = warning",
-        ]) {
-          await connection.executeQuery(CompiledQuery.raw(`SET ${setting}`));
-        }
-      },
-    }),
-  });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 };
 
 /** No connection to the server, or none that it lets in. */

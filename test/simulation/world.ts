@@ -265,7 +265,13 @@ export class World {
   async #close(life: Life): Promise<void> {
     life.isOver = true;
     life.end();
-    await life.gateway?.close().catch(() => {});
+    const { gateway } = life;
+    if (gateway !== undefined) {
+      await within(
+        gateway.close().catch(() => {}),
+        async () => "an ended gateway does not close",
+      );
+    }
     await life.lines?.close();
     rmSync(life.folder, { recursive: true, force: true });
   }

@@ -9,6 +9,8 @@ export interface DatabaseLine {
   /** Nothing gets through, in either direction, until {@link DatabaseLine.thaw}. */
   freeze(): void;
   thaw(): void;
+  /** The next `times` connections break when the gateway says `text`, which does not get through. */
+  breakAt(text: string, times: number): void;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,12 @@ export const startDatabaseLine = async (database: Secret): Promise<DatabaseLine>
   const [host, port] = [url.hostname, Number(url.port)];
   const sockets = new Set<Socket>();
   let state: "open" | "frozen" | "cut" = "open";
+  let breaking = { text: "", timesLeft: 0 };
+  const isBreaking = (data: Buffer): boolean => {
+    if (breaking.timesLeft === 0 || !data.includes(breaking.text)) return false;
+    breaking.timesLeft -= 1;
+    return true;
+  };
 
   const server = createServer({ pauseOnConnect: true }, (near) => {
     if (state === "cut") {
@@ -29,7 +37,10 @@ export const startDatabaseLine = async (database: Secret): Promise<DatabaseLine>
       [far, near],
     ] as const) {
       sockets.add(one);
-      one.on("data", (data) => void other.write(data));
+      one.on("data", (data) => {
+        if (one === near && isBreaking(data)) one.destroy();
+        else other.write(data);
+      });
       one.on("error", () => {});
       one.on("close", () => {
         sockets.delete(one);
@@ -61,6 +72,9 @@ export const startDatabaseLine = async (database: Secret): Promise<DatabaseLine>
       if (state === "cut") return;
       state = "open";
       for (const socket of sockets) socket.resume();
+    },
+    breakAt: (text, times) => {
+      breaking = { text, timesLeft: times };
     },
     close: async () => {
       cut();

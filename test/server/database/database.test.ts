@@ -7,6 +7,7 @@ import { insertRows, rowsOfMarks } from "../../../server/database/many.ts";
 import { openDatabase } from "../../../server/database/open.ts";
 import { DatabaseUnreachable } from "../../../server/database/postgres.ts";
 import { DamagedRow, integer, text } from "../../../server/database/rows.ts";
+import { startDatabaseLine } from "./database-line.ts";
 import { onBothStores, onPostgres, SqliteStores } from "./stores.ts";
 
 const definition = (version = 1): Definition => ({
@@ -206,6 +207,25 @@ onPostgres("turns", (stores) => {
       return "went on";
     });
     expect(await refusalOf(lost)).to.be.instanceOf(Error);
+  });
+});
+
+onPostgres("connections that break before they are set up", (stores) => {
+  it("keep no place: as many others are made as there may be, and a store that is closed lets go", async () => {
+    const place = stores().place("store.db");
+    if (place.kind !== "postgresql") throw new RangeError("expected a place in PostgreSQL");
+    const line = await startDatabaseLine(place.url);
+    const database = await openDatabase({ ...place, url: line.url }, { promise: "synced", readers: 2 });
+    const read = () => database.read((session) => session.first("SELECT 1 AS one"));
+    // The one connection that is there, and more than there may be at once.
+    line.breakAt("SELECT 1 AS one", 1);
+    expect(await refusalOf(read())).to.be.instanceOf(Error);
+    line.breakAt("search_path", 5);
+    for (let times = 0; times < 5; times += 1) expect(await refusalOf(read())).to.be.instanceOf(Error);
+    const rows = await Promise.all([read(), read(), read()]);
+    expect(rows).to.deep.equal([{ one: 1 }, { one: 1 }, { one: 1 }]);
+    await database.close();
+    await line.close();
   });
 });
 
