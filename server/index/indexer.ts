@@ -108,10 +108,14 @@ export class Indexer {
     }
   }
 
+  /** To where the chain is at first, or beyond: under way it may make blocks faster than they are read. */
   async #followToHead(): Promise<void> {
+    let goal: number | undefined;
     for (let failures = 0; !this.#isStopped;) {
       try {
-        if (!(await this.#step())) return;
+        const chainHead = await this.#chain.head();
+        goal ??= chainHead.number;
+        if (!(await this.#step(chainHead, goal))) return;
         failures = 0;
       } catch (error) {
         if (error instanceof StaleLease) continue;
@@ -121,14 +125,13 @@ export class Indexer {
     }
   }
 
-  /** Writes one group of blocks, or takes blocks back. False where the index is where the chain is. */
-  async #step(): Promise<boolean> {
-    const chainHead = await this.#chain.head();
-    if (!(await this.#index.mayWrite())) return this.#followWriter(chainHead);
-    return this.#index.whileWriting(() => this.#writeUpTo(chainHead));
+  /** Writes one group of blocks, or takes blocks back. False where the index has block `goal`, or all that the chain has. */
+  async #step(chainHead: ChainBlock, goal: number): Promise<boolean> {
+    if (!(await this.#index.mayWrite())) return this.#followWriter(Math.min(goal, chainHead.number));
+    return this.#index.whileWriting(() => this.#writeUpTo(chainHead, goal));
   }
 
-  async #writeUpTo(chainHead: ChainBlock): Promise<boolean> {
+  async #writeUpTo(chainHead: ChainBlock, goal: number): Promise<boolean> {
     const last = await this.#index.head();
     if (last === undefined) await this.#checkGenesis();
     else if (await this.#undoReplaced(last, chainHead)) return true;
@@ -140,15 +143,16 @@ export class Indexer {
     const group = await this.#readGroup(from, chainHead.number, last);
     await this.#index.append(group);
     const written = group.at(-1)?.block;
-    if (written !== undefined) this.#release(written);
-    return true;
+    if (written === undefined) return true;
+    this.#release(written);
+    return written.number < goal;
   }
 
   /** Waits for what another gateway writes; where that one falls silent, its lease runs out and this one writes. */
-  async #followWriter(chainHead: ChainBlock): Promise<boolean> {
+  async #followWriter(goal: number): Promise<boolean> {
     const last = await this.#index.head();
     if (last !== undefined) this.#release(last);
-    if (last !== undefined && last.number >= chainHead.number) return false;
+    if (last !== undefined && last.number >= goal) return false;
     await sleep(this.#followMs);
     return true;
   }

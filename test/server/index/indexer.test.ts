@@ -86,6 +86,14 @@ describe("the indexer", () => {
     expect(await index.head()).to.deep.equal(before);
   });
 
+  it("ends where the chain was when it began, however fast that one goes on", async () => {
+    let height = 9;
+    const hurrying = longChain.whereHeadIs(() => (height += 1));
+    await new Indexer({ index, chain: hurrying }).catchUp();
+    expect((await index.head())?.number).to.equal(10);
+    expect(height).to.be.lessThan(longChain.height);
+  });
+
   it("does not believe logs of another branch than the headers", async () => {
     const other = new InventedChain("other");
     other.grow(events);

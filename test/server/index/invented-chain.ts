@@ -59,6 +59,19 @@ export class InventedChain implements ChainReader {
     return last.block;
   }
 
+  /** The same chain as a node shows it whose newest block is another one each time that it is asked. */
+  whereHeadIs(next: () => number | Promise<number>): ChainReader {
+    return {
+      head: async () => {
+        const head = await this.block(await next());
+        if (head === undefined) throw new RangeError("no such block");
+        return head;
+      },
+      block: (number) => this.block(number),
+      logs: (blocks) => this.logs(blocks),
+    };
+  }
+
   async block(number: number): Promise<ChainBlock | undefined> {
     return this.#blocks[number]?.block;
   }

@@ -45,6 +45,20 @@ onBothStores("a shared index", (stores) => {
     for (const index of [first, second, second]) expect(await figures(index)).to.deep.equal(expected);
   });
 
+  it("is waited for up to where the chain was at first: its writer may always be a block behind", async () => {
+    await indexerOf(first, half).catchUp();
+    let asked = 0;
+    const hurrying = chain.whereHeadIs(async () => {
+      const written = half.height + asked;
+      asked += 1;
+      await new Indexer({ index: first, chain: chain.whereHeadIs(() => written) }).catchUp();
+      return written + 1;
+    });
+    await new Indexer({ index: second, chain: hurrying, followMs: 1 }).catchUp();
+    expect((await second.head())?.number).to.equal(half.height + 1);
+    expect(asked).to.equal(2);
+  });
+
   it("is written on by another where its writer fell silent, from the block that it had reached", async () => {
     await indexerOf(first, half).catchUp();
     expect(await second.mayWrite()).to.equal(false);
