@@ -68,19 +68,24 @@ export const answerOf = async (audit: GatewayAudit, path: string): Promise<Check
 
 export const listOf = (data: unknown): readonly unknown[] => (Array.isArray(data) ? data : []);
 
-/** All pages of a list, one behind the other, until it is longer than `most`: a list may go on for ever. */
+/**
+ * All pages of a list, one behind the other, until one is empty or the list is longer than `most`: a gateway may name
+ * next pages for ever.
+ */
 export const allOf = async (audit: GatewayAudit, path: string, most: number): Promise<readonly unknown[]> => {
   const records: unknown[] = [];
   let next: string | undefined;
+  let page: readonly unknown[];
   do {
     const cursor = next === undefined ? "" : `&cursor=${encodeURIComponent(next)}`;
     const answer = await answerOf(
       audit,
       `${path}${path.includes("?") ? "&" : "?"}limit=${pageLength}${cursor}`,
     );
-    records.push(...listOf(answer?.data));
+    page = listOf(answer?.data);
+    records.push(...page);
     next = answer?.next;
-  } while (next !== undefined && records.length <= most);
+  } while (next !== undefined && page.length > 0 && records.length <= most);
   return records;
 };
 
@@ -93,12 +98,14 @@ export const pagesIn = async (
 ): Promise<{ readonly first: unknown; readonly entries: readonly unknown[] }> => {
   const entries: unknown[] = [];
   let [first, next]: [unknown, unknown] = [undefined, undefined];
+  let page: readonly unknown[];
   do {
     const cursor = typeof next === "string" ? `?cursor=${encodeURIComponent(next)}` : "";
     const answer = await answerOf(audit, `${path}${cursor}`);
     first ??= answer?.data;
-    entries.push(...listOf(memberOf(answer?.data, name)));
+    page = listOf(memberOf(answer?.data, name));
+    entries.push(...page);
     next = memberOf(answer?.data, "next");
-  } while (typeof next === "string" && entries.length <= most);
+  } while (typeof next === "string" && page.length > 0 && entries.length <= most);
   return { first, entries };
 };

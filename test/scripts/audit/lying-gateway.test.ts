@@ -164,6 +164,25 @@ describe("npm run audit: a gateway", function () {
     expect(asked).to.equal(2);
   });
 
+  it("names a next page for ever without anything on it, in a list and inside an answer, and is left at the first", async () => {
+    const { url } = audited.liar;
+    const ask = gatewayAt(url);
+    const asked = new Map<string, number>();
+    const empty: GatewayAsk = async (path) => {
+      const answer = await ask(path);
+      const [plain = ""] = path.split("?");
+      const isTrace = plain.endsWith("/trace");
+      if (answer === undefined || (!isTrace && plain !== "/v1/corrections")) return answer;
+      asked.set(plain, (asked.get(plain) ?? 0) + 1);
+      return isTrace
+        ? { ...answer, data: { ...Object(answer.data), slices: [], next: "again" } }
+        : { ...answer, data: [], next: "again" };
+    };
+    await compared(empty, documentsAt(url));
+    expect(asked.size).to.be.greaterThan(2);
+    expect(new Set(asked.values())).to.deep.equal(new Set([1]));
+  });
+
   it("publishes another text under a digest", async () => {
     const { document } = audited.books;
     audited.liar.lieAsGateway((url, body) =>
